@@ -1,0 +1,38 @@
+// Package source reads pages out of files: MediaWiki XML exports, wikiextractor's JSON lines, plain JSON lines; plain or compressed. It turns each page into a Record and knows
+// nothing of how a corpus is stored.
+package source
+
+import "infoseek"
+
+// Record is a page as a source gives it, reduced to plain text.
+type Record struct {
+	ID       string
+	Title    string
+	URL      string
+	Revision string
+	// Redirect is the title this page redirects to; such a record has no text.
+	Redirect string
+	// Text is plain UTF-8 text: paragraphs and headings are lines of their own, separated by one empty line.
+	Text       string
+	Headings   []infoseek.Span // spans of the section headings in Text
+	Links      []Link
+	Categories []string
+	Facts      []Fact   // infobox fields
+	Lead       []string // texts in bold in the first paragraph
+	// Kind marks pages that are no entities by markup: "disambiguation", "list"; else "".
+	Kind string
+	// Line is the number of the record in its file, from 1, for messages.
+	Line int
+}
+
+// Link is a link to another page by title.
+type Link struct {
+	Target string        // title, without section
+	Anchor infoseek.Span // in Text; Start < 0 where the source gives no position
+}
+
+// Fact is an infobox field as plain text, with the titles linked in its value.
+type Fact struct {
+	Field, Value string
+	Links        []string
+}
