@@ -114,8 +114,9 @@ type Pages interface {
 	// LinksOut is in order of position, links without one last. LinksIn is in order of From.
 	LinksOut(ctx context.Context, n PageNum) ([]Link, error)
 	LinksIn(ctx context.Context, n PageNum) ([]Link, error)
-	// Mentions returns the longest name occurrences in the page's text in order of position, not overlapping; the page's own names included.
-	Mentions(ctx context.Context, n PageNum) ([]Mention, error)
+	// Mentions returns the longest name occurrences within span (the whole text if span is zero) in order of position, not overlapping; the page's own names
+	// included. It reads no more than span, so one sentence is cheap.
+	Mentions(ctx context.Context, n PageNum, span Span) ([]Mention, error)
 	Facts(ctx context.Context, n PageNum) ([]Fact, error)
 	// Names lists the names of a page, the title first.
 	Names(ctx context.Context, n PageNum) ([]Name, error)
