@@ -1,0 +1,64 @@
+# make = lint + test. Needs Go only; with a C compiler the tests run with the race detector.
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+LDFLAGS := -X main.version=$(VERSION)
+EXE     := $(shell $(GO) env GOEXE)
+CC_PATH := $(shell command -v $$($(GO) env CC) 2>/dev/null)
+# CGO_ENABLED=0 everywhere but for the race detector, which needs cgo
+RACE    := $(if $(CC_PATH),CGO_ENABLED=1 $(GO) test -race,CGO_ENABLED=0 $(GO) test)
+FUZZTIME ?= 10s
+DEMO    ?= demo-out
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+
+export CGO_ENABLED := 0
+
+.PHONY: all
+all: lint test
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## build bin/infoseek for this machine
+	$(GO) build -trimpath -ldflags "$(LDFLAGS)" -o bin/infoseek$(EXE) ./cmd/infoseek
+
+.PHONY: test
+test: ## run all tests (with the race detector if there is a C compiler)
+	$(RACE) ./...
+
+.PHONY: lint
+lint: ## gofmt, go vet, staticcheck, dead code: none of them may print anything
+	@out=$$(gofmt -l .); if [ -n "$$out" ]; then echo "gofmt:"; echo "$$out"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+	@out=$$($(GO) tool deadcode -test ./...) || exit 1; if [ -n "$$out" ]; then echo "dead code:"; echo "$$out"; exit 1; fi
+
+.PHONY: golden
+golden: ## rewrite the golden files; look at the difference before you commit it
+	UPDATE_GOLDEN=1 $(GO) test ./...
+
+.PHONY: fuzz
+fuzz: ## run every fuzz target for FUZZTIME (10s)
+	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r file; do \
+	  for target in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' "$$file"); do \
+	    echo "$$(dirname "$$file") $$target"; \
+	    $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")" || exit 1; \
+	  done; done
+
+.PHONY: bench
+bench: ## run the benchmarks; keep the output and compare it with benchstat
+	@mkdir -p bench/out
+	$(GO) test -run '^$$' -bench . -benchmem ./... | tee bench/out/$(VERSION).txt
+
+.PHONY: cross
+cross: ## build for all platforms into dist/
+	@for p in $(PLATFORMS); do \
+	  os=$${p%/*} arch=$${p#*/}; ext=; [ $$os = windows ] && ext=.exe; \
+	  echo "dist/infoseek-$$os-$$arch$$ext"; \
+	  GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags "$(LDFLAGS)" -o dist/infoseek-$$os-$$arch$$ext ./cmd/infoseek || exit 1; \
+	done
+
+.PHONY: clean
+clean: ## remove what the targets above made
+	rm -rf bin dist bench/out demo-out
