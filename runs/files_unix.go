@@ -1,0 +1,5 @@
+//go:build !windows
+
+package runs
+
+const syncsDirectories = true

@@ -1,0 +1,77 @@
+package runs
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"infoseek"
+	"infoseek/internal/jsonl"
+)
+
+// The outputs that readers of a run look for.
+const (
+	QuestionsName = "questions.jsonl"
+	DroppedName   = "dropped.jsonl"
+)
+
+// Reader reads a run, without its lock: while the run is being written it sees the outputs as they were last replaced.
+type Reader struct {
+	dir      string
+	manifest Manifest
+}
+
+// Read opens a run directory for reading.
+func Read(dir string) (*Reader, error) {
+	m, err := readManifest(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("runs: %s is no run directory: it has no %s", dir, manifestName)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{dir, m}, nil
+}
+
+// Manifest returns the manifest as it was when the run was opened.
+func (r *Reader) Manifest() Manifest { return r.manifest }
+
+// Dir is the run's directory.
+func (r *Reader) Dir() string { return r.dir }
+
+// Questions ranges over questions.jsonl. It stops at the first error.
+func (r *Reader) Questions() iter.Seq2[infoseek.Question, error] {
+	return output[infoseek.Question](r, QuestionsName)
+}
+
+// Drops ranges over dropped.jsonl. It stops at the first error.
+func (r *Reader) Drops() iter.Seq2[infoseek.Drop, error] {
+	return output[infoseek.Drop](r, DroppedName)
+}
+
+// Records ranges over the journal's whole records, as Run.Records does.
+func (r *Reader) Records() iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		ranged := true
+		_, err := scan(r.dir, func(rec Record, _ place) bool {
+			ranged = yield(rec, nil)
+			return ranged
+		})
+		if err != nil && ranged {
+			yield(Record{}, err)
+		}
+	}
+}
+
+func output[T any](r *Reader, name string) iter.Seq2[T, error] {
+	path := filepath.Join(r.dir, name)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return func(yield func(T, error) bool) {
+			var zero T
+			yield(zero, fmt.Errorf("runs: %s has no %s yet (its state is %s)", r.dir, name, r.manifest.State))
+		}
+	}
+	return jsonl.ReadFile[T](path, jsonl.Options{})
+}
