@@ -76,6 +76,7 @@ or its default, in this order. 'infoseek config show' says which.`,
 
 	root.AddCommand(
 		newConfigCmd(a),
+		newSampleCmd(a),
 		newVersionCmd(a),
 	)
 	root.InitDefaultHelpCmd()
