@@ -77,35 +77,38 @@ func TestKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	usual := time.Since(start)
-	killed := filepath.Join(t.TempDir(), "killed")
-	kills := 0
-	for i := range 12 {
-		c := childCommand(killed)
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(usual * time.Duration(i+1) / 13)
-		c.Process.Kill()
-		if c.Wait() != nil {
-			kills++
-		}
-		if i%3 == 2 { // or else one long run finishes the work
-			r := filepath.Join(killed, journalName)
-			if entries, err := os.ReadDir(r); err == nil && i < 9 && len(entries) > 0 {
-				os.RemoveAll(killed)
+	want, kills := outputs(t, whole), 0
+	const points = 12
+	for i := range points {
+		dir := filepath.Join(t.TempDir(), "killed")
+		for _, point := range []int{i + 1, points - i} { // the second time while it resumes
+			if killAfter(t, dir, usual*time.Duration(point)/(points+1)) {
+				kills++
 			}
 		}
-	}
-	if err := childCommand(killed).Run(); err != nil {
-		t.Fatal(err)
-	}
-	if outputs(t, killed) != outputs(t, whole) {
-		t.Error("the outputs of the killed run differ")
+		if err := childCommand(dir).Run(); err != nil {
+			t.Fatal(err)
+		}
+		if outputs(t, dir) != want {
+			t.Errorf("killed at point %d: the outputs differ", i)
+		}
 	}
 	if kills == 0 {
 		t.Error("no child was killed in its work")
 	}
-	t.Logf("%d of 12 killed at work, which takes %v", kills, usual)
+	t.Logf("%d of %d killed at work, which takes %v", kills, 2*points, usual)
+}
+
+// killAfter says whether the child was still at work.
+func killAfter(t *testing.T, dir string, d time.Duration) bool {
+	t.Helper()
+	c := childCommand(dir)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(d)
+	c.Process.Kill()
+	return c.Wait() != nil
 }
 
 func TestSecondWriterIsRefused(t *testing.T) {
