@@ -1,0 +1,129 @@
+package search
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+)
+
+// Cutoffs are the ranks at which recall is measured.
+var Cutoffs = [...]int{1, 5, 10, 20, 100, 1000}
+
+// Measures of a ranking, or their means, by trec_eval's definitions (recall_k, ndcg_cut_10 with the relevance as gain, recip_rank).
+type Measures struct {
+	Recall [len(Cutoffs)]float64 `json:"recall"` // at each of Cutoffs
+	NDCG10 float64               `json:"ndcg_10"`
+	MRR    float64               `json:"mrr"`
+}
+
+// QueryMeasures are the measures of one query.
+type QueryMeasures struct {
+	Query string `json:"query"`
+	Measures
+}
+
+// Evaluation compares a run with judgements.
+type Evaluation struct {
+	Mean    Measures        `json:"mean"`
+	Queries []QueryMeasures `json:"queries"` // by id: those with a relevant document
+	// Unanswered counts those of Queries that the run does not have; they count 0 (trec_eval -c).
+	Unanswered int `json:"unanswered"`
+	// Skipped counts queries of run or judgements that have no relevant document.
+	Skipped int `json:"skipped"`
+}
+
+// Evaluate measures a run. As in trec_eval the order of documents is by score alone, compared in single precision, and equal scores by document id from high to low: neither ranks nor
+// the order of lines count.
+func Evaluate(run Run, qrels Qrels) Evaluation {
+	rankings := map[string][]Document{}
+	for _, r := range run {
+		rankings[r.Query] = r.Documents
+	}
+	e := Evaluation{Queries: []QueryMeasures{}}
+	for _, query := range slices.Sorted(maps.Keys(qrels)) {
+		if len(gains(qrels[query])) == 0 {
+			e.Skipped++
+			continue
+		}
+		documents, answered := rankings[query]
+		if !answered {
+			e.Unanswered++
+		}
+		m := measure(documents, qrels[query])
+		e.Queries = append(e.Queries, QueryMeasures{query, m})
+		e.Mean.add(m)
+	}
+	for query := range rankings {
+		if _, judged := qrels[query]; !judged {
+			e.Skipped++
+		}
+	}
+	e.Mean.divide(len(e.Queries))
+	return e
+}
+
+func measure(documents []Document, relevance map[string]int) (m Measures) {
+	ranked := slices.SortedFunc(slices.Values(documents), func(a, b Document) int {
+		if c := cmp.Compare(float32(b.Score), float32(a.Score)); c != 0 {
+			return c
+		}
+		return cmp.Compare(b.ID, a.ID)
+	})
+	ideal := gains(relevance)
+	gain, best := 0.0, 0.0
+	for i, g := range ideal[:min(10, len(ideal))] {
+		best += g / math.Log2(float64(i+2))
+	}
+	for i, d := range ranked {
+		g := float64(max(0, relevance[d.ID]))
+		if g == 0 {
+			continue
+		}
+		if m.MRR == 0 {
+			m.MRR = 1 / float64(i+1)
+		}
+		if i < 10 {
+			gain += g / math.Log2(float64(i+2))
+		}
+		for j, k := range Cutoffs {
+			if i < k {
+				m.Recall[j] += 1 / float64(len(ideal))
+			}
+		}
+	}
+	m.NDCG10 = gain / best
+	return m
+}
+
+// gains returns the relevances above 0, highest first.
+func gains(relevance map[string]int) []float64 {
+	var g []float64
+	for _, level := range relevance {
+		if level > 0 {
+			g = append(g, float64(level))
+		}
+	}
+	slices.Sort(g)
+	slices.Reverse(g)
+	return g
+}
+
+func (m *Measures) add(o Measures) {
+	for i := range m.Recall {
+		m.Recall[i] += o.Recall[i]
+	}
+	m.NDCG10 += o.NDCG10
+	m.MRR += o.MRR
+}
+
+func (m *Measures) divide(n int) {
+	if n == 0 {
+		return
+	}
+	for i := range m.Recall {
+		m.Recall[i] /= float64(n)
+	}
+	m.NDCG10 /= float64(n)
+	m.MRR /= float64(n)
+}

@@ -1,0 +1,129 @@
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/edsrzf/mmap-go"
+
+	"infoseek"
+)
+
+// Index is an index file, mapped into memory and read-only. It is safe for concurrent use.
+type Index struct {
+	columns
+	file   *os.File
+	mapped mmap.MMap
+}
+
+// Open opens the index in dir and checks that it is whole.
+func Open(dir string) (*Index, error) {
+	path := filepath.Join(dir, fileName)
+	ix, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("search: index %s: %w", path, err)
+	}
+	return ix, nil
+}
+
+func open(path string) (*Index, error) {
+	if !littleEndian() {
+		return nil, fmt.Errorf("this machine is not little-endian")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	ix := &Index{file: f}
+	if info, err := f.Stat(); err != nil || info.Size() == 0 {
+		f.Close()
+		if err == nil {
+			err = io.ErrUnexpectedEOF
+		}
+		return nil, err
+	}
+	if ix.mapped, err = mmap.Map(f, mmap.RDONLY, 0); err != nil {
+		f.Close()
+		return nil, err
+	}
+	if err := ix.load(ix.mapped); err != nil {
+		ix.Close()
+		return nil, err
+	}
+	return ix, nil
+}
+
+// load checks the file and makes the columns views of it.
+func (c *columns) load(file []byte) error {
+	sections, err := split(file)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(sections[0], &c.meta); err != nil {
+		return fmt.Errorf("meta data: %w", err)
+	}
+	c.set(sections)
+	return c.checkSizes()
+}
+
+// checkSizes says whether the columns fit one another, so that no look-up by numbers taken from one of them can fail in another if those are in range (see Verify).
+func (c *columns) checkSizes() error {
+	m := c.meta
+	if err := checkConstants(m.K1, m.B); err != nil {
+		return err
+	}
+	if m.Analysis != English && m.Analysis != Neutral {
+		return fmt.Errorf("analysis %q is unknown", m.Analysis)
+	}
+	for _, s := range []struct {
+		what     string
+		is, want int
+	}{
+		{"pages", len(c.firstPassage), m.Pages + 1},
+		{"passages' pages", len(c.passagePage), m.Passages},
+		{"spans", len(c.spans), 2 * m.Passages},
+		{"lengths", len(c.lengths), m.Passages},
+		{"term ends", len(c.termEnds), m.Terms + 1},
+		{"terms", len(c.firstBlock), m.Terms + 1},
+		{"bounds", len(c.bounds), len(c.blocks)},
+		{"first postings", len(c.firstPosting), len(c.blocks) + 1},
+		{"counts", len(c.counts), len(c.passages)},
+	} {
+		if s.is != s.want {
+			return fmt.Errorf("%d %s, not %d", s.is, s.what, s.want)
+		}
+	}
+	if n := len(c.slots); n == 0 || n&(n-1) != 0 || n <= m.Terms {
+		return fmt.Errorf("hash table of %d slots for %d terms", n, m.Terms)
+	}
+	return nil
+}
+
+// Close unmaps the index. No search may be under way or follow.
+func (ix *Index) Close() error {
+	err := ix.mapped.Unmap()
+	if e := ix.file.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return fmt.Errorf("search: close index: %w", err)
+	}
+	return nil
+}
+
+// Passages is the number of passages of page n.
+func (ix *Index) Passages(n infoseek.PageNum) int {
+	return int(ix.firstPassage[n+1] - ix.firstPassage[n])
+}
+
+// Passage returns the span of the i-th passage of page n.
+func (ix *Index) Passage(n infoseek.PageNum, i int) infoseek.Span {
+	return ix.span(ix.firstPassage[n] + uint32(i))
+}
+
+func (c *columns) span(passage uint32) infoseek.Span {
+	return infoseek.Span{Start: int(c.spans[2*passage]), End: int(c.spans[2*passage+1])}
+}

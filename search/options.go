@@ -1,0 +1,75 @@
+package search
+
+import (
+	"fmt"
+	"math"
+)
+
+// The analyses: how text becomes index terms.
+const (
+	// English: Unicode words in lower case, without stop words, reduced to their Snowball stems.
+	English = "english"
+	// Neutral: Unicode words in lower case; neighbouring ideographs and kana also as pairs.
+	Neutral = "neutral"
+)
+
+// The defaults. k1 and b are those published for passages of this size (Anserini's for MS MARCO).
+const (
+	DefaultK1           = 0.9
+	DefaultB            = 0.4
+	DefaultPassageWords = 100
+)
+
+// Options say how an index is built. The zero value is the default.
+type Options struct {
+	Analysis     string // English if empty
+	PassageWords int    // the most words of a passage, its title not counted; 0: DefaultPassageWords
+	// K1 and B are stored as what the index is searched with unless Settings say otherwise; nil: DefaultK1, DefaultB.
+	K1, B *float64
+	// Progress, if set, is called after each page with the number of pages done and of all.
+	Progress func(done, total int)
+}
+
+// Settings are the constants of the ranking formula; nil is what the index was built with. The score of a passage is the sum over the distinct words t of the query, in the
+// order in which it first has them, of
+//
+//	n(t) · ln(1 + (N - df(t) + 0.5)/(df(t) + 0.5)) · tf/(tf + k1·(1 - b + b·length/average))
+//
+// with n(t) how often the query has t, N the number of passages, df(t) how many of them have t, tf how often the passage has t (255 at most), length the passage's words that are
+// indexed, and average its mean over all passages: BM25 as Lucene computes it, without the constant factor k1+1 and without rounding lengths.
+type Settings struct {
+	K1, B *float64
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Analysis == "" {
+		o.Analysis = English
+	}
+	if o.Analysis != English && o.Analysis != Neutral {
+		return o, fmt.Errorf("search: analysis %q is neither %q nor %q", o.Analysis, English, Neutral)
+	}
+	if o.PassageWords == 0 {
+		o.PassageWords = DefaultPassageWords
+	}
+	if o.PassageWords < 0 {
+		return o, fmt.Errorf("search: passages of at most %d words: give a positive number", o.PassageWords)
+	}
+	if o.K1 == nil {
+		o.K1 = new(DefaultK1)
+	}
+	if o.B == nil {
+		o.B = new(DefaultB)
+	}
+	return o, checkConstants(*o.K1, *o.B)
+}
+
+// checkConstants keeps to the range in which the formula grows with tf and falls with length, which the bounds of pruned.go rest on.
+func checkConstants(k1, b float64) error {
+	if !(k1 >= 0) || math.IsInf(k1, 0) {
+		return fmt.Errorf("search: k1 = %v: it must be 0 or more", k1)
+	}
+	if !(b >= 0 && b <= 1) {
+		return fmt.Errorf("search: b = %v: it must be from 0 to 1", b)
+	}
+	return nil
+}
