@@ -1,0 +1,86 @@
+package corpus
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"hash"
+	"os"
+	"path/filepath"
+	"unsafe"
+)
+
+// store is a corpus directory being written: it makes files and keeps their sizes and checksums.
+type store struct {
+	dir   string
+	files map[string]fileMeta
+}
+
+func newStore(dir string) *store { return &store{dir: dir, files: map[string]fileMeta{}} }
+
+// file is one file of a store. The first error sticks and is returned by close.
+type file struct {
+	st   *store
+	name string
+	f    *os.File
+	w    *bufio.Writer
+	sum  hash.Hash
+	size int64
+	err  error
+}
+
+func (s *store) create(name string) (*file, error) {
+	f, err := os.Create(filepath.Join(s.dir, name))
+	if err != nil {
+		return nil, err
+	}
+	return &file{st: s, name: name, f: f, w: bufio.NewWriterSize(f, 1<<18), sum: sha256.New()}, nil
+}
+
+func (f *file) Write(b []byte) (int, error) {
+	if f.err == nil {
+		f.sum.Write(b)
+		f.size += int64(len(b))
+		_, f.err = f.w.Write(b)
+	}
+	return len(b), f.err
+}
+
+// text appends s and returns the offset at which it begins.
+func (f *file) text(s string) uint64 {
+	at := uint64(f.size)
+	f.Write(unsafe.Slice(unsafe.StringData(s), len(s)))
+	return at
+}
+
+func (f *file) close() error {
+	if f.err == nil {
+		f.err = f.w.Flush()
+	}
+	if f.err == nil {
+		f.err = f.f.Sync()
+	}
+	if err := f.f.Close(); f.err == nil {
+		f.err = err
+	}
+	f.st.files[f.name] = fileMeta{Size: f.size, SHA256: hex.EncodeToString(f.sum.Sum(nil))}
+	return f.err
+}
+
+// put writes rows as a whole file.
+func put[T any](s *store, name string, rows []T) error {
+	f, err := s.create(name)
+	if err != nil {
+		return err
+	}
+	f.Write(bytesOf(rows))
+	return f.close()
+}
+
+// bytesOf views rows, which hold no pointers, as their bytes in memory.
+func bytesOf[T any](rows []T) []byte {
+	if len(rows) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*byte)(unsafe.Pointer(&rows[0])), len(rows)*int(unsafe.Sizeof(rows[0])))
+}
