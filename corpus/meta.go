@@ -25,14 +25,13 @@ type fileMeta struct {
 
 // Meta is what meta.json says of a corpus directory.
 type Meta struct {
-	V        int                 `json:"v"`
-	Format   int                 `json:"format"`
-	Sources  []string            `json:"sources"`
-	Info     infoseek.CorpusInfo `json:"info"`
-	Report   Report              `json:"report"`
-	Recall   Recall              `json:"recall"`
-	Files    map[string]fileMeta `json:"files"`
-	Language string              `json:"language"`
+	V       int                 `json:"v"`
+	Format  int                 `json:"format"`
+	Sources []string            `json:"sources"`
+	Info    infoseek.CorpusInfo `json:"info"`
+	Report  Report              `json:"report"`
+	Recall  Recall              `json:"recall"`
+	Files   map[string]fileMeta `json:"files"`
 }
 
 // hash identifies the content: the checksums of all files that the solver and the search index are built from, in order of name.

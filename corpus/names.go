@@ -78,7 +78,7 @@ func standsAlone(name string) bool {
 	words := text.Words(nil, name)
 	for _, w := range words {
 		s := name[w.Start:w.End]
-		if first, _ := utf8.DecodeRuneInString(s); !stopWords[strings.ToLower(s)] || !unicode.IsUpper(first) {
+		if first, _ := utf8.DecodeRuneInString(s); !text.StopWord(strings.ToLower(s)) || !unicode.IsUpper(first) {
 			return false
 		}
 	}
@@ -140,7 +140,7 @@ func initials(name string) string {
 	n := 0
 	for _, w := range text.Words(nil, name) {
 		s := name[w.Start:w.End]
-		if stopWords[strings.ToLower(s)] {
+		if text.StopWord(strings.ToLower(s)) {
 			continue
 		}
 		if !startsUpper(s) {

@@ -121,7 +121,7 @@ func (l *lexer) matchesAt(dst []match, t *nameTable, from int, exact bool) []mat
 		if !ok {
 			break
 		}
-		if s.Entry != noEntry {
+		if s.Entry != noEntry && t.counts(s.Entry, capitals) {
 			dst = append(dst, match{from, to + 1, s.Entry, exact, capitals})
 		}
 		if s.More == 0 {
@@ -129,6 +129,19 @@ func (l *lexer) matchesAt(dst []match, t *nameTable, from int, exact bool) []mat
 		}
 	}
 	return dst
+}
+
+// counts tells whether an occurrence names any page: surnames need capitals.
+func (t *nameTable) counts(entry uint32, capitals bool) bool {
+	if capitals {
+		return true
+	}
+	for _, o := range t.owners.of(int(entry)) {
+		if o.Kinds != 1<<kindSurname {
+			return true
+		}
+	}
+	return false
 }
 
 // named tells whether an owner counts for an occurrence: a page that has the name as a surname only needs capitals.

@@ -49,7 +49,7 @@ func readWord(s string) word {
 	if strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) }) < 0 {
 		w.flags |= number
 	}
-	if stopWords[strings.ToLower(s)] {
+	if text.StopWord(strings.ToLower(s)) {
 		w.flags |= stop
 	}
 	return w

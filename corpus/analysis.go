@@ -1,0 +1,103 @@
+package corpus
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"infoseek"
+	"infoseek/corpus/source"
+	"infoseek/text"
+)
+
+// analysis is what a record tells by itself, without the other pages.
+type analysis struct {
+	source.Record
+	stored    string // the text as stored: the record's, an empty line, a line for each fact
+	facts     []factRow
+	sentences []spanRow
+	years     []text.Year
+	numbers   []text.Number
+	kind      kind
+	invalid   bool // the text was not valid UTF-8
+}
+
+// analyse works out an analysis. It is called by many goroutines at once.
+func analyse(rec source.Record) *analysis {
+	a := &analysis{Record: rec}
+	if !utf8.ValidString(rec.Text) {
+		a.invalid = true
+		a.Text = sameLength(rec.Text)
+	}
+	a.Title = strings.ToValidUTF8(rec.Title, "?")
+	if a.Redirect != "" {
+		return a
+	}
+	a.storeFacts()
+	spans := text.Sentences(nil, a.stored)
+	a.sentences = make([]spanRow, len(spans))
+	for i, s := range spans {
+		a.sentences[i] = spanRow{uint32(s.Start), uint32(s.End)}
+	}
+	a.kind = kindOf(&a.Record, spans)
+	if a.kind.entity {
+		a.years = yearsOf(a.stored, a.Categories)
+		a.numbers = text.Numbers(nil, a.stored)
+	}
+	return a
+}
+
+// sameLength replaces each byte that is no valid UTF-8, so that spans stay true.
+func sameLength(s string) string {
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			b[i] = '?'
+		}
+		i += n
+	}
+	return string(b)
+}
+
+var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
+
+// storeFacts appends the facts to the text, a line each.
+func (a *analysis) storeFacts() {
+	if len(a.Facts) == 0 {
+		a.stored = a.Text
+		return
+	}
+	var b strings.Builder
+	b.WriteString(a.Text)
+	if a.Text != "" {
+		b.WriteString("\n")
+	}
+	for i := range a.Facts {
+		f := &a.Facts[i]
+		f.Field = oneLine.Replace(strings.ToValidUTF8(f.Field, "?"))
+		f.Value = oneLine.Replace(strings.ToValidUTF8(f.Value, "?"))
+		if b.Len() > 0 {
+			b.WriteString("\n")
+		}
+		start := uint32(b.Len())
+		b.WriteString(f.Field)
+		b.WriteString(": ")
+		b.WriteString(f.Value)
+		a.facts = append(a.facts, factRow{start, uint32(b.Len()), uint32(len(f.Field))})
+	}
+	a.stored = b.String()
+}
+
+// yearsOf lists the years stated in a page's text and categories.
+func yearsOf(stored string, categories []string) []text.Year {
+	years := text.Years(nil, stored)
+	for _, c := range categories {
+		years = text.Years(years, c)
+	}
+	return years
+}
+
+// anchorOK tells whether a link's position lies within the text, on character boundaries.
+func anchorOK(s infoseek.Span, text string) bool {
+	return s.Start >= 0 && s.Start < s.End && s.End <= len(text) && utf8.RuneStart(text[s.Start]) && (s.End == len(text) || utf8.RuneStart(text[s.End]))
+}

@@ -1,0 +1,267 @@
+package corpus
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"math"
+	"unicode/utf8"
+
+	"infoseek/corpus/source"
+)
+
+// item is one step of the records' sequence.
+type item struct {
+	rec source.Record
+	err error
+}
+
+// redirect is a record that stands for another page.
+type redirect struct{ from, to string }
+
+// rawLink is a link before its target is looked up; target numbers ingest.targets.
+type rawLink struct {
+	target     uint32
+	start, end int32
+}
+
+// ingest is the first pass: each record's text and what it tells by itself go to disk; titles, links and names stay in memory.
+type ingest struct {
+	*builder
+	text, strings *file
+	sentences     *csrFile[spanRow]
+	facts         *csrFile[factRow]
+	factLinks     *csrFile[stringRow]
+	pageCats      *csrFile[uint32]
+
+	ids, urls map[string]bool
+	idTable   dictionaryBuilder
+	urlTable  dictionaryBuilder
+	targetNum map[string]uint32
+	cats      dictionaryBuilder
+	catNum    map[string]uint32
+	years     *yearIndex
+	numbers   *numberIndex
+	catPages  *pairs
+}
+
+func newIngest(b *builder) (*ingest, error) {
+	in := &ingest{builder: b, ids: map[string]bool{}, urls: map[string]bool{}, targetNum: map[string]uint32{}, catNum: map[string]uint32{},
+		years: newYearIndex(b), numbers: newNumberIndex(), catPages: b.newPairs("category")}
+	var errs [6]error
+	in.text, errs[0] = b.st.create("text")
+	in.strings, errs[1] = b.st.create("strings")
+	in.sentences, errs[2] = createCSR[spanRow](b.st, "sentences")
+	in.facts, errs[3] = createCSR[factRow](b.st, "facts")
+	in.factLinks, errs[4] = createCSR[stringRow](b.st, "factlinks")
+	in.pageCats, errs[5] = createCSR[uint32](b.st, "pagecats")
+	return in, errors.Join(errs[:]...)
+}
+
+// read takes in all records.
+func (in *ingest) read(ctx context.Context, records iter.Seq2[source.Record, error]) error {
+	items := func(yield func(item) bool) {
+		for rec, err := range records {
+			if !yield(item{rec, err}) {
+				return
+			}
+		}
+	}
+	start := func() func(item) item2 {
+		return func(it item) item2 {
+			if it.err != nil {
+				return item2{err: it.err, line: it.rec.Line}
+			}
+			return item2{a: analyse(it.rec)}
+		}
+	}
+	return ordered(ctx, in.opt.Workers, items, start, in.take)
+}
+
+// item2 is an item analysed.
+type item2 struct {
+	a    *analysis
+	err  error
+	line int
+}
+
+func (in *ingest) take(it item2) error {
+	if it.err != nil {
+		if errors.Is(it.err, context.Canceled) || errors.Is(it.err, context.DeadlineExceeded) {
+			return it.err
+		}
+		in.report.problem(problemUnreadable, "%v", it.err)
+		return nil
+	}
+	a := it.a
+	if a.invalid {
+		in.report.problem(problemUTF8, "%s", a.Title)
+	}
+	switch {
+	case titleKey(a.Title) == "":
+		in.report.problem(problemNoTitle, "id %q, line %d", a.ID, a.Line)
+	case a.Redirect != "":
+		in.redirects = append(in.redirects, redirect{a.Title, a.Redirect})
+	case a.ID == "":
+		in.report.problem(problemNoID, "%s, line %d", a.Title, a.Line)
+	case in.ids[a.ID]:
+		in.report.problem(problemSameID, "%s: %s, line %d", a.ID, a.Title, a.Line)
+	case len(a.stored) > math.MaxInt32:
+		in.report.problem(problemLong, "%s: %d bytes", a.Title, len(a.stored))
+	default:
+		in.page(a)
+		in.progress("read", len(in.pages), 0, in.text.size)
+	}
+	return in.text.err
+}
+
+// page stores one page.
+func (in *ingest) page(a *analysis) {
+	n := uint32(len(in.pages))
+	row := pageRow{
+		Text: in.text.text(a.stored), Strings: uint64(in.strings.size),
+		Len: uint32(len(a.stored)), Body: uint32(len(a.Text)),
+		ID: uint32(len(a.ID)), Title: uint32(len(a.Title)), URL: uint32(len(a.URL)), Rev: uint32(len(a.Revision)),
+		Noun: uint16(min(len(a.kind.noun), math.MaxUint16)), Classes: uint16(a.kind.classes),
+	}
+	if a.kind.entity {
+		row.Flags |= flagEntity
+		in.report.Entities++
+	}
+	if a.kind.person {
+		row.Flags |= flagPerson
+	}
+	in.register(n, a, row)
+	for _, s := range [...]string{a.ID, a.Title, a.URL, a.Revision, a.kind.noun[:row.Noun]} {
+		in.strings.text(s)
+	}
+	in.pages = append(in.pages, row)
+	in.titles = append(in.titles, a.Title)
+	in.leads = append(in.leads, append(a.Lead, a.kind.leads...))
+	in.acronyms = append(in.acronyms, a.kind.acronyms)
+	in.sentences.add(a.sentences)
+	in.addFacts(a)
+	in.addLinks(a)
+	in.addCategories(n, a)
+	if a.kind.entity {
+		in.years.add(n, a.years)
+		in.numbers.add(n, a.numbers)
+	}
+}
+
+// register makes the page findable by id, URL and title.
+func (in *ingest) register(n uint32, a *analysis, row pageRow) {
+	at := row.Strings
+	in.ids[a.ID] = true
+	in.idTable.add(a.ID, at, len(a.ID), n)
+	at += uint64(row.ID)
+	key := titleKey(a.Title)
+	if _, taken := in.byTitle[key]; taken {
+		in.report.problem(problemSameTitle, "%s: id %s", a.Title, a.ID)
+	} else {
+		in.byTitle[key] = n
+		in.titleTable.add(key, at, len(a.Title), n)
+	}
+	at += uint64(row.Title)
+	if a.URL != "" && !in.urls[a.URL] {
+		in.urls[a.URL] = true
+		in.urlTable.add(a.URL, at, len(a.URL), n)
+	}
+}
+
+func (in *ingest) addFacts(a *analysis) {
+	in.facts.add(a.facts)
+	for _, f := range a.Facts {
+		titles := make([]stringRow, 0, len(f.Links))
+		for _, t := range f.Links {
+			titles = append(titles, stringRow{Off: in.strings.text(t), Len: uint32(len(t))})
+		}
+		in.factLinks.add(titles)
+	}
+}
+
+// addLinks keeps the page's links, those of its facts included, which are placed in the fact's line where their title stands there.
+func (in *ingest) addLinks(a *analysis) {
+	for _, l := range a.Links {
+		raw := rawLink{target: in.target(l.Target), start: -1, end: -1}
+		switch {
+		case anchorOK(l.Anchor, a.Text):
+			raw.start, raw.end = int32(l.Anchor.Start), int32(l.Anchor.End)
+		case l.Anchor.Start >= 0:
+			in.report.problem(problemPosition, "%s: link to %s at %d..%d", a.Title, l.Target, l.Anchor.Start, l.Anchor.End)
+		}
+		in.links = append(in.links, raw)
+	}
+	for i, f := range a.Facts {
+		row := a.facts[i]
+		from := int(row.Start+row.Field) + 2
+		for _, t := range f.Links {
+			raw := rawLink{target: in.target(t), start: -1, end: -1}
+			if at := indexName(a.stored[from:row.End], t); at >= 0 {
+				raw.start, raw.end = int32(from+at), int32(from+at+len(baseTitle(t)))
+			}
+			in.links = append(in.links, raw)
+		}
+	}
+	in.linkEnds = append(in.linkEnds, len(in.links))
+}
+
+func (in *ingest) target(title string) uint32 {
+	key := titleKey(title)
+	num, ok := in.targetNum[key]
+	if !ok {
+		num = uint32(len(in.targets))
+		in.targets = append(in.targets, key)
+		in.targetNum[key] = num
+	}
+	return num
+}
+
+func (in *ingest) addCategories(n uint32, a *analysis) {
+	var nums []uint32
+	seen := map[uint32]bool{}
+	for _, c := range a.Categories {
+		num, ok := in.catNum[c]
+		if !ok {
+			num = uint32(len(in.catNum))
+			in.catNum[c] = num
+			in.cats.add(c, in.strings.text(c), len(c), num)
+		}
+		if seen[num] {
+			continue
+		}
+		seen[num] = true
+		nums = append(nums, num)
+		if a.kind.entity {
+			in.catPages.add(num, n)
+		}
+	}
+	in.pageCats.add(nums)
+}
+
+// close writes what the first pass has gathered; the strings stay open for names.
+func (in *ingest) close() error {
+	errs := []error{in.text.close(), in.sentences.close(), in.facts.close(), in.factLinks.close(), in.pageCats.close(),
+		in.idTable.write(in.st, "ids"), in.urlTable.write(in.st, "urls"), in.cats.write(in.st, "categories"),
+		in.years.write(in.st), in.numbers.write(in.st, in.strings)}
+	_, err := in.catPages.writeCSR(in.st, "category", len(in.catNum))
+	in.report.TextBytes = in.text.size
+	return errors.Join(append(errs, err)...)
+}
+
+// indexName finds a title's base in a value as whole words; -1 if it is not there.
+func indexName(value, title string) int {
+	base := baseTitle(title)
+	for from := 0; base != ""; {
+		at := indexFrom(value, base, from)
+		if at < 0 {
+			return -1
+		}
+		if wordEdge(value, at) && wordEdge(value, at+len(base)) {
+			return at
+		}
+		_, n := utf8.DecodeRuneInString(value[at:])
+		from = at + n
+	}
+	return -1
+}
