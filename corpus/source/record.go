@@ -2,7 +2,11 @@
 // nothing of how a corpus is stored.
 package source
 
-import "infoseek"
+import (
+	"slices"
+
+	"infoseek"
+)
 
 // Record is a page as a source gives it, reduced to plain text.
 type Record struct {
@@ -18,6 +22,7 @@ type Record struct {
 	Links      []Link
 	Categories []string
 	Facts      []Fact   // infobox fields
+	Infobox    string   // name of the first infobox's template as written ("Infobox settlement"); "" where there is none
 	Lead       []string // texts in bold in the first paragraph
 	// Kind marks pages that are no entities by markup: "disambiguation", "list"; else "".
 	Kind string
@@ -35,4 +40,19 @@ type Link struct {
 type Fact struct {
 	Field, Value string
 	Links        []string
+}
+
+// addLinks adds titles without a position.
+func (r *Record) addLinks(titles []string) {
+	for _, t := range titles {
+		if t = oneLine(t); t != "" {
+			r.Links = append(r.Links, Link{Target: t, Anchor: infoseek.Span{Start: -1, End: -1}})
+		}
+	}
+}
+
+func (r *Record) addCategory(c string) {
+	if c != "" && !slices.Contains(r.Categories, c) {
+		r.Categories = append(r.Categories, c)
+	}
 }

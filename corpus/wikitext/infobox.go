@@ -1,0 +1,87 @@
+package wikitext
+
+import (
+	"slices"
+	"strings"
+)
+
+// infoboxTemplate reads c as an infobox if it is one, and says so. It is one by its name, or, in any language, if it is the page's first template with three named arguments on lines of
+// their own before any text.
+func (p *parser) infoboxTemplate(c *call) bool {
+	named := isInfobox(c.name)
+	if !named && (len(p.out) > 0 || p.infobox != "" || p.scratch || noInfobox(c.name)) {
+		return false
+	}
+	p.splitArgs(c)
+	if !named && !p.looksLikeInfobox(c) {
+		return false
+	}
+	if p.infobox == "" {
+		p.infobox = p.writtenName(c)
+	}
+	p.depth++
+	for _, a := range c.args {
+		if a.key != "" && a.value.i < a.value.end && !decoration(a.key) {
+			p.fact(a)
+		}
+	}
+	p.depth--
+	p.gone = true
+	return true
+}
+
+func (p *parser) fact(a arg) {
+	value, links := p.capture(a.value, true)
+	if value == "" || isImage(value) {
+		return
+	}
+	p.facts = append(p.facts, Fact{Field: strings.Join(strings.Fields(strings.ReplaceAll(a.key, "_", " ")), " "), Value: value, Links: links})
+}
+
+func isInfobox(name string) bool {
+	for _, prefix := range []string{"infobox", "taxobox", "geobox", "speciesbox", "automatic taxobox", "subspeciesbox", "drugbox", "chembox", "starbox", "planetbox"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return strings.HasSuffix(name, " infobox")
+}
+
+// noInfobox names templates before the lead that have named arguments and are none.
+func noInfobox(name string) bool {
+	for _, s := range []string{"issues", "multiple image", "double image", "coord", "cleanup", "portal", "sidebar", "navbox", "protected", "cite ", "use ", "about", "refimprove", "redirect"} {
+		if strings.Contains(name, s) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parser) looksLikeInfobox(c *call) bool {
+	const least = 3
+	n := p.nodes[c.at]
+	return len(c.args)-c.positional() >= least && c.positional() <= 1 && strings.Count(p.src[n.start:n.end], "\n") >= least
+}
+
+// writtenName is the template's name as the page writes it.
+func (p *parser) writtenName(c *call) string {
+	n := p.nodes[c.at]
+	name := strings.Join(strings.Fields(strings.ReplaceAll(p.src[n.start+2:n.end-2], "_", " ")[:]), " ")
+	return name[:min(len(c.name), len(name))]
+}
+
+// decoration says of a field that it is about the box's look, or where to find more, not about the subject.
+func decoration(key string) bool {
+	key = strings.ToLower(key)
+	if slices.Contains([]string{"image", "img", "caption", "alt", "logo", "map", "signature", "width", "website", "url", "homepage", "coordinates", "embed", "child", "module", "footnotes", "native_name_lang",
+		"color", "colour", "bgcolor", "flag", "seal", "cover", "photo", "upright", "color_process"}, key) {
+		return strings.HasPrefix(key, "module") == false
+	}
+	for _, part := range []string{"image", "caption", "_alt", "_size", "imgsize", "_width", "pushpin", "map_", "_map", "_footnotes", "_ref", "signature", "latd", "longd", "latm", "longm", "lats", "longs", "latns", "longew",
+		"lat_", "long_", "coor", "_note", "_style", "_color", "_colour", "_link", "logo", "_flag", "_dotx", "_doty"} {
+		if strings.Contains(key, part) {
+			return true
+		}
+	}
+	return false
+}
