@@ -99,4 +99,3 @@ type raw struct {
 	line int
 	err  *RecordError // set where the record is already known to be lost
 }
-

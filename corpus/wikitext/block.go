@@ -1,6 +1,7 @@
 package wikitext
 
 import (
+	"bytes"
 	"strings"
 
 	"infoseek"
@@ -60,7 +61,7 @@ func (p *parser) flush() {
 	switch {
 	case len(p.out) == 0:
 	case p.value && b >= newline:
-		p.out = append(p.out, ',', ' ')
+		p.out = append(bytes.TrimRight(p.out, " "), ',', ' ')
 	case b == space:
 		p.out = append(p.out, ' ')
 	case b == newline:
