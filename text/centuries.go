@@ -109,7 +109,7 @@ func isDash(gap string) bool {
 }
 
 func tokenStart(s string, i int) int {
-	for i > 0 && (isLetter(s[i-1]) || isDigit(s[i-1])) {
+	for i > 0 && (isLetter(s[i-1]) || isDigit(s[i-1]) || s[i-1] == '^') {
 		i--
 	}
 	return i
@@ -117,15 +117,11 @@ func tokenStart(s string, i int) int {
 
 // ordinalValue reads word, which starts at start, as an ordinal; "twenty-first" begins before it. The value is 0 if it is none.
 func ordinalValue(s string, start int, word string) (n, from int) {
+	if at, n := ordinalDigits(word); n > 0 {
+		return n, start + at
+	}
 	if word == "" || len(word) > 12 {
 		return 0, start
-	}
-	if isDigit(word[0]) {
-		digits := digitRun(word, 0)
-		if digits > 2 || !ordinalEnding(word[digits:]) {
-			return 0, start
-		}
-		return atoi(word[:digits]), start
 	}
 	if n := romanValue(strings.TrimSuffix(word, "th")); n > 0 {
 		return n, start
@@ -142,6 +138,26 @@ func ordinalValue(s string, start int, word string) (n, from int) {
 		}
 	}
 	return n, start
+}
+
+// ordinalDigits reads the ordinal in digits that word ends with ("19th", "21^st"), and where in word it starts.
+func ordinalDigits(word string) (at, n int) {
+	end := len(word)
+	for end > 0 && isLetter(word[end-1]) {
+		end--
+	}
+	if !ordinalEnding(word[end:]) {
+		return 0, 0
+	}
+	digits := strings.TrimSuffix(word[:end], "^")
+	at = len(digits)
+	for at > 0 && isDigit(digits[at-1]) {
+		at--
+	}
+	if len(digits)-at > 2 {
+		return 0, 0
+	}
+	return at, atoi(digits[at:])
 }
 
 var ordinalWords = map[string]int{

@@ -138,7 +138,8 @@ func skipOpening(s string, i int) int {
 // fullStop decides for a single full stop at stop, followed by blanks and, at next, something that is no small letter.
 func fullStop(s string, start, stop, next int) bool {
 	token := lastToken(s[start:stop])
-	alone := strings.TrimSpace(s[start:stop]) == token
+	before := strings.TrimSpace(s[start : stop-len(token)])
+	alone := before == ""
 	word, dot := wordAt(s, next)
 	starts := sentenceStarters[word] && !dot
 	digit := s[next] >= '0' && s[next] <= '9'
@@ -147,7 +148,8 @@ func fullStop(s string, start, stop, next int) bool {
 	case token == "":
 		return !alone
 	case allDigits(token):
-		return !alone // "1. First item"
+		// "1. First item", "these: 1. First item. 2. Second item"
+		return !alone && (len(token) > 2 || strings.IndexByte(":;.)", before[len(before)-1]) < 0)
 	case titleAbbreviations[token] || neverLast[lower]:
 		return false
 	case numberAbbreviations[lower]:

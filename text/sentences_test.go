@@ -24,6 +24,8 @@ func TestSentences(t *testing.T) {
 		"World War I. |The war ended.",
 		"It was King George V. |He died.",
 		"1. Item one. |Then more.",
+		"They were these: 1. Princess Anne. |2. Prince Charles.",
+		"It ended in 1850. |Then in 12. |Three more.",
 		"He was born on 5 Jan. 1900 in Leeds. |He sang.",
 		"Acme Inc. |The firm grew. |Acme Inc. Holdings did not.",
 		"A sentence with a reference.[12] |Another one.",

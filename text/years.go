@@ -91,7 +91,7 @@ func (sc *yearScan) atDigit(i int) int {
 	if !sc.stands(m) {
 		return m.end
 	}
-	sc.single(m)
+	sc.emitMoment(m, m.era)
 	return m.end
 }
 
@@ -149,16 +149,12 @@ func (sc *yearScan) stands(m moment) bool {
 	case m.decade:
 		return false
 	case m.date && m.digits <= 3:
-		return true
+		return endsPhrase(sc.s, m.end)
 	}
-	return m.digits <= 3 && m.value > 0 && timeBefore(sc.s, m.start) && endsPhrase(sc.s, m.end)
+	return m.digits <= 3 && m.value > 0 && timeBefore(sc.s, m.start, m.digits) && endsPhrase(sc.s, m.end)
 }
 
-// single emits m alone.
-func (sc *yearScan) single(m moment) {
-	sc.emitMoment(m, m.era)
-}
-
+// emitMoment emits m alone, in the given era.
 func (sc *yearScan) emitMoment(m moment, e era) {
 	low, high := m.bounds(e)
 	guess := m.guess || e == eraNone && !m.date && !m.decade && (m.digits < 4 || nounFollows(sc.s, m.end))
@@ -202,7 +198,7 @@ func (sc *yearScan) span(m moment) (next int, ok bool) {
 	}
 	if how != joinAnd || !m.decade || betweenBefore(s, m.start) {
 		whole := infoseek.Span{Start: m.start, End: second.end}
-		sc.emit(Year{Low: low, High: high, Date: m.date && second.date, Span: whole}, false)
+		sc.emit(Year{Low: low, High: high, Date: m.date && second.date, Span: whole}, e1 == eraNone && m.digits < 4 && !m.date)
 	}
 	sc.emitMoment(m, e1)
 	sc.emitMoment(second, e2)
@@ -232,20 +228,20 @@ func (sc *yearScan) second(first moment, how join, at int) (moment, bool) {
 		return moment{}, false
 	}
 	m := moment{start: i, end: i + n, value: atoi(s[i : i+n]), digits: n, date: date}
-	start := m.start
 	if !sc.complete(&m) {
 		return moment{}, false
 	}
 	m.start = max(m.start, at)
 	m.date = m.date || date
 	if m.era == eraNone && n < first.digits && n <= 2 {
-		if how == joinSpaced && start-at > 1 || (how == joinTo || how == joinAnd) && !m.decade && !endsPhrase(s, m.end) {
+		if how == joinSpaced && i-at > 1 || (how == joinTo || how == joinAnd) && !m.decade && !endsPhrase(s, m.end) {
 			return moment{}, false
 		}
-		if !abbreviated(&m, first) {
+		if first.digits == 3 && first.era == eraNone && !timeBefore(s, first.start, 3) {
 			return moment{}, false
 		}
-		return m, true
+		ok := abbreviated(&m, first)
+		return m, ok
 	}
 	switch {
 	case m.era != eraNone:
@@ -255,7 +251,7 @@ func (sc *yearScan) second(first moment, how join, at int) (moment, bool) {
 	case n == 3:
 		return m, first.digits <= 3 || first.era == eraBC
 	}
-	return m, first.era != eraNone && endsPhrase(s, m.end)
+	return m, first.era != eraNone && s[first.end] != '/' && endsPhrase(s, m.end)
 }
 
 // abbreviated completes the last digits of a year ("1848-71", "1914/5", "1850s and 60s") by those of the first.
@@ -272,6 +268,9 @@ func abbreviated(m *moment, first moment) bool {
 	}
 	value := first.value/size*size + m.value
 	if value < first.value {
+		if m.digits < 2 || first.digits < 4 {
+			return false
+		}
 		value += size // "1999–03"
 	}
 	if first.era == eraBC || m.decade && !first.decade {

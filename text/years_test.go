@@ -87,6 +87,12 @@ func TestYears(t *testing.T) {
 		{"F1950", "1950"},
 		{"mid-1850s", "1850..1859"},
 		{"in 1904.", "1904"},
+		{"vitamin B1 and R34, from 80–85 km, between 13 and 24 species, by 27 of the 50", ""},
+		{"from 25 October 2005 and died 3 August 1271", "2005D 1271D"},
+		{"624 CE/17 Ramadan", "624"},
+		{"in 64, when Nero", "64"},
+		{"levels 100-96", ""},
+		{"the 21^st century, House18th century", "2000..2100C 1700..1800C"},
 		{"1914-8", "1914..1918 1914 1918"},
 	} {
 		if got := show(Years(nil, c.s)); got != c.want {

@@ -172,7 +172,7 @@ func dateBefore(s string, i, n int) int {
 		return i
 	}
 	if start, ok := monthBefore(s, j); ok {
-		day := dayBefore(s, backOver(s, start, " \u00A0-,."))
+		day := dayBefore(s, backOver(s, start, " \u00A0,."))
 		switch {
 		case day < start && day >= 0:
 			return day
@@ -398,14 +398,19 @@ func dayEnd(s string, i, n int) int {
 	return 0
 }
 
-// timeBefore says whether the words before i speak of time, so that a number there may be a year.
-func timeBefore(s string, i int) bool {
+// timeBefore says whether the word before i speaks of time, so that a number of n digits there may be a year.
+func timeBefore(s string, i, n int) bool {
 	j := backOver(s, i, " .~\u00A0")
 	_, word := letterBefore(s, j)
-	return timeWords[strings.ToLower(word)]
+	word = strings.ToLower(word)
+	return j < i && (sureTimeWords[word] || n == 3 && timeWords[word])
 }
 
-var timeWords = set(`in from until till by around c ca circa about since before after between year years died d born b r reigned fl approximately approx early late to`)
+// sureTimeWords stand before years of any size, timeWords before those of three digits.
+var (
+	sureTimeWords = set(`in year since died d born r reigned fl c ca circa`)
+	timeWords     = set(`from until till by around about before after between years b approximately approx early late to and of`)
+)
 
 // endsPhrase says whether a year that ends at i is followed by what can follow a year, and not by what it counts.
 func endsPhrase(s string, i int) bool {
@@ -415,15 +420,20 @@ func endsPhrase(s string, i int) bool {
 	}
 	r, _ := utf8.DecodeRuneInString(s[j:])
 	switch {
-	case r == '%' || r == '°' || r == '′' || r == '″' || r == '×' || r == ':' || r == '/' || r == '$' || r == '+':
+	case strings.ContainsRune("%°′″×:/$+^=½¼¾", r):
 		return false
 	case j == i && (r == '-' || unicode.IsLetter(r)):
 		return false
+	case dashAt(s, j) > 0 && digitAt(s, skipBlanks(s, j+dashAt(s, j))):
+		return false
 	case (r == '.' || r == ',') && digitAt(s, j+1):
 		return false
-	case unicode.IsLower(r):
+	case unicode.IsLetter(r):
 		word, _ := wordAt(s, j)
-		return stopWords[word] || word == "onwards" || word == "onward" || word == "a"
+		if unicode.IsLower(r) {
+			return stopWords[word] || word == "onwards" || word == "onward"
+		}
+		return !isMonth(word)
 	}
 	return true
 }
@@ -462,9 +472,9 @@ func unitFollows(s string, i int) bool {
 // yearUnits are the units that make a number of what would be a year; none that may follow a year in a sentence.
 var yearUnits = set(`m km cm mm nm ft feet foot mi miles metres meters kilometres kilometers centimetres centimeters millimetres millimeters yards yd inches kg kilograms kilogrammes
 grams tonnes tons pounds lb lbs ounces oz acres hectares ha litres liters gallons mph kph km/h knots rpm MW kW GW TW hp bhp horsepower watts volts Hz kHz MHz GHz
-square sq cubic million billion trillion thousand hundred percent degrees years months weeks days hours minutes seconds dollars euros yen kelvin kelvins joules calories hPa kPa`)
+g l t h Ma Ga Mya Gya mya MB GB KB square sq cubic million billion trillion thousand hundred percent degrees years months weeks days hours minutes seconds dollars euros yen kelvin kelvins joules calories hPa kPa`)
 
-// nounFollows says whether the word after i looks like what a number counts: "2000 people".
+// nounFollows says whether the word after i looks like what a number counts: "2000 people", "2000 ships".
 func nounFollows(s string, i int) bool {
 	j := skipBlanks(s, i)
 	word, _ := wordAt(s, j)
@@ -472,5 +482,7 @@ func nounFollows(s string, i int) bool {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsLower(r)
+	return unicode.IsLower(r) && (strings.HasSuffix(word, "s") || irregularPlurals[word])
 }
+
+var irregularPlurals = set(`people men women children sheep cattle fish aircraft species horse foot inhabitants tonne strong`)
