@@ -41,7 +41,7 @@ func analyse(rec source.Record) *analysis {
 	a.kind = kindOf(&a.Record, spans)
 	if a.kind.entity {
 		a.years = yearsOf(a.stored, a.Categories)
-		// text.Numbers follows once it is written
+		a.numbers = text.Numbers(nil, a.stored)
 	}
 	return a
 }
