@@ -38,7 +38,7 @@ func (a *app) resolve(root *cobra.Command) error {
 	file := &configFile{}
 	if name != "" {
 		var err error
-		if file, err = readConfigFile(name, root); err != nil {
+		if file, err = openConfigFile(name, root); err != nil {
 			return err
 		}
 	}

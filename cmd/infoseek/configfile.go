@@ -25,15 +25,19 @@ type configFile struct {
 	values map[*pflag.Flag]fileValue
 }
 
-// readConfigFile reads the named file for the commands below root.
-func readConfigFile(name string, root *cobra.Command) (*configFile, error) {
-	c := &configFile{name: name, values: map[*pflag.Flag]fileValue{}}
+// openConfigFile reads the named file for the commands below root.
+func openConfigFile(name string, root *cobra.Command) (*configFile, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, usagef("", "config: %v", err)
 	}
 	defer f.Close()
-	dec := yaml.NewDecoder(f)
+	return readConfigFile(f, name, root)
+}
+
+func readConfigFile(r io.Reader, name string, root *cobra.Command) (*configFile, error) {
+	c := &configFile{name: name, values: map[*pflag.Flag]fileValue{}}
+	dec := yaml.NewDecoder(r)
 	var doc, more yaml.Node
 	if err := dec.Decode(&doc); errors.Is(err, io.EOF) {
 		return c, nil
