@@ -41,6 +41,12 @@ type Settings struct {
 	K1, B *float64
 }
 
+// Validate says what is wrong with the options.
+func (o Options) Validate() error {
+	_, err := o.withDefaults()
+	return err
+}
+
 func (o Options) withDefaults() (Options, error) {
 	if o.Analysis == "" {
 		o.Analysis = English
