@@ -76,6 +76,8 @@ or its default, in this order. 'infoseek config show' says which.`,
 
 	root.AddCommand(
 		newConfigCmd(a),
+		newCorpusCmd(a),
+		newSearchCmd(a),
 		newSampleCmd(a),
 		newVersionCmd(a),
 	)

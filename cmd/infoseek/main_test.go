@@ -12,5 +12,5 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the program as people do: a script per command, with exit codes, outputs and messages.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits}})
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: scriptCommands})
 }

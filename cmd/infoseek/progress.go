@@ -58,6 +58,17 @@ func newBar(w io.Writer, what, unit string, total int64) *progressbar.ProgressBa
 func (p *progress) set(done int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.tell(done)
+}
+
+// add says that n more things are finished.
+func (p *progress) add(n int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tell(p.done + n)
+}
+
+func (p *progress) tell(done int64) {
 	p.done = done
 	if p.bar != nil {
 		p.bar.Set64(done)

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"infoseek"
+	"infoseek/corpus"
+	"infoseek/corpus/source"
+	"infoseek/search"
+
+	"github.com/spf13/cobra"
+)
+
+// importOptions are the flags of 'corpus import'.
+type importOptions struct {
+	out     string
+	replace bool
+	group   bool
+	source  source.Options
+	search  search.Options
+}
+
+func newCorpusImportCmd(a *app) *cobra.Command {
+	var o importOptions
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "import SRC...",
+		Short: "Read pages from files into a corpus directory with a search index",
+		Long: `Read pages from files into a corpus directory with a search index.
+
+A source is a MediaWiki XML export, wikiextractor's JSON lines (text with <a href> links), or JSON lines of objects
+{"id", "title", "text"} with optional "url", "links" (titles) and "categories"; plain or compressed (.gz, .zst, .bz2).
+Format and compression are recognised by content. What is broken in the sources is left out, counted and named; the
+rest goes in. The directory appears under its name when it is whole.`,
+		Example: `  infoseek corpus import enwiki-pages-articles.xml.bz2 -o corpus
+  infoseek corpus import pages.jsonl.zst more.jsonl -o corpus --replace
+  infoseek corpus import passages.jsonl -o corpus --group-by-title --analysis neutral`,
+		Args: needArgs(1, -1, "a file to read"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			rep, err := a.importCorpus(cmd.Context(), o, args)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(importRecord{V: infoseek.FormatVersion, Dir: o.out, Seconds: rep.Seconds, Report: rep})
+			}
+			return a.printImport(o.out, rep)
+		},
+	}
+	o.flags(c)
+	jsonFlag(c, &asJSON)
+	return c
+}
+
+func (o *importOptions) flags(c *cobra.Command) {
+	f := c.Flags()
+	f.StringVarP(&o.out, "out", "o", "", "`directory` to make")
+	c.MarkFlagRequired("out")
+	c.MarkFlagDirname("out")
+	f.BoolVar(&o.replace, "replace", false, "take the place of a corpus that is there already")
+	f.StringVar(&o.source.Format, "format", "", "mediawiki, wikiextractor or jsonl; recognised by content if not given")
+	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{source.FormatMediaWiki, source.FormatWikiExtractor, source.FormatJSONL}, cobra.ShellCompDirectiveNoFileComp))
+	f.BoolVar(&o.group, "group-by-title", false, "merge the records of a file that share a title into one page (they are held in memory)")
+	f.StringVar(&o.search.Analysis, "analysis", search.English, "how text becomes search terms: english or neutral (of any language)")
+	c.RegisterFlagCompletionFunc("analysis", cobra.FixedCompletions([]string{search.English, search.Neutral}, cobra.ShellCompDirectiveNoFileComp))
+	f.IntVar(&o.search.PassageWords, "passage-words", search.DefaultPassageWords, "most words of a passage, the unit of search")
+	o.search.K1, o.search.B = new(search.DefaultK1), new(search.DefaultB)
+	f.Float64Var(o.search.K1, "k1", search.DefaultK1, "BM25: how much a word counts that comes again and again")
+	f.Float64Var(o.search.B, "b", search.DefaultB, "BM25: how much the length of a passage counts, 0 to 1")
+}
+
+// importCorpus reads the sources into a corpus directory and makes its search index.
+func (a *app) importCorpus(ctx context.Context, o importOptions, sources []string) (corpus.Report, error) {
+	if o.group {
+		o.source.Group = source.GroupTitle
+	}
+	if err := o.check(sources); err != nil {
+		return corpus.Report{}, err
+	}
+	readers, err := openSources(sources, o.source)
+	if err != nil {
+		return corpus.Report{}, err
+	}
+	defer closeSources(readers)
+	stages := a.newStages(readers)
+	defer stages.end()
+	o.search.Progress = func(done, total int) { stages.set("indexing", "pages", int64(done), int64(total)) }
+	return corpus.Build(ctx, o.out, allRecords(ctx, readers), corpus.BuildOptions{
+		Replace:  o.replace,
+		Sources:  sources,
+		Progress: stages.corpus,
+		Index: func(ctx context.Context, p infoseek.Pages, dir string) error {
+			return search.Build(ctx, p, dir, o.search)
+		},
+	})
+}
+
+// check tells what is wrong with the options before work is done for nothing.
+func (o *importOptions) check(sources []string) error {
+	if err := errors.Join(o.source.Validate(), o.search.Validate()); err != nil {
+		return usagef("", "%v", err)
+	}
+	if _, err := os.Stat(o.out); err == nil && !o.replace {
+		return usagef("choose another directory, or --replace it", "%s exists", o.out)
+	}
+	for i, s := range sources {
+		st, err := os.Stat(s)
+		if err != nil {
+			return usagef("", "%v", err)
+		}
+		if st.IsDir() {
+			return usagef("name the files in it", "%s is a directory", s)
+		}
+		if slices.Contains(sources[:i], s) {
+			return usagef("", "%s is named twice", s)
+		}
+	}
+	return nil
+}
+
+func openSources(names []string, o source.Options) ([]*source.Reader, error) {
+	var readers []*source.Reader
+	for _, name := range names {
+		r, err := source.Open(name, o)
+		if err != nil {
+			closeSources(readers)
+			return nil, err
+		}
+		readers = append(readers, r)
+	}
+	return readers, nil
+}
+
+func closeSources(readers []*source.Reader) {
+	for _, r := range readers {
+		r.Close()
+	}
+}
+
+// allRecords yields the records of one reader after the other.
+func allRecords(ctx context.Context, readers []*source.Reader) iter.Seq2[source.Record, error] {
+	return func(yield func(source.Record, error) bool) {
+		for _, r := range readers {
+			for rec, err := range r.Records(ctx) {
+				if !yield(rec, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// importRecord is what 'corpus import --json' prints.
+type importRecord struct {
+	V       int     `json:"v"`
+	Dir     string  `json:"dir"`
+	Seconds float64 `json:"seconds"`
+	corpus.Report
+}
+
+func (a *app) printImport(dir string, r corpus.Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %d pages, %d of them entities, in %.1f s\n", dir, r.Pages, r.Entities, r.Seconds)
+	writeReport(&b, r)
+	return a.printf("%s", b.String())
+}
+
+// writeReport tells what a build made, and what was broken in its sources, with the first cases.
+func writeReport(b *strings.Builder, r corpus.Report) {
+	line := func(n int, what string) {
+		if n > 0 {
+			fmt.Fprintf(b, "  %10d %s\n", n, what)
+		}
+	}
+	line(r.Redirects, "redirects")
+	line(r.Links, "links")
+	line(r.Placed, "links whose source gave no position, found by name")
+	line(r.Unplaced, "links without position")
+	line(r.LinksNowhere, "links to pages that are not there, left out")
+	line(r.LinksSelf, "links of pages to themselves, left out")
+	line(r.Names, "names")
+	line(r.Pairs, "pairs of related entities")
+	fmt.Fprintf(b, "  %10s of text, %s on disk without the search index\n", bytesText(r.TextBytes), bytesText(r.Bytes))
+	if len(r.Problems) == 0 {
+		return
+	}
+	b.WriteString("problems in the sources:\n")
+	for _, kind := range slices.Sorted(maps.Keys(r.Problems)) {
+		p := r.Problems[kind]
+		line(p.Count, kind)
+		for _, e := range p.Examples {
+			fmt.Fprintf(b, "             %s\n", e)
+		}
+		if p.Count > len(p.Examples) {
+			fmt.Fprintf(b, "             … and %d more\n", p.Count-len(p.Examples))
+		}
+	}
+}
+
+// bytesText writes a size in decimal units.
+func bytesText(n int64) string {
+	switch {
+	case n >= 1e9:
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	case n >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	case n >= 1e3:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	}
+	return fmt.Sprintf("%d B", n)
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"infoseek"
+	"infoseek/corpus"
+	"infoseek/search"
+)
+
+// indexDir is the folder of the search index in a corpus directory.
+const indexDir = "index"
+
+// withCorpus opens the corpus in dir for the time of use.
+func (a *app) withCorpus(dir string, use func(*corpus.Corpus) error) error {
+	c, err := corpus.Open(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w (make a corpus with 'infoseek corpus import SRC... -o %s')", err, dir)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(c), c.Close())
+}
+
+// withSearch opens the corpus in dir and its search index for the time of use.
+func (a *app) withSearch(dir string, use func(*corpus.Corpus, *search.Index) error) error {
+	return a.withCorpus(dir, func(c *corpus.Corpus) error {
+		ix, err := search.Open(filepath.Join(dir, indexDir))
+		if err != nil {
+			return err
+		}
+		return errors.Join(useIndex(c, ix, use), ix.Close())
+	})
+}
+
+func useIndex(c *corpus.Corpus, ix *search.Index, use func(*corpus.Corpus, *search.Index) error) error {
+	s, err := ix.Searcher(search.Settings{})
+	if err != nil {
+		return err
+	}
+	if indexed, here := s.Info().Corpus, c.Info().Hash; indexed != here {
+		return &infoseek.Fault{Boundary: infoseek.BoundarySearch, Op: "open the index", Err: fmt.Errorf("it was made of the corpus %.12s, this is %.12s: import again", indexed, here)}
+	}
+	return use(c, ix)
+}
