@@ -48,6 +48,9 @@ func (disk) SyncDir(path string) error {
 	return nil
 }
 
+// WriteFile replaces the file at path whole, or leaves it as it was: what write writes goes to a temporary file beside it that is synced and renamed over it.
+func WriteFile(path string, write func(io.Writer) error) error { return replace(disk{}, path, write) }
+
 // replace writes a file whole: to a temporary file beside it, synced, renamed over it.
 func replace(fsys files, path string, write func(io.Writer) error) error {
 	tmp := path + ".tmp"

@@ -78,6 +78,24 @@ func TestReadStopsWhenToldTo(t *testing.T) {
 	}
 }
 
+func TestReadChecks(t *testing.T) {
+	eggs := func(b bird) error {
+		if b.Eggs < 0 {
+			return errors.New("fewer than no eggs")
+		}
+		return nil
+	}
+	read := 0
+	for _, err := range Read(strings.NewReader("{\"eggs\":1}\n\n{\"eggs\":-1}\n{}\n"), "birds.jsonl", Options{}, eggs) {
+		if read++; read == 2 && (err == nil || err.Error() != "birds.jsonl:3: fewer than no eggs") {
+			t.Errorf("error %v", err)
+		}
+	}
+	if read != 2 {
+		t.Errorf("%d records", read)
+	}
+}
+
 func TestReadFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "birds.jsonl")
 	for _, err := range ReadFile[bird](path, Options{}) {

@@ -20,12 +20,13 @@ type Options struct {
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// Read reads records of r one by one; file names it in errors. Blank lines are skipped, and a byte order mark at the start. It stops at the first error, a *LineError.
-func Read[T any](r io.Reader, file string, o Options) iter.Seq2[T, error] {
+// Read reads records of r one by one; file names it in errors. Blank lines are skipped, and a byte order mark at the start. Each record must pass the checks. It stops at the first
+// error, a *LineError.
+func Read[T any](r io.Reader, file string, o Options, checks ...func(T) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		lines := NewLines(r, file, o.MaxLine)
 		for {
-			rec, err := next[T](lines, o)
+			rec, err := next(lines, o, checks)
 			if err == io.EOF {
 				return
 			}
@@ -37,7 +38,7 @@ func Read[T any](r io.Reader, file string, o Options) iter.Seq2[T, error] {
 }
 
 // next reads the next line that is not blank.
-func next[T any](lines *Lines, o Options) (T, error) {
+func next[T any](lines *Lines, o Options, checks []func(T) error) (T, error) {
 	var rec T
 	for {
 		line, err := lines.Next()
@@ -53,6 +54,11 @@ func next[T any](lines *Lines, o Options) (T, error) {
 		if err := json.Unmarshal(line.Data, &rec, json.RejectUnknownMembers(o.Strict)); err != nil {
 			return rec, &LineError{lines.file, line.Number, cause(err, line.Torn)}
 		}
+		for _, check := range checks {
+			if err := check(rec); err != nil {
+				return rec, &LineError{lines.file, line.Number, err}
+			}
+		}
 		return rec, nil
 	}
 }
@@ -66,7 +72,7 @@ func cause(err error, torn bool) error {
 }
 
 // ReadFile reads the records of a file one by one, as Read does. The file is open while the records are ranged over.
-func ReadFile[T any](path string, o Options) iter.Seq2[T, error] {
+func ReadFile[T any](path string, o Options, checks ...func(T) error) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		f, err := os.Open(path)
 		if err != nil {
@@ -75,6 +81,6 @@ func ReadFile[T any](path string, o Options) iter.Seq2[T, error] {
 			return
 		}
 		defer f.Close()
-		Read[T](f, path, o)(yield)
+		Read(f, path, o, checks...)(yield)
 	}
 }
