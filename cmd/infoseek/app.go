@@ -75,6 +75,7 @@ or its default, in this order. 'infoseek config show' says which.`,
 	f.BoolVarP(&a.global.quiet, "quiet", "q", false, "show warnings and errors only, no progress")
 
 	root.AddCommand(
+		newCheckCmd(a),
 		newConfigCmd(a),
 		newCorpusCmd(a),
 		newSearchCmd(a),

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"infoseek"
+	"infoseek/corpus"
+	"infoseek/hcsp"
+	"infoseek/search"
+
+	"github.com/spf13/cobra"
+)
+
+func newCheckCmd(a *app) *cobra.Command {
+	var dir string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "check QUESTIONS",
+		Short: "Recompute the certificates and evidence of questions and say what differs",
+		Long: `Recompute the certificate and the hash of every piece of evidence of each question, from the corpus and the question alone,
+and say what differs from what is stored. QUESTIONS is a run directory or a file of JSON lines. Over another corpus than
+the questions were made from, pages are found by title or URL, and what a certificate promises is compared.
+Exit code 3 if a question differs or names a page that the corpus lacks.`,
+		Example: `  infoseek check run -c corpus
+  infoseek check questions.jsonl -c larger-corpus --json`,
+		Args: needArgs(1, 1, "a run directory or a file of questions"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.withSearch(dir, func(c *corpus.Corpus, ix *search.Index) error {
+				k := &checker{app: a, corpus: c, index: ix, asJSON: asJSON}
+				return k.check(cmd.Context(), args[0])
+			})
+		},
+	}
+	corpusFlag(c, &dir)
+	jsonFlag(c, &asJSON)
+	return c
+}
+
+// checker recomputes questions and tells what it found, in their order.
+type checker struct {
+	app    *app
+	corpus *corpus.Corpus
+	index  *search.Index
+	asJSON bool
+
+	checked, unsound, elsewhere int
+}
+
+func (k *checker) check(ctx context.Context, questions string) error {
+	told := k.app.newProgress("checking", "questions", -1)
+	defer told.end()
+	for batch, err := range batches(readQuestions(questions), 256) {
+		if err != nil {
+			return err
+		}
+		reviews, err := inParallel(ctx, batch, k.worker)
+		if err != nil {
+			return err
+		}
+		for i, r := range reviews {
+			if err := k.tell(batch[i].ID, r); err != nil {
+				return err
+			}
+		}
+		told.add(int64(len(batch)))
+	}
+	return k.verdict(questions)
+}
+
+// worker returns a function that checks questions one after the other, with scratch memory of its own.
+func (k *checker) worker() func(context.Context, infoseek.Question) (hcsp.Review, error) {
+	solver := hcsp.NewSolver(k.corpus)
+	searchers := map[[2]float64]infoseek.Searcher{}
+	return func(ctx context.Context, q infoseek.Question) (hcsp.Review, error) {
+		constants := [2]float64{q.Retriever.K1, q.Retriever.B}
+		if searchers[constants] == nil {
+			s, err := k.index.Searcher(search.Settings{K1: &q.Retriever.K1, B: &q.Retriever.B})
+			if err != nil {
+				return hcsp.Review{}, fmt.Errorf("question %q: %w", q.ID, err)
+			}
+			searchers[constants] = s
+		}
+		return hcsp.Check(ctx, solver, searchers[constants], q)
+	}
+}
+
+// reviewRecord is what 'check --json' prints of each question.
+type reviewRecord struct {
+	V     int    `json:"v"`
+	ID    string `json:"id"`
+	Sound bool   `json:"sound"`
+	hcsp.Review
+}
+
+func (k *checker) tell(id string, r hcsp.Review) error {
+	k.checked++
+	if !r.Sound() {
+		k.unsound++
+	}
+	if !r.Same {
+		k.elsewhere++
+	}
+	if k.asJSON {
+		return k.app.printJSON(reviewRecord{infoseek.FormatVersion, id, r.Sound(), r})
+	}
+	for _, m := range r.Missing {
+		if err := k.app.printf("%s: the corpus has no entity %q\n", id, m); err != nil {
+			return err
+		}
+	}
+	for _, d := range r.Differences {
+		if err := k.app.printf("%s: %s\n", id, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *checker) verdict(questions string) error {
+	if k.checked == 0 {
+		return fmt.Errorf("%s holds no questions", questions)
+	}
+	if !k.asJSON {
+		where := ""
+		if k.elsewhere > 0 {
+			where = fmt.Sprintf(" (%d made over another corpus)", k.elsewhere)
+		}
+		if err := k.app.printf("%d %s checked%s, %d sound, %d not\n", k.checked, plural(k.checked, "question"), where, k.checked-k.unsound, k.unsound); err != nil {
+			return err
+		}
+	}
+	if k.unsound > 0 {
+		return fmt.Errorf("%w in %d of %d questions", errDifferent, k.unsound, k.checked)
+	}
+	return nil
+}
