@@ -35,7 +35,7 @@ func BenchmarkRetrieval(b *testing.B) {
 		}
 	})
 	ix = build(b, c, Options{PassageWords: 1000})
-	b.Logf("%d passages %d terms %d blocks %d postings, %d bytes", ix.meta.Passages, ix.meta.Terms, len(ix.blocks), len(ix.counts), len(ix.mapped))
+	b.Logf("%d passages %d terms %d entries %d postings, %d bytes", ix.meta.Passages, ix.meta.Terms, len(ix.entries), len(ix.postings), len(ix.mapped))
 	s := newSearcher(b, ix, Settings{})
 	b.Run("search", func(b *testing.B) {
 		b.ReportAllocs()

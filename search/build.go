@@ -76,11 +76,15 @@ type builder struct {
 	varint            []byte
 }
 
-// termState is what a builder knows of a term. In invert, passages and blocks become the places where the next posting and block go.
+// termState is what a builder knows of a term. In invert, entries and shared become the places where the next entry and posting go.
 type termState struct {
-	passages, blocks uint32 // that have the term
-	passage, block   uint32 // the last that has it, plus 1
-	count            uint32 // in that passage
+	frequency uint32 // passages that have the term
+	entries   uint32 // blocks that have it
+	shared    uint32 // passages that have it and are not alone in their block
+	passage   uint32 // the last that has it, plus 1
+	count     uint32 // in that passage
+	block     uint32 // the last that has it, plus 1
+	inBlock   uint32 // passages in that block
 }
 
 func (b *builder) addAll(ctx context.Context, pages infoseek.Pages) error {
@@ -134,7 +138,7 @@ func (b *builder) add(ctx context.Context, pages infoseek.Pages, n infoseek.Page
 // addPassage writes the passage that has the terms b.found.
 func (b *builder) addPassage(page infoseek.PageNum, span infoseek.Span) error {
 	number := uint32(len(b.columns.lengths))
-	if number == math.MaxUint32 {
+	if number == maxPassages {
 		return errors.New("more passages than an index can hold")
 	}
 	block := number / blockSize
@@ -150,11 +154,7 @@ func (b *builder) addPassage(page infoseek.PageNum, span infoseek.Span) error {
 			continue
 		}
 		t.passage, t.count = number+1, 1
-		t.passages++
-		if t.block != block+1 {
-			t.block = block + 1
-			t.blocks++
-		}
+		t.addPassage(block)
 		distinct = append(distinct, id)
 	}
 	b.varint = binary.AppendUvarint(b.varint[:0], uint64(len(distinct)))
@@ -164,6 +164,21 @@ func (b *builder) addPassage(page infoseek.PageNum, span infoseek.Span) error {
 	}
 	_, err := b.forward.Write(b.varint)
 	return err
+}
+
+// addPassage counts a passage of block.
+func (t *termState) addPassage(block uint32) {
+	t.frequency++
+	if t.block != block+1 {
+		t.block, t.inBlock = block+1, 1
+		t.entries++
+		return
+	}
+	t.inBlock++
+	if t.inBlock == 2 {
+		t.shared++
+	}
+	t.shared++
 }
 
 // appendTerms appends the terms of words of s, numbering new ones.
@@ -241,40 +256,46 @@ func (b *builder) invert(ctx context.Context, forward *bufio.Reader) (*columns, 
 	return c, nil
 }
 
-// place makes room for the postings and blocks of each term, one term after another.
+// place makes room for the entries and postings of each term, one term after another.
 func (b *builder) place() error {
 	c := &b.columns
-	var postings, blocks uint64
+	var entries, shared uint64
+	c.frequencies, c.firstEntry = make([]uint32, len(b.terms)), make([]uint32, len(b.terms)+1)
 	for i := range b.terms {
 		t := &b.terms[i]
-		c.firstBlock = append(c.firstBlock, uint32(blocks))
-		p, n := postings, blocks
-		postings, blocks = postings+uint64(t.passages), blocks+uint64(t.blocks)
-		t.passages, t.blocks, t.block = uint32(p), uint32(n), 0
+		e, p := entries, shared
+		entries, shared = entries+uint64(t.entries), shared+uint64(t.shared)
+		c.frequencies[i], c.firstEntry[i+1] = t.frequency, uint32(entries)
+		t.entries, t.shared, t.block = uint32(e), uint32(p), 0
 	}
-	if postings >= math.MaxUint32 || len(b.text) > math.MaxUint32 {
-		return fmt.Errorf("%d postings are more than an index can hold", postings)
+	if entries > math.MaxUint32 || shared > maxShared || len(b.text) > math.MaxUint32 {
+		return fmt.Errorf("%d entries and %d postings are more than an index can hold", entries, shared)
 	}
-	c.firstBlock = append(c.firstBlock, uint32(blocks))
-	c.blocks, c.bounds, c.firstPosting = make([]uint32, blocks), make([]uint8, blocks), make([]uint32, blocks+1)
-	c.firstPosting[blocks] = uint32(postings)
-	c.passages, c.counts = make([]uint8, postings), make([]uint8, postings)
+	c.entries, c.postings = make([]entry, entries), make([]posting, shared)
 	return nil
 }
 
 func (b *builder) post(t *termState, passage uint32, count, level uint8) {
 	c := &b.columns
 	block := passage / blockSize
-	bound := boundOf(count, level)
+	p := posting(count)<<8 | lastPosting | posting(passage%blockSize)
 	if t.block != block+1 {
 		t.block = block + 1
-		c.blocks[t.blocks], c.bounds[t.blocks], c.firstPosting[t.blocks] = block, bound, t.passages
-		t.blocks++
-	} else {
-		c.bounds[t.blocks-1] = widen(c.bounds[t.blocks-1], bound)
+		c.entries[t.entries] = newEntry(block, boundOf(count, level), p)
+		t.entries++
+		return
 	}
-	c.passages[t.passages], c.counts[t.passages] = uint8(passage%blockSize), count
-	t.passages++
+	e := c.entries[t.entries-1]
+	bound := widen(e.bound(), boundOf(count, level))
+	if !e.several() {
+		c.postings[t.shared] = e.only()
+		e = entry(t.shared) | several
+		t.shared++
+	}
+	c.entries[t.entries-1] = newEntry(block, bound, 0) | e&math.MaxUint32
+	c.postings[t.shared-1] &^= lastPosting
+	c.postings[t.shared] = p
+	t.shared++
 }
 
 // floors returns 16 lengths, ascending, that part the passages into groups of about the same size; the first is the shortest length.

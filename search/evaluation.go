@@ -8,13 +8,13 @@ import (
 )
 
 // Cutoffs are the ranks at which recall is measured.
-var Cutoffs = [...]int{1, 5, 10, 20, 100, 1000}
+var Cutoffs = []int{1, 5, 10, 20, 100, 1000}
 
 // Measures of a ranking, or their means, by trec_eval's definitions (recall_k, ndcg_cut_10 with the relevance as gain, recip_rank).
 type Measures struct {
-	Recall [len(Cutoffs)]float64 `json:"recall"` // at each of Cutoffs
-	NDCG10 float64               `json:"ndcg_10"`
-	MRR    float64               `json:"mrr"`
+	Recall map[int]float64 `json:"recall"` // at each of Cutoffs
+	NDCG10 float64         `json:"ndcg_10"`
+	MRR    float64         `json:"mrr"`
 }
 
 // QueryMeasures are the measures of one query.
@@ -40,7 +40,7 @@ func Evaluate(run Run, qrels Qrels) Evaluation {
 	for _, r := range run {
 		rankings[r.Query] = r.Documents
 	}
-	e := Evaluation{Queries: []QueryMeasures{}}
+	e := Evaluation{Queries: []QueryMeasures{}, Mean: Measures{Recall: map[int]float64{}}}
 	for _, query := range slices.Sorted(maps.Keys(qrels)) {
 		if len(gains(qrels[query])) == 0 {
 			e.Skipped++
@@ -63,7 +63,8 @@ func Evaluate(run Run, qrels Qrels) Evaluation {
 	return e
 }
 
-func measure(documents []Document, relevance map[string]int) (m Measures) {
+func measure(documents []Document, relevance map[string]int) Measures {
+	m := Measures{Recall: map[int]float64{}}
 	ranked := slices.SortedFunc(slices.Values(documents), func(a, b Document) int {
 		if c := cmp.Compare(float32(b.Score), float32(a.Score)); c != 0 {
 			return c
@@ -86,11 +87,14 @@ func measure(documents []Document, relevance map[string]int) (m Measures) {
 		if i < 10 {
 			gain += g / math.Log2(float64(i+2))
 		}
-		for j, k := range Cutoffs {
+		for _, k := range Cutoffs {
 			if i < k {
-				m.Recall[j] += 1 / float64(len(ideal))
+				m.Recall[k]++
 			}
 		}
+	}
+	for _, k := range Cutoffs {
+		m.Recall[k] /= float64(len(ideal))
 	}
 	m.NDCG10 = gain / best
 	return m
@@ -110,8 +114,8 @@ func gains(relevance map[string]int) []float64 {
 }
 
 func (m *Measures) add(o Measures) {
-	for i := range m.Recall {
-		m.Recall[i] += o.Recall[i]
+	for _, k := range Cutoffs {
+		m.Recall[k] += o.Recall[k]
 	}
 	m.NDCG10 += o.NDCG10
 	m.MRR += o.MRR
@@ -121,8 +125,8 @@ func (m *Measures) divide(n int) {
 	if n == 0 {
 		return
 	}
-	for i := range m.Recall {
-		m.Recall[i] /= float64(n)
+	for _, k := range Cutoffs {
+		m.Recall[k] /= float64(n)
 	}
 	m.NDCG10 /= float64(n)
 	m.MRR /= float64(n)

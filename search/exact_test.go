@@ -44,6 +44,10 @@ func scoreAll(c texts, ix *Index, k1, b float64, query string) []infoseek.Hit {
 			distinct = append(distinct, w)
 		}
 	}
+	weight := func(w string) float64 {
+		return float64(times[w]) * math.Log1p((float64(len(all))-float64(df[w])+0.5)/(float64(df[w])+0.5))
+	}
+	slices.SortStableFunc(distinct, func(a, b string) int { return cmp.Compare(weight(b), weight(a)) })
 	// flat and steep are the formula's k1·(1 - b) and k1·b/average, rounded as the engine rounds them.
 	flat, steep := k1*(1-b), 0.0
 	if total > 0 {
@@ -53,9 +57,7 @@ func scoreAll(c texts, ix *Index, k1, b float64, query string) []infoseek.Hit {
 	for _, d := range all {
 		for _, w := range distinct {
 			if tf := float64(min(d.counts[w], 255)); tf > 0 {
-				idf := math.Log1p((float64(len(all)) - float64(df[w]) + 0.5) / (float64(df[w]) + 0.5))
-				weight := float64(times[w]) * idf
-				d.hit.Score += float64(weight * (tf / (tf + (flat + float64(steep*float64(d.length))))))
+				d.hit.Score += float64(weight(w) * (tf / (tf + (flat + float64(steep*float64(d.length))))))
 			}
 		}
 		if d.hit.Score > 0 {

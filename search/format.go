@@ -22,7 +22,7 @@ const (
 	formatVersion = 1
 	alignment     = 64
 	headerSize    = (8 + 4 + 4 + sectionCount*12 + 4 + alignment - 1) / alignment * alignment
-	sectionCount  = 14
+	sectionCount  = 12
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -43,50 +43,48 @@ type meta struct {
 	Floors [16]uint32 `json:"floors"`
 }
 
-// columns is the content of an index. A posting says that a passage has a term; postings are in order of term, then passage; those of one term and one block of passages are
-// together. A block entry stands for them.
+// columns is the content of an index.
 type columns struct {
 	meta         meta
 	firstPassage []uint32 // of each page, and the number of passages
 	passagePage  []uint32
-	spans        []uint32 // start and end of each passage
-	lengths      []uint32 // indexed words of each passage, title included
-	termText     []byte   // the terms, one after another
-	termEnds     []uint32 // 0, and where each term ends in termText
-	slots        []uint32 // hash table: number of the term plus 1, or 0
-	firstBlock   []uint32 // the first block entry of each term, and the number of entries
-	blocks       []uint32 // of each entry, the block's number
-	bounds       []uint8  // of each entry
-	firstPosting []uint32 // of each entry, and the number of postings
-	passages     []uint8  // of each posting, the passage within its block
-	counts       []uint8  // of each posting, how often the passage has the term; 255: at least
+	spans        []uint32  // start and end of each passage
+	lengths      []uint32  // indexed words of each passage, title included
+	termText     []byte    // the terms, one after another
+	termEnds     []uint32  // 0, and where each term ends in termText
+	slots        []uint32  // hash table: number of the term plus 1, or 0
+	frequencies  []uint32  // of each term, how many passages have it
+	firstEntry   []uint32  // of each term, and the number of entries
+	entries      []entry   // by term, then block
+	postings     []posting // of the entries that have several
 }
 
 func (c *columns) sections() ([sectionCount][]byte, error) {
 	m, err := json.Marshal(c.meta)
 	return [sectionCount][]byte{
-		m, bytesOf(c.firstPassage), bytesOf(c.passagePage), bytesOf(c.spans), bytesOf(c.lengths),
-		c.termText, bytesOf(c.termEnds), bytesOf(c.slots), bytesOf(c.firstBlock),
-		bytesOf(c.blocks), c.bounds, bytesOf(c.firstPosting), c.passages, c.counts,
+		m, bytesOf(c.firstPassage), bytesOf(c.passagePage), bytesOf(c.spans), bytesOf(c.lengths), c.termText, bytesOf(c.termEnds),
+		bytesOf(c.slots), bytesOf(c.frequencies), bytesOf(c.firstEntry), bytesOf(c.entries), bytesOf(c.postings),
 	}, err
 }
 
 // set is the inverse of sections, but for the first.
 func (c *columns) set(s [sectionCount][]byte) {
-	for i, column := range []*[]uint32{1: &c.firstPassage, 2: &c.passagePage, 3: &c.spans, 4: &c.lengths, 6: &c.termEnds, 7: &c.slots, 8: &c.firstBlock, 9: &c.blocks, 11: &c.firstPosting} {
-		if column != nil {
-			*column = numbersOf(s[i])
-		}
+	c.termText = s[5]
+	for i, column := range map[int]*[]uint32{1: &c.firstPassage, 2: &c.passagePage, 3: &c.spans, 4: &c.lengths, 6: &c.termEnds, 7: &c.slots, 8: &c.frequencies, 9: &c.firstEntry} {
+		*column = numbersOf[uint32](s[i])
 	}
-	c.termText, c.bounds, c.passages, c.counts = s[5], s[10], s[12], s[13]
+	c.entries, c.postings = numbersOf[entry](s[10]), numbersOf[posting](s[11])
 }
 
-func bytesOf(v []uint32) []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), 4*len(v))
+type number interface{ ~uint16 | ~uint32 | ~uint64 }
+
+func bytesOf[T number](v []T) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), len(v)*int(unsafe.Sizeof(*new(T))))
 }
 
-func numbersOf(b []byte) []uint32 {
-	return unsafe.Slice((*uint32)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/4)
+// numbersOf needs b to be aligned for T.
+func numbersOf[T number](b []byte) []T {
+	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/int(unsafe.Sizeof(*new(T))))
 }
 
 // littleEndian says whether this machine can use the file as it is.

@@ -87,10 +87,8 @@ func (c *columns) checkSizes() error {
 		{"spans", len(c.spans), 2 * m.Passages},
 		{"lengths", len(c.lengths), m.Passages},
 		{"term ends", len(c.termEnds), m.Terms + 1},
-		{"terms", len(c.firstBlock), m.Terms + 1},
-		{"bounds", len(c.bounds), len(c.blocks)},
-		{"first postings", len(c.firstPosting), len(c.blocks) + 1},
-		{"counts", len(c.counts), len(c.passages)},
+		{"frequencies", len(c.frequencies), m.Terms},
+		{"first entries", len(c.firstEntry), m.Terms + 1},
 	} {
 		if s.is != s.want {
 			return fmt.Errorf("%d %s, not %d", s.is, s.what, s.want)

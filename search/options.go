@@ -30,8 +30,8 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// Settings are the constants of the ranking formula; nil is what the index was built with. The score of a passage is the sum over the distinct words t of the query, in the
-// order in which it first has them, of
+// Settings are the constants of the ranking formula; nil is what the index was built with. The score of a passage is the sum over the distinct words t of the query, the
+// largest factor of tf/(…) first and of equal ones the one that the query has first, of
 //
 //	n(t) · ln(1 + (N - df(t) + 0.5)/(df(t) + 0.5)) · tf/(tf + k1·(1 - b + b·length/average))
 //

@@ -1,6 +1,9 @@
 package search
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // A search need not score every passage. For each block of passages in document order, the sum over the query's terms of the most each can count there is an upper bound of
 // the score of every passage in it. Blocks are scored best bound first, until no bound left reaches the score of the k-th best unit found. Because
@@ -11,76 +14,92 @@ import "math/bits"
 // no passage left out can be among the k best; one that merely ties is never left out, since only bounds strictly below that score are. The bounds are single-precision sums, rounded at
 // each step; slack makes up for that. (Block-max pruning: Mallia, Suel and Tonellotto, SIGIR 2024.)
 
-// buckets is into how many classes blocks are sorted by their bounds.
-const buckets = 256
-
 // scan offers x.top every passage that may belong there for x.query.
 func (s *searcher) scan(x *scratch) {
 	highest := s.boundBlocks(x)
-	if highest == 0 {
+	slack := 1 + float32(len(x.query)+4)*0x1p-22
+	// Few blocks have a bound near the highest; what is found in them mostly rules out nearly all others.
+	low := highest * 0.75
+	s.scoreBlocks(x, low, highest, slack)
+	s.scoreBlocks(x, float32(x.top.floor)/(slack*slack), low, slack)
+}
+
+// scoreBlocks scores the blocks with a bound in (low, high], about highest first.
+func (s *searcher) scoreBlocks(x *scratch, low, high, slack float32) {
+	if low >= high {
 		return
 	}
-	slack := 1 + float32(len(x.query)+4)*0x1p-22
-	ends := x.sortBlocks(highest)
-	start := uint32(0)
-	for bucket, end := range ends {
-		if upper := highest * float32(buckets-bucket) / buckets; upper*slack < float32(x.top.floor) {
-			return
+	x.sortBlocks(low, high)
+	for _, block := range x.order {
+		if most := float64(x.bounds[block] * slack); most >= x.top.floor {
+			s.score(x, block, most)
 		}
-		for _, block := range x.order[start:end] {
-			if float64(x.bounds[block]*slack) >= x.top.floor {
-				s.score(x, block)
-			}
-		}
-		start = end
 	}
 }
 
-// boundBlocks sets x.bounds and returns the highest.
+// boundBlocks sets x.bounds and x.places and returns the highest bound.
 func (s *searcher) boundBlocks(x *scratch) float32 {
 	n := (s.ix.meta.Passages + blockSize - 1) / blockSize
-	if cap(x.bounds) < n {
-		x.bounds, x.order = make([]float32, n), make([]uint32, n)
-	}
-	x.bounds = x.bounds[:n]
+	x.bounds = resized(x.bounds, n)
+	x.unsorted, x.order = resized(x.unsorted, n), resized(x.order, n)
+	x.places = resized(x.places, n*len(x.query))
 	clear(x.bounds)
 	bounds := x.bounds
-	for _, t := range x.query {
-		weight := float32(t.weight)
-		of := s.ix.bounds[t.first:t.last]
-		for i, block := range s.ix.blocks[t.first:t.last] {
-			bounds[block] += weight * s.most[of[i]]
+	for i := range x.query {
+		weight := float32(x.query[i].weight)
+		places := x.places[i*n:][:len(bounds)]
+		for j, e := range x.query[i].entries {
+			block := e.block()
+			bounds[block] += weight * s.most[e.bound()]
+			places[block] = uint32(j)
 		}
 	}
 	highest := float32(0)
 	for _, b := range bounds {
-		highest = max(highest, b)
+		if b > highest {
+			highest = b
+		}
 	}
 	return highest
 }
 
-// sortBlocks sets x.order to the blocks that have a bound, by buckets, highest first, and returns where each bucket ends.
-func (x *scratch) sortBlocks(highest float32) (ends [buckets]uint32) {
-	scale := buckets / highest
-	for _, b := range x.bounds {
-		if b > 0 {
-			ends[bucketOf(b, scale)]++
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// buckets is into how many classes blocks are sorted by their bounds.
+const buckets = 64
+
+// sortBlocks sets x.order to the blocks with a bound in (low, high], sorted into buckets, highest first.
+func (x *scratch) sortBlocks(low, high float32) {
+	// Bounds are not negative, so their bits are in the same order. Which blocks are taken can't be foreseen: the loop has no branch to mispredict.
+	above, upTo := math.Float32bits(low), math.Float32bits(high)
+	n := 0
+	for block, b := range x.bounds {
+		x.unsorted[n] = uint32(block)
+		if bits := math.Float32bits(b); bits-above-1 < upTo-above {
+			n++
 		}
+	}
+	scale := buckets / (high - low)
+	var ends [buckets]uint32
+	for _, block := range x.unsorted[:n] {
+		ends[bucketOf(x.bounds[block]-low, scale)]++
 	}
 	sum := uint32(0)
 	for i, n := range ends {
 		ends[i] = sum
 		sum += n
 	}
-	x.order = x.order[:cap(x.order)]
-	for block, b := range x.bounds {
-		if b > 0 {
-			i := bucketOf(b, scale)
-			x.order[ends[i]] = uint32(block)
-			ends[i]++
-		}
+	x.order = x.order[:n]
+	for _, block := range x.unsorted[:n] {
+		i := bucketOf(x.bounds[block]-low, scale)
+		x.order[ends[i]] = block
+		ends[i]++
 	}
-	return ends
 }
 
 // bucketOf returns 0 for the highest bounds.
@@ -88,44 +107,50 @@ func bucketOf(bound, scale float32) int {
 	return buckets - 1 - min(int(bound*scale), buckets-1)
 }
 
-// score offers x.top the passages of a block.
-func (s *searcher) score(x *scratch, block uint32) {
+// score offers x.top the passages of a block, none of which scores more than most, unless after some of the terms it is plain that none belongs there.
+func (s *searcher) score(x *scratch, block uint32, most float64) {
 	var scores [blockSize]float64
-	touched := uint64(0)
-	ix := s.ix
+	touched, best := uint64(0), 0.0
 	base := block * blockSize
-	lengths := ix.lengths[base:min(int(base)+blockSize, len(ix.lengths))]
+	lengths := s.ix.lengths[base:min(int(base)+blockSize, len(s.ix.lengths))]
 	for i := range x.query {
 		t := &x.query[i]
-		e, ok := entry(ix.blocks[t.first:t.last], block, len(x.bounds))
-		if !ok {
+		place := x.places[i*len(x.bounds)+int(block)]
+		if uint(place) >= uint(len(t.entries)) {
 			continue
 		}
-		first, last := ix.firstPosting[t.first+uint32(e)], ix.firstPosting[t.first+uint32(e)+1]
-		counts := ix.counts[first:last]
-		for j, p := range ix.passages[first:last] {
-			count := float64(counts[j])
-			scores[p%blockSize] += float64(t.weight * (count / (count + s.norm(lengths[p]))))
-			touched |= 1 << (p % blockSize)
+		e := t.entries[place]
+		if e.block() != block {
+			continue
+		}
+		p, next := e.only(), 0
+		if e.several() {
+			next = e.postings() + 1
+			p = s.ix.postings[next-1]
+		}
+		for {
+			passage, count := p.passage(), float64(p.count())
+			score := scores[passage] + float64(t.weight*(count/(count+s.norm(lengths[passage]))))
+			scores[passage] = score
+			touched |= 1 << passage
+			if score > best {
+				best = score
+			}
+			if p.last() {
+				break
+			}
+			p = s.ix.postings[next]
+			next++
+		}
+		most -= t.weight * float64(s.most[e.bound()])
+		if best+most < x.top.floor {
+			return
 		}
 	}
 	for ; touched != 0; touched &= touched - 1 {
 		p := uint32(bits.TrailingZeros64(touched))
-		x.top.offer(scores[p], base+p)
-	}
-}
-
-// entry finds block in blocks, which are ascending and below n.
-func entry(blocks []uint32, block uint32, n int) (int, bool) {
-	// Since all differ, block can't be more places to the left of its own number than blocks are missing.
-	low, high := max(0, int(block)-(n-len(blocks))), min(int(block)+1, len(blocks))
-	for low < high {
-		mid := int(uint(low+high) / 2)
-		if blocks[mid] < block {
-			low = mid + 1
-		} else {
-			high = mid
+		if scores[p] >= x.top.floor {
+			x.top.add(scores[p], base+p)
 		}
 	}
-	return low, low < len(blocks) && blocks[low] == block
 }

@@ -1,9 +1,11 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -109,8 +111,10 @@ type scratch struct {
 	words  []infoseek.Span
 	query  []queryTerm
 	bounds []float32 // of each block: no passage in it scores more
-	order  []uint32  // blocks, about best first
-	top    top
+	places []uint32  // of each term and block, where to look for its entry; old contents do no harm
+	// order holds blocks, about best first; unsorted those to be sorted.
+	order, unsorted []uint32
+	top             top
 }
 
 // scratchWords bounds scratch.known.
@@ -118,10 +122,10 @@ const scratchWords = 1 << 13
 
 // queryTerm is a distinct term of a query that the index has.
 type queryTerm struct {
-	term        uint32
-	times       int     // in the query
-	weight      float64 // times · idf
-	first, last uint32  // block entries [first, last)
+	term    uint32
+	times   int     // in the query
+	weight  float64 // times · idf
+	entries []entry
 }
 
 // analyse sets x.query to the terms of a query.
@@ -136,9 +140,10 @@ func (s *searcher) analyse(x *scratch, query string) {
 	}
 	for i := range x.query {
 		t := &x.query[i]
-		t.first, t.last = s.ix.firstBlock[t.term], s.ix.firstBlock[t.term+1]
-		t.weight = float64(t.times) * s.idf(s.ix.firstPosting[t.last]-s.ix.firstPosting[t.first])
+		t.entries = s.ix.entries[s.ix.firstEntry[t.term]:s.ix.firstEntry[t.term+1]]
+		t.weight = float64(t.times) * s.idf(s.ix.frequencies[t.term])
 	}
+	slices.SortStableFunc(x.query, func(a, b queryTerm) int { return cmp.Compare(b.weight, a.weight) })
 }
 
 // count adds an occurrence of word to x.query.

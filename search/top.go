@@ -21,7 +21,7 @@ func (a candidate) before(b candidate) int {
 	return cmp.Compare(a.passage, b.passage)
 }
 
-// top keeps the k best of the units offered.
+// top keeps the k best of the units added.
 type top struct {
 	k      int
 	byPage bool
@@ -41,10 +41,8 @@ func (t *top) reset(q infoseek.Query, ix *Index) {
 	}
 }
 
-func (t *top) offer(score float64, passage uint32) {
-	if score < t.floor {
-		return
-	}
+// add takes a passage that scores floor or more.
+func (t *top) add(score float64, passage uint32) {
 	t.candidates = append(t.candidates, candidate{score, passage})
 	if len(t.candidates) >= 2*t.k+8 {
 		t.keep()

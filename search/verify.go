@@ -6,7 +6,7 @@ import "fmt"
 func (ix *Index) Verify() error {
 	var c columns
 	err := c.load(ix.mapped)
-	for _, check := range []func() error{c.checkPassages, c.checkTerms, c.checkBlocks, c.checkPostings} {
+	for _, check := range []func() error{c.checkPassages, c.checkTerms, c.checkEntries} {
 		if err == nil {
 			err = check()
 		}
@@ -51,34 +51,63 @@ func (c *columns) checkTerms() error {
 	return nil
 }
 
-func (c *columns) checkBlocks() error {
-	if err := checkSteps("blocks of terms", c.firstBlock, uint32(len(c.blocks)), 1); err != nil {
+func (c *columns) checkEntries() error {
+	if err := checkSteps("entries of terms", c.firstEntry, uint32(len(c.entries)), 1); err != nil {
 		return err
 	}
-	blocks := uint32(c.meta.Passages+blockSize-1) / blockSize
+	shared := 0
 	for t := range c.meta.Terms {
-		for i := c.firstBlock[t]; i < c.firstBlock[t+1]; i++ {
-			if c.blocks[i] >= blocks || i > c.firstBlock[t] && c.blocks[i] <= c.blocks[i-1] {
-				return fmt.Errorf("block %d of term %d is out of order", i, t)
+		frequency := uint32(0)
+		next := uint32(0)
+		for _, e := range c.entries[c.firstEntry[t]:c.firstEntry[t+1]] {
+			if e.block() < next {
+				return fmt.Errorf("block %d of term %d is out of order", e.block(), t)
 			}
+			next = e.block() + 1
+			run := []posting{e.only()}
+			if e.several() {
+				run = c.run(e.postings())
+				if e.postings() != shared {
+					return fmt.Errorf("postings of block %d of term %d are out of order", e.block(), t)
+				}
+				shared += len(run)
+			}
+			if err := c.checkRun(e, run); err != nil {
+				return err
+			}
+			frequency += uint32(len(run))
+		}
+		if frequency != c.frequencies[t] {
+			return fmt.Errorf("term %d is in %d passages, not %d", t, frequency, c.frequencies[t])
+		}
+	}
+	if shared != len(c.postings) {
+		return fmt.Errorf("%d postings, not %d", shared, len(c.postings))
+	}
+	return nil
+}
+
+// run returns the postings from first to the one that is marked as last.
+func (c *columns) run(first int) []posting {
+	for i := first; i < len(c.postings); i++ {
+		if c.postings[i].last() {
+			return c.postings[first : i+1]
 		}
 	}
 	return nil
 }
 
-func (c *columns) checkPostings() error {
-	if err := checkSteps("postings of blocks", c.firstPosting, uint32(len(c.passages)), 1); err != nil {
-		return err
+func (c *columns) checkRun(e entry, run []posting) error {
+	if len(run) == 0 || e.several() != (len(run) > 1) || !run[len(run)-1].last() {
+		return fmt.Errorf("block %d of a term has the wrong number of postings", e.block())
 	}
-	for e, block := range c.blocks {
-		for i := c.firstPosting[e]; i < c.firstPosting[e+1]; i++ {
-			passage := block*blockSize + uint32(c.passages[i])
-			if c.passages[i] >= blockSize || passage >= uint32(c.meta.Passages) || c.counts[i] == 0 || i > c.firstPosting[e] && c.passages[i] <= c.passages[i-1] {
-				return fmt.Errorf("posting %d is out of order", i)
-			}
-			if bound := boundOf(c.counts[i], lengthLevel(&c.meta.Floors, c.lengths[passage])); widen(bound, c.bounds[e]) != c.bounds[e] {
-				return fmt.Errorf("posting %d counts more than the bound of its block", i)
-			}
+	for i, p := range run {
+		passage := uint64(e.block())*blockSize + uint64(p.passage())
+		if passage >= uint64(c.meta.Passages) || p.count() == 0 || i > 0 && p.passage() <= run[i-1].passage() {
+			return fmt.Errorf("posting %d of block %d of a term is out of order", i, e.block())
+		}
+		if bound := boundOf(p.count(), lengthLevel(&c.meta.Floors, c.lengths[passage])); widen(bound, e.bound()) != e.bound() {
+			return fmt.Errorf("posting %d of block %d of a term counts more than the bound", i, e.block())
 		}
 	}
 	return nil
