@@ -60,8 +60,8 @@ type measuresRecord struct {
 
 func newMeasuresRecord(query string, m search.Measures) measuresRecord {
 	r := measuresRecord{V: infoseek.FormatVersion, Query: query, Recall: map[string]float64{}, NDCG10: m.NDCG10, MRR: m.MRR}
-	for i, k := range search.Cutoffs {
-		r.Recall[fmt.Sprint(k)] = m.Recall[i]
+	for _, k := range search.Cutoffs {
+		r.Recall[fmt.Sprint(k)] = m.Recall[k]
 	}
 	return r
 }
