@@ -182,7 +182,7 @@ func (c *pagesSuite) text(p infoseek.Page) {
 	if !utf8.ValidString(text) {
 		c.Errorf("page %d: text is not UTF-8", p.Num)
 	}
-	for _, s := range []infoseek.Span{{Start: 0, End: len(text) / 2}, {Start: len(text) / 3, End: len(text)}} {
+	for _, s := range []infoseek.Span{{Start: 0, End: character(text, len(text)/2)}, {Start: character(text, len(text)/3), End: len(text)}} {
 		if part, err := c.Text(c.ctx, p.Num, s); s != (infoseek.Span{}) && (err != nil || part != text[s.Start:s.End]) {
 			c.Errorf("page %d: bytes %d..%d: error %v, or not those of the whole text", p.Num, s.Start, s.End, err)
 		}
@@ -197,6 +197,14 @@ func (c *pagesSuite) text(p infoseek.Page) {
 			c.Errorf("page %d: fact %+v", p.Num, f)
 		}
 	}
+}
+
+// character returns the start of the character that byte at of s belongs to.
+func character(s string, at int) int {
+	for at > 0 && at < len(s) && !utf8.RuneStart(s[at]) {
+		at--
+	}
+	return at
 }
 
 func (c *pagesSuite) sentences(p infoseek.Page) {
