@@ -38,7 +38,7 @@ func analyse(rec source.Record) *analysis {
 	for i, s := range spans {
 		a.sentences[i] = spanRow{uint32(s.Start), uint32(s.End)}
 	}
-	a.kind = kindOf(&a.Record, spans)
+	a.kind = kindOf(&a.Record, a.stored, spans)
 	if a.kind.entity {
 		a.years = yearsOf(a.stored, a.Categories)
 		a.numbers = text.Numbers(nil, a.stored)

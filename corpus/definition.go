@@ -1,0 +1,237 @@
+package corpus
+
+import (
+	"regexp"
+	"strings"
+
+	"infoseek"
+	"infoseek/text"
+)
+
+// definition is the sentence that says what a page's subject is: "The Tawny Owl (Strix aluco) is a species of owl ...".
+type definition struct {
+	start     int    // byte in the text
+	subject   string // what stands before the verb, brackets included
+	predicate string // what stands after it
+	plural    bool   // are, were
+}
+
+// definitionSentences is how many sentences of a text are searched for the definition: captions, notes and the rows of an infobox may stand before it.
+const definitionSentences = 16
+
+// define finds the definition of title; ok is false if there is none.
+func define(title, body string, sentences []infoseek.Span) (definition, bool) {
+	want := title1(title)
+	for i, s := range sentences {
+		if i == definitionSentences {
+			break
+		}
+		if d, ok := defines(want, body[s.Start:s.End]); ok {
+			d.start = s.Start
+			return d, true
+		}
+	}
+	return definition{}, false
+}
+
+// title1 is the words of a title's base in normal form.
+func title1(title string) []string {
+	base := baseTitle(title)
+	var words []string
+	for _, w := range text.Words(nil, base) {
+		if s := base[w.Start:w.End]; !text.StopWord(strings.ToLower(s)) {
+			words = append(words, text.Norm(s))
+		}
+	}
+	return words
+}
+
+var copula = regexp.MustCompile(` (is|was|are|were|refers to|refer to|means|denotes|describes) `)
+
+// defines tells whether sentence says what the thing called by the words of want is.
+func defines(want []string, sentence string) (definition, bool) {
+	if len(sentence) > 2000 {
+		sentence = sentence[:2000]
+	}
+	for _, at := range copula.FindAllStringIndex(sentence, 8) {
+		if depth(sentence[:at[0]]) > 0 {
+			continue
+		}
+		subject := sentence[:at[0]]
+		if !about(want, subject) {
+			return definition{}, false
+		}
+		verb := strings.TrimSpace(sentence[at[0]:at[1]])
+		return definition{subject: subject, predicate: sentence[at[1]:], plural: verb == "are" || verb == "were"}, true
+	}
+	return definition{}, false
+}
+
+// depth is the number of brackets open at the end of s.
+func depth(s string) int { return strings.Count(s, "(") - strings.Count(s, ")") }
+
+// about tells whether a subject is called by the words of want: its first part, up to a comma or bracket, is made of them, or at least begins or ends with the first or last of them
+// and has few others.
+func about(want []string, subject string) bool {
+	if len(want) == 0 {
+		return false
+	}
+	first := subject
+	if i := strings.IndexAny(first, ",(;:"); i > 0 {
+		first = first[:i]
+	}
+	var have []string
+	for _, w := range text.Words(nil, first) {
+		s := first[w.Start:w.End]
+		low := strings.ToLower(s)
+		if low == "of" || low == "in" {
+			if len(have) > 0 && !has(want, have[len(have)-1]) {
+				return false // "the history of X"
+			}
+			continue
+		}
+		if text.StopWord(low) {
+			if low == "he" || low == "she" || low == "it" || low == "they" || low == "there" || low == "this" {
+				return false
+			}
+			continue
+		}
+		have = append(have, text.Norm(s))
+	}
+	if len(have) == 0 || len(have) > 2*len(want)+3 {
+		return false
+	}
+	shared := 0
+	for _, w := range want {
+		if has(have, w) {
+			shared++
+		}
+	}
+	last := have[len(have)-1]
+	return 2*shared >= len(want) && shared > 0 && (has(want, last) || has(want, have[0]))
+}
+
+func has(list []string, s string) bool { return contains(list, s) }
+
+var (
+	leadIn    = regexp.MustCompile(`^(?i)(?:(?:also|usually|generally|often|currently|originally|now|probably|perhaps|sometimes|commonly|formerly|traditionally|both|either|officially|essentially|basically|primarily|mainly|simply|technically|once|arguably|widely|considered|regarded as|thought to be|believed to be|defined as|used to be)\s+)+`)
+	articles  = regexp.MustCompile(`^(?i)(?:an?|the|one of (?:the|several|many|two|three|four|five|six|seven|eight|nine|ten)?|any of (?:the|several|many|various)?|either of (?:the)?|some of the|several|various|any|two|three|four|five|six|seven|eight|his|her|its|their)\s+`)
+	passOn    = regexp.MustCompile(`^(?i)(?:[\w-]+ ){0,4}?(?:types?|kinds?|forms?|sorts?|variet(?:y|ies)|breeds?|examples?|brands?|names?|terms?|class|family|group|groups|series|set|chain|pair|collection|styles?|strains?|cultivars?|members?|number|general name|generic term|piece|subgroup|complex|system) (?:of|for|given to|used for|applied to)\s+`)
+	hardStop  = regexp.MustCompile(`^(?:of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
+	adjective = regexp.MustCompile(`(?:al|ic|ous|ful|ive|able|ible|ish|ern|less|ary|ese|ian|ean|ed|ly|est|ing|most|ical|ular|oid|wide|like)$`)
+)
+
+// head reads the head noun of the predicate's noun phrase, singular and lower case, and the classes of what it calls; "" if none is read with some certainty.
+func (d definition) head() (noun string, classes infoseek.Classes) {
+	p := strings.TrimSpace(d.predicate)
+	p = leadIn.ReplaceAllString(p, "")
+	determined := d.plural
+	for range 3 {
+		if rest := articles.ReplaceAllString(p, ""); rest != p {
+			p, determined = rest, true
+		}
+		noun, classes = phraseHead(p, determined)
+		rest := passOn.ReplaceAllString(p, "")
+		if rest == p || classes != 0 && noun != "family" && noun != "class" {
+			break
+		}
+		if n, c := phraseHead(articles.ReplaceAllString(rest, ""), true); c == 0 || n == "" {
+			if n != "" && (noun == "" || isPassing(noun)) {
+				noun = n
+			}
+			if !passOn.MatchString(rest) {
+				break
+			}
+		} else if isPassing(noun) || noun == "" {
+			noun, classes = n, c
+			break
+		}
+		p = rest
+	}
+	return noun, classes
+}
+
+// isPassing tells nouns that only lead on to the next: "a type of cheese".
+func isPassing(noun string) bool {
+	switch noun {
+	case "type", "kind", "form", "sort", "variety", "breed", "example", "brand", "name", "term", "class", "family", "group", "series", "set", "chain", "pair", "collection", "style", "strain",
+		"number", "piece", "subgroup", "complex", "system", "cultivar":
+		return true
+	}
+	return false
+}
+
+// phraseHead reads the head of the noun phrase at the start of p: the last word before what follows it; of several joined by commas or "and" the first that is a known noun.
+func phraseHead(p string, determined bool) (string, infoseek.Classes) {
+	var segment []string
+	var first string
+	for _, tok := range phraseTokens(p) {
+		if tok == "" || tok == "and" || tok == "&" {
+			if n, c, ok := segmentHead(segment); ok {
+				return n, c
+			}
+			if tok == "" && first == "" && len(segment) > 0 {
+				first = segment[len(segment)-1]
+			}
+			segment = segment[:0]
+			continue
+		}
+		if hardStop.MatchString(tok) && len(segment) > 0 {
+			break
+		}
+		segment = append(segment, tok)
+	}
+	if n, c, ok := segmentHead(segment); ok {
+		return n, c
+	}
+	if !determined || len(segment) == 0 {
+		return "", 0
+	}
+	last := segment[len(segment)-1]
+	if adjective.MatchString(last) || last != strings.ToLower(last) || len(last) < 3 || strings.ContainsAny(last, "0123456789'’") {
+		return "", 0
+	}
+	return singular(last), 0
+}
+
+// phraseTokens are the words of the first part of a predicate; "" stands for a comma. The phrase ends at a bracket, full stop, semicolon, colon or dash.
+func phraseTokens(p string) []string {
+	var out []string
+	at := 0
+	for i, w := range text.Words(nil, p) {
+		if i == 40 {
+			break
+		}
+		gap := p[at:w.Start]
+		if i > 0 && strings.ContainsAny(gap, "(.;:—–[") {
+			break
+		}
+		if strings.Contains(gap, ",") {
+			out = append(out, "")
+		}
+		out = append(out, p[w.Start:w.End])
+		at = w.End
+	}
+	return out
+}
+
+// segmentHead finds the known noun, of one or two words, at the end of a segment, or before participles that follow it.
+func segmentHead(segment []string) (string, infoseek.Classes, bool) {
+	for i := len(segment) - 1; i >= 0; i-- {
+		w := singular(strings.ToLower(segment[i]))
+		if i > 0 {
+			two := strings.ToLower(segment[i-1]) + "-" + w
+			if c, ok := nouns[two]; ok {
+				return w, c, true
+			}
+		}
+		if c, ok := nouns[w]; ok && !(segment[i] != strings.ToLower(segment[i]) && i+1 < len(segment)) {
+			return w, c, true
+		}
+		low := strings.ToLower(segment[i])
+		if !strings.HasSuffix(low, "ed") && !strings.HasSuffix(low, "ing") && !strings.HasSuffix(low, "ly") && low != "native" {
+			break
+		}
+	}
+	return "", 0, false
+}

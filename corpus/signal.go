@@ -1,0 +1,232 @@
+package corpus
+
+import (
+	"regexp"
+	"strings"
+
+	"infoseek"
+	"infoseek/corpus/source"
+)
+
+// fieldClasses are infobox fields, lower case with blanks, that only things of one class have.
+var fieldClasses = fields(map[infoseek.Classes]string{
+	infoseek.Person: "born,died,birth date,birth place,birth name,death date,death place,date of birth,place of birth,date of death,place of death,occupation,occupations,spouse,spouses,spouse(s),children,alma mater,years active," +
+		"resting place,known for,notable works,notable work,partner,partner(s),parents,parent(s),mother,father,buried,burial,burial place,predecessor,successor,reign,coronation,consort,issue," +
+		"political party,profession,doctoral advisor,doctoral students,house,full name,height,nationality,vice president,term of office,birthplace,birthdate,deathdate",
+	infoseek.Place: "population,population total,population density,elevation,area,area total,total area,area total km2,coordinates,time zone,timezone,postal code,calling code,area code,area code(s),capital,largest city," +
+		"official language,official languages,official language(s),government,gdp,gdp (ppp),gdp nominal,currency,internet tld,cctld,mayor,subdivision name,subdivision type,basin,length,mouth,source," +
+		"discharge,prominence,density,os grid reference,constituent country,shire county,ethnic groups,ceremonial county,max depth,average depth,surface area,islands,inflow,outflow,primary inflows,primary outflows,latd,location country,postcode district",
+	infoseek.Organism: "kingdom,phylum,class,order,family,genus,species,regnum,phylum,classis,ordo,familia,binomial,binomial name,scientific classification,conservation status,subfamily,suborder,superorder,subspecies," +
+		"divisio,division,domain,subclass,tribe,trinomial name,virus classification",
+	infoseek.Work: "directed by,produced by,written by,starring,running time,release date,release date(s),released,distributed by,author,authors,publisher,publication date,isbn,pages,media type,developer,developers,developer(s),platform," +
+		"platforms,platform(s),no. of episodes,original run,original channel,recorded,label,composer,lyrics,music by,cinematography,genre,genres,genre(s),format,oclc,designer,designer(s),modes,mode,no. of seasons,librettist,premiere,medium",
+	infoseek.Event:        "date,result,location,combatants,combatant1,combatant2,belligerents,commanders,commander1,casualties,strength,casualties and losses,fatalities,deaths,injuries,magnitude,damage,areas affected,formed,dissipated,lowest pressure,highest winds,opening ceremony,closing ceremony,attack type,participants,venue",
+	infoseek.Organisation: "founded,foundation,headquarters,industry,revenue,key people,employees,number of employees,num employees,products,type,company type,traded as,slogan,net income,operating income,founder,founders,website,homepage,company slogan,chairman,motto,membership,members,leader,ideology,ground,league,chancellor,students,undergraduates",
+	infoseek.Substance:    "atomic mass,atomic number,atomic weight,melting point,boiling point,molar mass,molecular formula,chemical formula,formula,cas number,cas registry number,iupac name,density,smiles,crystal structure,electron configuration,crystal system,mohs scale hardness,hardness,streak,solubility,solubility in water,appearance,chemical series,half life,routes of administration",
+	infoseek.Artefact:     "manufacturer,maiden flight,first flight,introduced,introduction,launched,commissioned,displacement,crew,wingspan,engine,fuel type,production,armament,speed,architect,structural engineer,construction,floor count,main span,opened,builder,wheelbase,transmission,caliber,cartridge,muzzle velocity,cpu,memory,gauge,power output",
+	infoseek.Celestial:    "orbital period,semi-major axis,semimajor axis,eccentricity,inclination,aphelion,perihelion,apparent magnitude,absolute magnitude,right ascension,declination,discovered by,discoverer,spectral type,spectral class,escape velocity,albedo,mean radius,distance,constellation,epoch,rotation period,sidereal rotation period,surface gravity,mean temperature,temperature,satellites,redshift,parallax",
+	infoseek.Concept:      "spoken in,total speakers,speakers,language family,iso 639-1,iso 639-2,iso 639-3,writing system,regulated by,stylistic origins,cultural origins,typical instruments,iso 4217 code,icd-10,icd-9,mesh,diseasesdb,omim,paradigm,typing discipline",
+})
+
+func fields(lists map[infoseek.Classes]string) map[string]infoseek.Classes {
+	m := map[string]infoseek.Classes{}
+	for class, list := range lists {
+		for _, f := range strings.Split(list, ",") {
+			m[strings.TrimSpace(f)] |= class
+		}
+	}
+	return m
+}
+
+// fieldSignal reads the infobox: the classes with the most fields, at least two, and more than the rest taken together allows for doubt.
+func fieldSignal(facts []source.Fact) infoseek.Classes {
+	votes := map[infoseek.Classes]int{}
+	seen := map[string]bool{}
+	for _, f := range facts {
+		name := strings.ToLower(strings.TrimSpace(strings.ReplaceAll(f.Field, "_", " ")))
+		name = strings.TrimRight(name, "0123456789 ")
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		for c := fieldClasses[name]; c != 0; c &= c - 1 {
+			votes[c&-c]++
+		}
+	}
+	return most(votes)
+}
+
+// most returns the class with the most votes if it has two at least and no other class as many.
+func most(votes map[infoseek.Classes]int) infoseek.Classes {
+	var best infoseek.Classes
+	top, second := 0, 0
+	for c := infoseek.Classes(1); c&infoseek.AllClasses != 0; c <<= 1 {
+		switch v := votes[c]; {
+		case v > top:
+			best, top, second = c, v, top
+		case v > second:
+			second = v
+		}
+	}
+	if top < 2 || second == top {
+		return 0
+	}
+	return best
+}
+
+// residue are the marks that an infobox laid out as text leaves above the definition of plain-text pages.
+var residue = []struct {
+	class infoseek.Classes
+	marks *regexp.Regexp
+}{
+	{infoseek.Organism, regexp.MustCompile(`Scientific classification|Conservation status|Binomial name|Kingdom:|Phylum:|Class:|Order:|Family:|Genus:|Species:|Division:|Fossil range`)},
+	{infoseek.Person, regexp.MustCompile(`\bBorn\b|\bDied\b|Place of birth|Place of death|\bSpouse\b|\bOccupation\b|Political party|\bPredecessor\b|\bSuccessor\b|\bReign\b|Preceded by|Succeeded by|\bNationality\b|Date of birth|Term of office|Known for|\bBirth name\b|\bBuried\b|\bConsort\b|Alma mater|Institution`)},
+	{infoseek.Place, regexp.MustCompile(`\bPopulation\b|\bArea\b|Coordinates|Time zone|\bCapital\b|Official languages?|\bGDP\b|\bElevation\b|Internet TLD|Calling code|Largest city|OS grid reference|Constituent country|Postcode|Ethnic groups|Shire county|\bBasin\b|\bMayor\b|Dialling code|Water area|Surface area|Geography`)},
+	{infoseek.Substance, regexp.MustCompile(`Name, Symbol, Number|Atomic mass|Chemical series|Melting point|Molar mass|CAS (?:registry )?number|Molecular formula|IUPAC name|Boiling point|Crystal system|Mohs|Chemical formula|Density and phase|Refractive index`)},
+	{infoseek.Work, regexp.MustCompile(`Directed by|Produced by|Written by|Starring|Running time|Release date|\bPublisher\b|\bISBN\b|Distributed by|Media type|Developer\(s\)|Platform\(s\)|No\. of episodes|Original channel|Original run|\bAuthor\b|\bLabel\b|Recorded`)},
+	{infoseek.Event, regexp.MustCompile(`\bCombatants\b|\bCasualties\b|\bCommanders\b|\bResult\b|Fatalities|Highest winds|Lowest pressure|Areas affected|\bDamage\b|Duration|Formed|Dissipated|Part of the|Strength`)},
+	{infoseek.Celestial, regexp.MustCompile(`Orbital (?:characteristics|period)|Semi-major axis|Aphelion|Perihelion|Apparent magnitude|Absolute magnitude|Right ascension|Discovered by|Discovery|Escape velocity|Physical characteristics|Declination|Spectral type`)},
+	{infoseek.Organisation, regexp.MustCompile(`\bFounded\b|\bHeadquarters\b|\bIndustry\b|\bRevenue\b|Key people|\bEmployees\b|\bSlogan\b|Net income|Ground Capacity|\bLeague\b|Undergraduates|Chancellor|Membership`)},
+	{infoseek.Artefact, regexp.MustCompile(`\bManufacturer\b|Maiden flight|First flight|\bDisplacement\b|\bArmament\b|\bWingspan\b|\bLaunched\b|Commissioned|Wheelbase|Crew:|Caliber|Cartridge`)},
+}
+
+// residueSignal reads what stands above the definition.
+func residueSignal(above string) infoseek.Classes {
+	if len(above) > 4000 {
+		above = above[:4000]
+	}
+	votes := map[infoseek.Classes]int{}
+	for _, r := range residue {
+		seen := map[string]bool{}
+		for _, m := range r.marks.FindAllString(above, -1) {
+			seen[m] = true
+		}
+		votes[r.class] = len(seen)
+	}
+	return most(votes)
+}
+
+// topics are last parts of category names that are no plural nouns but tell what kind of things are in them: broad, since a second signal must agree.
+var topics = map[string]infoseek.Classes{
+	"geography": infoseek.Place, "antarctica": infoseek.Place, "astronomy": infoseek.Celestial, "space astronomy": infoseek.Celestial, "mineralogy": infoseek.Substance,
+	"mathematics": infoseek.Concept, "philosophy": infoseek.Concept, "linguistics": infoseek.Concept, "economics": infoseek.Concept, "cryptography": infoseek.Concept,
+	"food and agriculture": infoseek.Substance | infoseek.Organism | infoseek.Concept, "drink": infoseek.Substance, "television": infoseek.Work, "theatre": infoseek.Work,
+	"poetry and opera": infoseek.Work, "literature": infoseek.Work, "software": infoseek.Work | infoseek.Artefact | infoseek.Concept, "railway transport": infoseek.Artefact | infoseek.Organisation | infoseek.Place,
+	"road transport": infoseek.Artefact | infoseek.Place, "air and sea transport": infoseek.Artefact, "space transport": infoseek.Artefact, "engineering": infoseek.Artefact | infoseek.Place, "architecture": infoseek.Artefact | infoseek.Place,
+	"business": infoseek.Organisation | infoseek.Concept, "politics and government": infoseek.Organisation | infoseek.Concept | infoseek.Place, "law": infoseek.Concept, "education": infoseek.Organisation | infoseek.Concept,
+	"media": infoseek.Organisation | infoseek.Work, "military history and war": infoseek.Event, "pre 1900 military": infoseek.Event | infoseek.Artefact, "world war ii": infoseek.Event, "recreation": infoseek.Concept,
+	"sports": infoseek.Concept, "geology and geophysics": infoseek.Concept | infoseek.Substance | infoseek.Event, "general physics": infoseek.Concept, "general chemistry": infoseek.Concept | infoseek.Substance,
+	"materials science": infoseek.Substance, "electricity and electronics": infoseek.Artefact | infoseek.Concept, "climate and the weather": infoseek.Event, "computer programming": infoseek.Concept,
+	"computing hardware and infrastructure": infoseek.Artefact, "websites and the internet": infoseek.Work | infoseek.Organisation, "art": infoseek.Work | infoseek.Concept, "currency": infoseek.Concept,
+	"archaeology": infoseek.Place | infoseek.Artefact, "music": infoseek.Work | infoseek.Concept, "conflict and peace": infoseek.Event | infoseek.Organisation, "general biology": infoseek.Concept,
+	"military people": infoseek.Person, "political people": infoseek.Person, "computing people": infoseek.Person, "sports and games people": infoseek.Person, "living people": infoseek.Person,
+	"historical figures": infoseek.Person, "usa presidents": infoseek.Person, "people": infoseek.Person, "musical genres styles eras and events": infoseek.Concept,
+	"musical recordings and compositions": infoseek.Work, "health and medicine": infoseek.Substance, "computer and video games": infoseek.Work | infoseek.Artefact,
+	"religious movements traditions and organizations": infoseek.Concept | infoseek.Organisation, "historians chroniclers and history books": infoseek.Person | infoseek.Work, "insects reptiles and fish": infoseek.Organism,
+	"geographers and explorers": infoseek.Person, "religious figures and leaders": infoseek.Person, "actors models and celebrities": infoseek.Person, "producers directors and media figures": infoseek.Person,
+	"sports events": infoseek.Event, "community organisations": infoseek.Organisation, "cartoons": infoseek.Work, "evolution and reproduction": infoseek.Concept, "general geography": infoseek.Place | infoseek.Concept,
+}
+
+var (
+	lifeCategory = regexp.MustCompile(`(?i)^\d+s?( bc| ad)? (births|deaths)$|\b(people|alumni|births|deaths|recipients|laureates|emigrants|descendants|winners|knights|expatriates|personnel|monarchs) ?(of|from|by|in|$)`)
+	workCategory = regexp.MustCompile(`(?i)^\d+s? (films|novels|books|albums|singles|songs|paintings|plays|operas|video games|television series|works|compositions)$`)
+	ownPeriods   = regexp.MustCompile(`(?i)^\d+s?( bc| ad)? `)
+	cutCategory  = regexp.MustCompile(`(?i) (of|in|by|from|at|on|for|with|to|and|that|based|established|disestablished|founded|introduced|written|directed|about|described|named|invented|discovered|set|featuring|produced|published|completed|built|opened|located|needing|using|who|during|since|as|related|associated|involving|designed)\b.*$`)
+)
+
+// categorySignal reads the categories. Each tells by its head noun, which must be plural ("Rivers of France"), or by its topic; what most of them tell counts.
+func categorySignal(title string, categories []string) infoseek.Classes {
+	votes := map[infoseek.Classes]int{}
+	told := 0
+	for _, c := range categories {
+		classes := oneCategory(c)
+		if classes == 0 {
+			continue
+		}
+		told++
+		for cl := classes; cl != 0; cl &= cl - 1 {
+			votes[cl&-cl]++
+		}
+	}
+	var out infoseek.Classes
+	for c, v := range votes {
+		if 2*v > told {
+			out |= c
+		}
+	}
+	return out
+}
+
+func oneCategory(name string) infoseek.Classes {
+	if i := strings.LastIndexByte(name, '.'); i >= 0 && !strings.Contains(name, " ") {
+		parent := name[:i]
+		name = name[i+1:]
+		if strings.HasSuffix(parent, "subject.People") || strings.HasSuffix(parent, ".People") {
+			return infoseek.Person
+		}
+	}
+	name = strings.ToLower(strings.ReplaceAll(name, "_", " "))
+	if c, ok := topics[name]; ok {
+		return c
+	}
+	switch {
+	case strings.HasPrefix(name, "wikipedia"), strings.HasPrefix(name, "articles"), strings.HasPrefix(name, "pages "), strings.HasSuffix(name, " stubs"), strings.HasPrefix(name, "use "):
+		return 0
+	case lifeCategory.MatchString(name):
+		return infoseek.Person
+	case workCategory.MatchString(name):
+		return infoseek.Work
+	}
+	name = ownPeriods.ReplaceAllString(name, "")
+	head := cutCategory.ReplaceAllString(name, "")
+	words := strings.Fields(head)
+	if len(words) == 0 {
+		return 0
+	}
+	last := words[len(words)-1]
+	s := singular(last)
+	if len(words) > 1 {
+		if c, ok := nouns[words[len(words)-2]+"-"+s]; ok && s != last {
+			return c
+		}
+	}
+	if c, ok := nouns[s]; ok && (s != last || last == "aircraft" || last == "spacecraft" || last == "fish" || last == "species") {
+		return c
+	}
+	if c, ok := topics[words[0]]; ok && len(words) == 1 {
+		return c
+	}
+	return 0
+}
+
+var (
+	lifeDates = regexp.MustCompile(`\((?:[^()]*\b(?:born|b\.)\s|[^()]*\d{3,4}[^()]*(?:[–—-]|to )[^()]*\d{2,4}[^()]*\)|[^()]*\bdied\s|(?:c\. ?|circa )?\d{3,4} ?[–—-])`)
+	binomial  = regexp.MustCompile(`\(\s*(?:also )?[A-Z][a-z]+ [a-z]{3,}[^()]{0,40}\)`)
+	geo       = regexp.MustCompile(`\d+ ?° ?\d* ?[′'’]?.{0,8}[NSEW]\b`)
+	pronoun   = regexp.MustCompile(`\b(He|She)\b`)
+	pronouns  = regexp.MustCompile(`\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b`)
+	neuter    = regexp.MustCompile(`\b(?:[Ii]t|[Ii]ts)\b`)
+)
+
+// textSignal reads the subject's brackets and the pronouns that stand for it near the start.
+func textSignal(d definition, body string) infoseek.Classes {
+	var out infoseek.Classes
+	if geo.MatchString(d.subject) {
+		out |= infoseek.Place
+	}
+	if binomial.MatchString(d.subject) && !lifeDates.MatchString(d.subject) {
+		out |= infoseek.Organism
+	}
+	near := body[d.start:]
+	if len(near) > 3000 {
+		near = near[:3000]
+	}
+	he, all, it := len(pronoun.FindAllStringIndex(near, -1)), len(pronouns.FindAllStringIndex(near, -1)), len(neuter.FindAllStringIndex(near, -1))
+	if he >= 2 && all >= 5 && all > 2*it || he >= 1 && all >= 2 && all > it && lifeDates.MatchString(d.subject) {
+		out |= infoseek.Person
+	}
+	if out&(out-1) != 0 {
+		return 0
+	}
+	return out
+}
