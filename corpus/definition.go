@@ -176,7 +176,7 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 			segment = segment[:0]
 			continue
 		}
-		if hardStop.MatchString(tok) && len(segment) > 0 {
+		if hardStop.MatchString(tok) && (len(segment) > 0 || first != "") {
 			break
 		}
 		segment = append(segment, tok)
@@ -188,7 +188,7 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 		return "", 0
 	}
 	last := segment[len(segment)-1]
-	if adjective.MatchString(last) || last != strings.ToLower(last) || len(last) < 3 || strings.ContainsAny(last, "0123456789'’") {
+	if hardStop.MatchString(last) || text.StopWord(last) || adjective.MatchString(last) || last != strings.ToLower(last) || len(last) < 3 || strings.ContainsAny(last, "0123456789'’") {
 		return "", 0
 	}
 	return singular(last), 0

@@ -48,15 +48,18 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 	if signals[1] = fieldSignal(rec.Facts); signals[1] == 0 {
 		signals[1] = residueSignal(above)
 	}
-	signals[2] = categorySignal(rec.Title, rec.Categories)
+	signals[2] = categorySignal(rec.Categories)
 	k.classes = agreed(signals[:])
-	if k.classes == 0 {
-		for _, s := range signals {
-			k.person = k.person || s&infoseek.Person != 0
-		}
-	}
-	k.person = k.person || k.classes&infoseek.Person != 0
+	k.person = mayBePerson(k.classes, signals)
 	return k
+}
+
+// mayBePerson tells whether a page has surnames: a person has, and a page of unknown class of which any signal says so, unless its noun says otherwise.
+func mayBePerson(known infoseek.Classes, signals [4]infoseek.Classes) bool {
+	if known != 0 || signals[0] != 0 {
+		return (known|signals[0])&infoseek.Person != 0 && (known == 0 || known&infoseek.Person != 0)
+	}
+	return (signals[1]|signals[2]|signals[3])&infoseek.Person != 0
 }
 
 // agreed returns the classes that two signals have, if no third is disjoint from them.

@@ -23,6 +23,8 @@ const maxLeadWords = 6
 func leadNames(title string, d definition) []string {
 	var names []string
 	add := func(s string) {
+		s, _, _ = strings.Cut(s, "(")
+		s, _, _ = strings.Cut(s, " IPA")
 		s = strings.Trim(strings.TrimSpace(s), `"'“”‘’,. `)
 		for _, article := range [...]string{"the ", "a ", "an ", "The ", "A ", "An ", "as ", "simply "} {
 			s = strings.TrimPrefix(s, article)
@@ -59,7 +61,7 @@ func inBrackets(s string) []string {
 // nameLike tells whether s may be a name: few words, the first or last of them telling, no sentence.
 func nameLike(s string) bool {
 	words := text.Words(nil, s)
-	if len(words) == 0 || len(words) > maxLeadWords || len(s) > 80 {
+	if len(words) == 0 || len(words) > maxLeadWords || len(s) > 80 || strings.ContainsAny(s, "/[]{}=ˈ") {
 		return false
 	}
 	tells := false

@@ -54,7 +54,7 @@ func namesOf(title string, redirects, leads, acronyms []string, person bool) []c
 	for _, a := range acronyms {
 		add(a, kindAcronym)
 	}
-	if a := initials(base); len(a) > 2 || len(a) == 2 && !person {
+	if a := initials(base); len(a) > 2 || len(a) == 2 && !person && !eraMarks[a] {
 		add(a, kindAcronym)
 	}
 	for _, n := range append([]called(nil), names...) {
@@ -64,6 +64,9 @@ func namesOf(title string, redirects, leads, acronyms []string, person bool) []c
 	}
 	return names
 }
+
+// eraMarks stand beside years and hours in so many texts that as initials they tell nothing.
+var eraMarks = map[string]bool{"AD": true, "CE": true, "AM": true, "PM": true}
 
 // unbracketed is a title without brackets at its end, its comma part kept.
 func unbracketed(title string) string {

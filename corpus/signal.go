@@ -6,6 +6,7 @@ import (
 
 	"infoseek"
 	"infoseek/corpus/source"
+	"infoseek/text"
 )
 
 // fieldClasses are infobox fields, lower case with blanks, that only things of one class have.
@@ -77,31 +78,34 @@ func most(votes map[infoseek.Classes]int) infoseek.Classes {
 // residue are the marks that an infobox laid out as text leaves above the definition of plain-text pages.
 var residue = []struct {
 	class infoseek.Classes
-	marks *regexp.Regexp
+	marks []string
 }{
-	{infoseek.Organism, regexp.MustCompile(`Scientific classification|Conservation status|Binomial name|Kingdom:|Phylum:|Class:|Order:|Family:|Genus:|Species:|Division:|Fossil range`)},
-	{infoseek.Person, regexp.MustCompile(`\bBorn\b|\bDied\b|Place of birth|Place of death|\bSpouse\b|\bOccupation\b|Political party|\bPredecessor\b|\bSuccessor\b|\bReign\b|Preceded by|Succeeded by|\bNationality\b|Date of birth|Term of office|Known for|\bBirth name\b|\bBuried\b|\bConsort\b|Alma mater|Institution`)},
-	{infoseek.Place, regexp.MustCompile(`\bPopulation\b|\bArea\b|Coordinates|Time zone|\bCapital\b|Official languages?|\bGDP\b|\bElevation\b|Internet TLD|Calling code|Largest city|OS grid reference|Constituent country|Postcode|Ethnic groups|Shire county|\bBasin\b|\bMayor\b|Dialling code|Water area|Surface area|Geography`)},
-	{infoseek.Substance, regexp.MustCompile(`Name, Symbol, Number|Atomic mass|Chemical series|Melting point|Molar mass|CAS (?:registry )?number|Molecular formula|IUPAC name|Boiling point|Crystal system|Mohs|Chemical formula|Density and phase|Refractive index`)},
-	{infoseek.Work, regexp.MustCompile(`Directed by|Produced by|Written by|Starring|Running time|Release date|\bPublisher\b|\bISBN\b|Distributed by|Media type|Developer\(s\)|Platform\(s\)|No\. of episodes|Original channel|Original run|\bAuthor\b|\bLabel\b|Recorded`)},
-	{infoseek.Event, regexp.MustCompile(`\bCombatants\b|\bCasualties\b|\bCommanders\b|\bResult\b|Fatalities|Highest winds|Lowest pressure|Areas affected|\bDamage\b|Duration|Formed|Dissipated|Part of the|Strength`)},
-	{infoseek.Celestial, regexp.MustCompile(`Orbital (?:characteristics|period)|Semi-major axis|Aphelion|Perihelion|Apparent magnitude|Absolute magnitude|Right ascension|Discovered by|Discovery|Escape velocity|Physical characteristics|Declination|Spectral type`)},
-	{infoseek.Organisation, regexp.MustCompile(`\bFounded\b|\bHeadquarters\b|\bIndustry\b|\bRevenue\b|Key people|\bEmployees\b|\bSlogan\b|Net income|Ground Capacity|\bLeague\b|Undergraduates|Chancellor|Membership`)},
-	{infoseek.Artefact, regexp.MustCompile(`\bManufacturer\b|Maiden flight|First flight|\bDisplacement\b|\bArmament\b|\bWingspan\b|\bLaunched\b|Commissioned|Wheelbase|Crew:|Caliber|Cartridge`)},
+	{infoseek.Organism, []string{"Scientific classification", "Conservation status", "Binomial name", "Kingdom:", "Phylum:", "Class:", "Order:", "Family:", "Genus:", "Species:", "Division:", "Fossil range"}},
+	{infoseek.Person, []string{"Born", "Died", "Place of birth", "Place of death", "Spouse", "Occupation", "Political party", "Predecessor", "Successor", "Reign", "Preceded by", "Succeeded by", "Nationality", "Date of birth", "Term of office", "Known for", "Birth name", "Buried", "Consort", "Alma mater", "Institution"}},
+	{infoseek.Place, []string{"Population", "Area", "Coordinates", "Time zone", "Capital", "Official language", "GDP", "Elevation", "Internet TLD", "Calling code", "Largest city", "OS grid reference", "Constituent country", "Postcode", "Ethnic groups", "Shire county", "Basin", "Mayor", "Dialling code", "Water area", "Surface area", "Geography"}},
+	{infoseek.Substance, []string{"Name, Symbol, Number", "Atomic mass", "Chemical series", "Melting point", "Molar mass", "CAS", "Molecular formula", "IUPAC name", "Boiling point", "Crystal system", "Mohs", "Chemical formula", "Density and phase", "Refractive index"}},
+	{infoseek.Work, []string{"Directed by", "Produced by", "Written by", "Starring", "Running time", "Release date", "Publisher", "ISBN", "Distributed by", "Media type", "Developer(s)", "Platform(s)", "No. of episodes", "Original channel", "Original run", "Author", "Label", "Recorded"}},
+	{infoseek.Event, []string{"Combatants", "Casualties", "Commanders", "Result", "Fatalities", "Highest winds", "Lowest pressure", "Areas affected", "Damage", "Duration", "Formed", "Dissipated", "Part of the", "Strength"}},
+	{infoseek.Celestial, []string{"Orbital characteristics", "Orbital period", "Semi-major axis", "Aphelion", "Perihelion", "Apparent magnitude", "Absolute magnitude", "Right ascension", "Discovered by", "Discovery", "Escape velocity", "Physical characteristics", "Declination", "Spectral type"}},
+	{infoseek.Organisation, []string{"Founded", "Headquarters", "Industry", "Revenue", "Key people", "Employees", "Slogan", "Net income", "Ground Capacity", "League", "Undergraduates", "Chancellor", "Membership"}},
+	{infoseek.Artefact, []string{"Manufacturer", "Maiden flight", "First flight", "Displacement", "Armament", "Wingspan", "Launched", "Commissioned", "Wheelbase", "Crew:", "Caliber", "Cartridge"}},
 }
+
+// residueLimit is how much of the text above the definition is searched for marks.
+const residueLimit = 3000
 
 // residueSignal reads what stands above the definition.
 func residueSignal(above string) infoseek.Classes {
-	if len(above) > 4000 {
-		above = above[:4000]
+	if len(above) > residueLimit {
+		above = above[:residueLimit]
 	}
 	votes := map[infoseek.Classes]int{}
 	for _, r := range residue {
-		seen := map[string]bool{}
-		for _, m := range r.marks.FindAllString(above, -1) {
-			seen[m] = true
+		for _, m := range r.marks {
+			if at := strings.Index(above, m); at >= 0 && wordEdge(above, at) && wordEdge(above, at+len(m)) {
+				votes[r.class]++
+			}
 		}
-		votes[r.class] = len(seen)
 	}
 	return most(votes)
 }
@@ -135,7 +139,7 @@ var (
 )
 
 // categorySignal reads the categories. Each tells by its head noun, which must be plural ("Rivers of France"), or by its topic; what most of them tell counts.
-func categorySignal(title string, categories []string) infoseek.Classes {
+func categorySignal(categories []string) infoseek.Classes {
 	votes := map[infoseek.Classes]int{}
 	told := 0
 	for _, c := range categories {
@@ -193,19 +197,13 @@ func oneCategory(name string) infoseek.Classes {
 	if c, ok := nouns[s]; ok && (s != last || last == "aircraft" || last == "spacecraft" || last == "fish" || last == "species") {
 		return c
 	}
-	if c, ok := topics[words[0]]; ok && len(words) == 1 {
-		return c
-	}
-	return 0
+	return topics[last]
 }
 
 var (
 	lifeDates = regexp.MustCompile(`\((?:[^()]*\b(?:born|b\.)\s|[^()]*\d{3,4}[^()]*(?:[–—-]|to )[^()]*\d{2,4}[^()]*\)|[^()]*\bdied\s|(?:c\. ?|circa )?\d{3,4} ?[–—-])`)
 	binomial  = regexp.MustCompile(`\(\s*(?:also )?[A-Z][a-z]+ [a-z]{3,}[^()]{0,40}\)`)
 	geo       = regexp.MustCompile(`\d+ ?° ?\d* ?[′'’]?.{0,8}[NSEW]\b`)
-	pronoun   = regexp.MustCompile(`\b(He|She)\b`)
-	pronouns  = regexp.MustCompile(`\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er|him)\b`)
-	neuter    = regexp.MustCompile(`\b(?:[Ii]t|[Ii]ts)\b`)
 )
 
 // textSignal reads the subject's brackets and the pronouns that stand for it near the start.
@@ -217,16 +215,37 @@ func textSignal(d definition, body string) infoseek.Classes {
 	if binomial.MatchString(d.subject) && !lifeDates.MatchString(d.subject) {
 		out |= infoseek.Organism
 	}
-	near := body[d.start:]
-	if len(near) > 3000 {
-		near = near[:3000]
-	}
-	he, all, it := len(pronoun.FindAllStringIndex(near, -1)), len(pronouns.FindAllStringIndex(near, -1)), len(neuter.FindAllStringIndex(near, -1))
-	if he >= 2 && all >= 5 && all > 2*it || he >= 1 && all >= 2 && all > it && lifeDates.MatchString(d.subject) {
+	if p := countPronouns(body[d.start:]); p.starts >= 2 && p.personal >= 5 && p.personal > 2*p.neuter || p.personal >= 2 && p.personal > p.neuter && lifeDates.MatchString(d.subject) {
 		out |= infoseek.Person
 	}
 	if out&(out-1) != 0 {
 		return 0
 	}
 	return out
+}
+
+// pronounCount counts pronouns near the start of a text.
+type pronounCount struct{ starts, personal, neuter int } // "He" and "She"; all forms of he and she; it, its
+
+// pronounReach is how much of the text is read for pronouns.
+const pronounReach = 3000
+
+func countPronouns(s string) pronounCount {
+	if len(s) > pronounReach {
+		s = s[:pronounReach]
+	}
+	var c pronounCount
+	var spans [600]infoseek.Span
+	for _, w := range text.Words(spans[:0], s) {
+		switch s[w.Start:w.End] {
+		case "He", "She":
+			c.starts++
+			c.personal++
+		case "he", "she", "his", "her", "His", "Her", "him":
+			c.personal++
+		case "it", "It", "its", "Its":
+			c.neuter++
+		}
+	}
+	return c
 }
