@@ -183,7 +183,6 @@ func writeReport(b *strings.Builder, r corpus.Report) {
 	line(r.Links, "links")
 	line(r.Placed, "links whose source gave no position, found by name")
 	line(r.Unplaced, "links without position")
-	line(r.LinksNowhere, "links to pages that are not there, left out")
 	line(r.LinksSelf, "links of pages to themselves, left out")
 	line(r.Names, "names")
 	line(r.Pairs, "pairs of related entities")
@@ -194,12 +193,12 @@ func writeReport(b *strings.Builder, r corpus.Report) {
 	b.WriteString("problems in the sources:\n")
 	for _, kind := range slices.Sorted(maps.Keys(r.Problems)) {
 		p := r.Problems[kind]
-		line(p.Count, kind)
+		fmt.Fprintf(b, "  %s: %d\n", kind, p.Count)
 		for _, e := range p.Examples {
-			fmt.Fprintf(b, "             %s\n", e)
+			fmt.Fprintf(b, "    %s\n", e)
 		}
 		if p.Count > len(p.Examples) {
-			fmt.Fprintf(b, "             … and %d more\n", p.Count-len(p.Examples))
+			fmt.Fprintf(b, "    … and %d more\n", p.Count-len(p.Examples))
 		}
 	}
 }
