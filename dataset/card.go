@@ -70,7 +70,7 @@ func (t tally) table() []vertexCount {
 
 // card fills the dataset card.
 func (e exporter) card(t tally) ([]byte, error) {
-	m := e.run.Manifest()
+	m := e.manifest
 	options, err := indented(m.Options)
 	if err != nil {
 		return nil, fmt.Errorf("dataset: options of the run: %w", err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"path/filepath"
 
 	"infoseek/internal/jsonl"
 	"infoseek/runs"
@@ -35,7 +34,7 @@ type Options struct {
 	To io.Writer
 	// Card is what the dataset card says beyond what the run knows.
 	Card Card
-	// ShardRows is the most questions in a Parquet file; 0 is 50,000.
+	// ShardRows is the most questions in a Parquet file; 0 is the constant ShardRows.
 	ShardRows int
 	// Progress, if set, is told the number of questions exported, now and then.
 	Progress func(questions int)
@@ -53,7 +52,11 @@ func Export(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	e := exporter{Options: o, run: r, ctx: ctx}
+	path, err := r.Output(runs.QuestionsName)
+	if err != nil {
+		return Report{}, err
+	}
+	e := exporter{Options: o, manifest: r.Manifest(), path: path, ctx: ctx}
 	switch o.As {
 	case JSONL:
 		return e.file(func(w *jsonl.Writer, q Question) error { return w.Write(q) })
@@ -67,8 +70,9 @@ func Export(ctx context.Context, o Options) (Report, error) {
 
 type exporter struct {
 	Options
-	run *runs.Reader
-	ctx context.Context
+	manifest runs.Manifest
+	path     string // of the questions
+	ctx      context.Context
 }
 
 // file writes one line or more for each question.
@@ -101,7 +105,7 @@ func (e exporter) file(write func(*jsonl.Writer, Question) error) (Report, error
 func (e exporter) questions() iter.Seq2[Question, error] {
 	return func(yield func(Question, error) bool) {
 		n := 0
-		for q, err := range ReadQuestions(filepath.Join(e.run.Dir(), runs.QuestionsName)) {
+		for q, err := range ReadQuestions(e.path) {
 			if err == nil {
 				err = e.ctx.Err()
 			}

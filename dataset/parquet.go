@@ -16,7 +16,8 @@ import (
 )
 
 const (
-	shardRows = 50_000
+	// ShardRows is the most questions in a Parquet file where no other number is given.
+	ShardRows = 50_000
 	// rowGroup is how many rows a writer gathers: what is in memory at once, and what a reader takes in at once.
 	rowGroup   = 1_000
 	cardName   = "README.md"
@@ -85,7 +86,7 @@ func (e exporter) fill(dir string, t tally) (names []string, err error) {
 	}
 	per := e.ShardRows
 	if per <= 0 {
-		per = shardRows
+		per = ShardRows
 	}
 	shards := max(1, (t.Questions+per-1)/per)
 	next, stop := iter.Pull2(e.questions())
@@ -111,7 +112,7 @@ func (e exporter) fill(dir string, t tally) (names []string, err error) {
 
 // shard writes at most n of the questions that next has left.
 func (e exporter) shard(f io.Writer, next func() (Question, error, bool), n int) error {
-	w := parquet.NewGenericWriter[row](f, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("infoseek", e.run.Manifest().Versions.Program, ""))
+	w := parquet.NewGenericWriter[row](f, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("infoseek", e.manifest.Versions.Program, ""))
 	var rows []row
 	for i := 0; i < n; i++ {
 		q, err, ok := next()

@@ -56,7 +56,7 @@ func replace(fsys files, path string, write func(io.Writer) error) error {
 	tmp := path + ".tmp"
 	if err := writeNew(fsys, tmp, write); err != nil {
 		fsys.Remove(tmp)
-		return fault("write "+path, err)
+		return err
 	}
 	if err := fsys.Rename(tmp, path); err != nil {
 		return fault("write "+path, err)
@@ -67,20 +67,37 @@ func replace(fsys files, path string, write func(io.Writer) error) error {
 	return nil
 }
 
+// writeNew makes a file. An error of write itself comes back as it is, one of the disk as a fault.
 func writeNew(fsys files, path string, write func(io.Writer) error) error {
 	f, err := fsys.Open(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
-		return err
+		return fault("write "+path, err)
 	}
-	if err := write(f); err != nil {
+	if err := write(faultWriter{f, path}); err != nil {
 		f.Close()
 		return err
 	}
 	if err := f.Sync(); err != nil {
 		f.Close()
-		return err
+		return fault("sync "+path, err)
 	}
-	return f.Close()
+	if err := f.Close(); err != nil {
+		return fault("close "+path, err)
+	}
+	return nil
+}
+
+type faultWriter struct {
+	w    io.Writer
+	path string
+}
+
+func (w faultWriter) Write(b []byte) (int, error) {
+	n, err := w.w.Write(b)
+	if err != nil {
+		err = fault("write "+w.path, err)
+	}
+	return n, err
 }
 
 // exists says whether something is at path; a path that can't be looked at is an error.

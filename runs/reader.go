@@ -65,12 +65,22 @@ func (r *Reader) Records() iter.Seq2[Record, error] {
 	}
 }
 
-func output[T any](r *Reader, name string) iter.Seq2[T, error] {
+// Output returns the path of an output, like QuestionsName; it is an error if the run hasn't written it yet.
+func (r *Reader) Output(name string) (string, error) {
 	path := filepath.Join(r.dir, name)
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	_, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("runs: %s has no %s yet (its state is %s)", r.dir, name, r.manifest.State)
+	}
+	return path, err
+}
+
+func output[T any](r *Reader, name string) iter.Seq2[T, error] {
+	path, err := r.Output(name)
+	if err != nil {
 		return func(yield func(T, error) bool) {
 			var zero T
-			yield(zero, fmt.Errorf("runs: %s has no %s yet (its state is %s)", r.dir, name, r.manifest.State))
+			yield(zero, err)
 		}
 	}
 	return jsonl.ReadFile[T](path, jsonl.Options{})

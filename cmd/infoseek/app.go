@@ -77,6 +77,7 @@ or its default, in this order. 'infoseek config show' says which.`,
 	root.AddCommand(
 		newCheckCmd(a),
 		newConfigCmd(a),
+		newExportCmd(a),
 		newCorpusCmd(a),
 		newSearchCmd(a),
 		newSampleCmd(a),
