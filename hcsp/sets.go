@@ -104,10 +104,10 @@ func contains(set []infoseek.PageNum, p infoseek.PageNum) bool {
 
 // without overwrites dst with the entities of set that are not in few, a short list in any order. dst may share its memory with set.
 func without(dst, set, few []infoseek.PageNum) []infoseek.PageNum {
-	dst = dst[:0]
-	for _, p := range set {
-		if !slices.Contains(few, p) {
-			dst = append(dst, p)
+	dst = append(dst[:0], set...)
+	for _, p := range few {
+		if i, ok := slices.BinarySearch(dst, p); ok {
+			dst = slices.Delete(dst, i, i+1)
 		}
 	}
 	return dst

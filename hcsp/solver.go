@@ -12,6 +12,7 @@ type Solver struct {
 	pages infoseek.Pages
 	size  int // pages of the corpus
 	marks bitset
+	rows  rows
 	// mean degree so far, for choosing between the two ways of computing a union
 	calls, degrees int
 	entities       []infoseek.PageNum // all of them; nil until needed
@@ -22,7 +23,7 @@ type Solver struct {
 // NewSolver returns a solver over pages.
 func NewSolver(pages infoseek.Pages) *Solver {
 	size := pages.Info().Pages
-	return &Solver{pages: pages, size: size, marks: newBitset(size)}
+	return &Solver{pages: pages, size: size, marks: newBitset(size), rows: newRows(size)}
 }
 
 // Pages returns the corpus the solver computes over.
@@ -67,7 +68,11 @@ func (s *Solver) mark(ctx context.Context, set []infoseek.PageNum) error {
 			s.marks.clear()
 			return err
 		}
-		s.marks.add(near)
+		if row := s.rows.of(e, near); row != nil {
+			s.marks.join(row)
+		} else {
+			s.marks.add(near)
+		}
 	}
 	return nil
 }
@@ -122,7 +127,7 @@ func (s *Solver) backward(ctx context.Context, dst, set, within []infoseek.PageN
 func (s *Solver) forward(set, within int) bool {
 	degree := 1 + s.degrees/max(s.calls, 1)
 	search := min(degree, 1+s.size/set)
-	return set*degree+within < set+within*search
+	return set*min(degree, s.rows.words/2)+within < set+within*search
 }
 
 // allEntities lists the entities of the corpus. Only vertices that have lost all their constraints ask for it.
