@@ -18,7 +18,8 @@ func (n *Network) begin() {
 
 // pass is the upward pass over what a change touches, children before parents.
 func (n *Network) pass(ctx context.Context) error {
-	n.w.named = without(n.w.named, n.named, n.w.lost)
+	n.w.named = append(n.w.named[:0], n.named...)
+	n.w.named = slices.DeleteFunc(n.w.named, func(p infoseek.PageNum) bool { return slices.Contains(n.w.lost, p) })
 	for v := len(n.nodes) - 1; v >= 0; v-- {
 		if !n.nodes[v].hidden || n.w.off[v] || !n.touched(v) {
 			continue
