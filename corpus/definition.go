@@ -48,6 +48,9 @@ func title1(title string) []string {
 
 var copula = regexp.MustCompile(` (is|was|are|were|refers to|refer to|means|denotes|describes) `)
 
+// opening is what may stand before the subject: "In number theory, ", "The term ".
+var opening = regexp.MustCompile(`^(?:In|Within|For|As|On|At|Under) [^,()]{1,60}, |^The (?:term|word|name|phrase|expression|notion of|concept of|idea of|doctrine of) `)
+
 // defines tells whether sentence says what the thing called by the words of want is.
 func defines(want []string, sentence string) (definition, bool) {
 	if len(sentence) > 2000 {
@@ -57,7 +60,7 @@ func defines(want []string, sentence string) (definition, bool) {
 		if depth(sentence[:at[0]]) > 0 {
 			continue
 		}
-		subject := sentence[:at[0]]
+		subject := opening.ReplaceAllString(sentence[:at[0]], "")
 		if !about(want, subject) {
 			return definition{}, false
 		}
@@ -115,16 +118,20 @@ func has(list []string, s string) bool { return contains(list, s) }
 
 var (
 	leadIn    = regexp.MustCompile(`^(?i)(?:(?:also|usually|generally|often|currently|originally|now|probably|perhaps|sometimes|commonly|formerly|traditionally|both|either|officially|essentially|basically|primarily|mainly|simply|technically|once|arguably|widely|considered|regarded as|thought to be|believed to be|defined as|used to be)\s+)+`)
-	articles  = regexp.MustCompile(`^(?i)(?:an?|the|one of (?:the|several|many|two|three|four|five|six|seven|eight|nine|ten)?|any of (?:the|several|many|various)?|either of (?:the)?|some of the|several|various|any|two|three|four|five|six|seven|eight|his|her|its|their)\s+`)
+	articles  = regexp.MustCompile(`^(?i)(?:(?:the |perhaps |one of the |\w+'s )?(?:second |third |two |three )?(?:most \w+|best[- ]known|\w{2,}est|\w+most|last|first|second|third|only|latest|former|larger|smaller|other)(?: (?:and|or|and most|and the) \w+)? (?:of|among) (?:the|all the|all|her|his|its|their|\w+ \w+'s|\w+'s)?|an?|the|one of (?:the|several|many|two|three|four|five|six|seven|eight|nine|ten)?|any of (?:the|several|many|various)?|either of (?:the)?|some of the|several|various|any|two|three|four|five|six|seven|eight|his|her|its|their)\s+`)
 	passOn    = regexp.MustCompile(`^(?i)(?:[\w-]+ ){0,4}?(?:types?|kinds?|forms?|sorts?|variet(?:y|ies)|breeds?|examples?|brands?|names?|terms?|class|family|group|groups|series|set|chain|pair|collection|styles?|strains?|cultivars?|members?|number|general name|generic term|piece|subgroup|complex|system) (?:of|for|given to|used for|applied to)\s+`)
-	hardStop  = regexp.MustCompile(`^(?:of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
+	hardStop  = regexp.MustCompile(`^(?:the|an?|of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
 	adjective = regexp.MustCompile(`(?:al|ic|ous|ful|ive|able|ible|ish|ern|less|ary|ese|ian|ean|ed|ly|est|ing|most|ical|ular|oid|wide|like)$`)
 )
 
 // head reads the head noun of the predicate's noun phrase, singular and lower case, and the classes of what it calls; "" if none is read with some certainty.
 func (d definition) head() (noun string, classes infoseek.Classes) {
 	p := strings.TrimSpace(d.predicate)
-	p = leadIn.ReplaceAllString(p, "")
+	if len(p) > 600 {
+		p = p[:600]
+	}
+	p = abbreviations.Replace(brackets.ReplaceAllString(p, ""))
+	p = strings.TrimSpace(leadIn.ReplaceAllString(strings.TrimSpace(p), ""))
 	determined := d.plural
 	for range 3 {
 		if rest := articles.ReplaceAllString(p, ""); rest != p {
@@ -150,6 +157,9 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 	}
 	return noun, classes
 }
+
+// abbreviations lose their full stops, which would end the phrase.
+var abbreviations = strings.NewReplacer("U.S.", "US", "U.K.", "UK", "No. ", "No ", "St. ", "St ", "Dr. ", "Dr ")
 
 // isPassing tells nouns that only lead on to the next: "a type of cheese".
 func isPassing(noun string) bool {
@@ -188,10 +198,21 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 		return "", 0
 	}
 	last := segment[len(segment)-1]
-	if hardStop.MatchString(last) || text.StopWord(last) || adjective.MatchString(last) || last != strings.ToLower(last) || len(last) < 3 || strings.ContainsAny(last, "0123456789'’") {
+	if noNouns[last] || hardStop.MatchString(last) || text.StopWord(last) || adjective.MatchString(last) || last != strings.ToLower(last) || len(last) < 5 || strings.ContainsAny(last, "0123456789'’") {
 		return "", 0
 	}
 	return singular(last), 0
+}
+
+// noNouns are words that end noun phrases without being their noun.
+var noNouns = set("enough given similar first second third last one ones same thing mean means belong meant here there now such due equal common subject able prominent notable famous important best small large great south north east west seventh sixth fourth fifth horror grown became popular certain different part well being what two three it history home")
+
+func set(list string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		m[w] = true
+	}
+	return m
 }
 
 // phraseTokens are the words of the first part of a predicate; "" stands for a comma. The phrase ends at a bracket, full stop, semicolon, colon or dash.
@@ -205,6 +226,11 @@ func phraseTokens(p string) []string {
 		gap := p[at:w.Start]
 		if i > 0 && strings.ContainsAny(gap, "(.;:—–[") {
 			break
+		}
+		if gap == "-" && len(out) > 0 {
+			out[len(out)-1] += p[at:w.End]
+			at = w.End
+			continue
 		}
 		if strings.Contains(gap, ",") {
 			out = append(out, "")
@@ -223,6 +249,11 @@ func segmentHead(segment []string) (string, infoseek.Classes, bool) {
 			two := strings.ToLower(segment[i-1]) + "-" + w
 			if c, ok := nouns[two]; ok {
 				return w, c, true
+			}
+		}
+		if _, ok := nouns[w]; !ok {
+			if h := strings.LastIndexByte(w, '-'); h >= 0 {
+				w = singular(w[h+1:])
 			}
 		}
 		if c, ok := nouns[w]; ok && !(segment[i] != strings.ToLower(segment[i]) && i+1 < len(segment)) {

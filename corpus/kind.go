@@ -19,8 +19,9 @@ type kind struct {
 # When a class is known
 
 A page of known class is left out of every set of a disjoint type, so a wrong class makes certificates unsound, and an unknown one only costs yield. Four signals are read, each a set
-of classes, empty where it tells nothing: the head noun of the definition, the infobox (its fields, or what it left above the definition of a plain text), the categories, and the text
-near its start (dates of life, Latin name, position, pronouns). A class is known where two signals have it and no other signal that tells anything is disjoint from it.
+of classes, empty where it tells nothing: the head noun of the definition or, without one, of the title ("Volga River"; a title's brackets go before both), the infobox (its fields, or
+what it left above the definition of a plain text), the categories, and the text near its start (dates of life, Latin name, position, pronouns). A class is known where two signals have
+it and no other signal that tells anything is disjoint from it. Pronouns are many in the plot of a novel, so they do not speak against a noun.
 */
 
 // kindOf decides what a page is about.
@@ -45,11 +46,24 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 			k.leads = leadNames(rec.Title, d)
 		}
 	}
+	if c := bracketSignal(rec.Title); c != 0 {
+		signals[0] = c
+	} else if signals[0] == 0 {
+		signals[0] = titleSignal(rec.Title)
+	}
+	if signals[3] == infoseek.Person && signals[0]&infoseek.Person == 0 && signals[0] != 0 {
+		signals[3] = 0
+	}
 	if signals[1] = fieldSignal(rec.Facts); signals[1] == 0 {
 		signals[1] = residueSignal(above)
 	}
 	signals[2] = categorySignal(rec.Categories)
-	k.classes = agreed(signals[:])
+	if k.classes = agreed(signals[:]); k.classes == infoseek.Person && officeTitle(rec.Title) {
+		k.classes = 0
+	}
+	if c := nouns[k.noun]; c != 0 && c.Compatible()&k.classes == 0 && k.classes != 0 {
+		k.noun = "" // a misreading, as it turns out
+	}
 	k.person = mayBePerson(k.classes, signals)
 	return k
 }

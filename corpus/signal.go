@@ -123,7 +123,7 @@ var topics = map[string]infoseek.Classes{
 	"materials science": infoseek.Substance, "electricity and electronics": infoseek.Artefact | infoseek.Concept, "climate and the weather": infoseek.Event, "computer programming": infoseek.Concept,
 	"computing hardware and infrastructure": infoseek.Artefact, "websites and the internet": infoseek.Work | infoseek.Organisation, "art": infoseek.Work | infoseek.Concept, "currency": infoseek.Concept,
 	"archaeology": infoseek.Place | infoseek.Artefact, "music": infoseek.Work | infoseek.Concept, "conflict and peace": infoseek.Event | infoseek.Organisation, "general biology": infoseek.Concept,
-	"military people": infoseek.Person, "political people": infoseek.Person, "computing people": infoseek.Person, "sports and games people": infoseek.Person, "living people": infoseek.Person,
+	"performers and composers": infoseek.Person | infoseek.Organisation, "military people": infoseek.Person, "political people": infoseek.Person, "computing people": infoseek.Person, "sports and games people": infoseek.Person, "living people": infoseek.Person,
 	"historical figures": infoseek.Person, "usa presidents": infoseek.Person, "people": infoseek.Person, "musical genres styles eras and events": infoseek.Concept,
 	"musical recordings and compositions": infoseek.Work, "health and medicine": infoseek.Substance, "computer and video games": infoseek.Work | infoseek.Artefact,
 	"religious movements traditions and organizations": infoseek.Concept | infoseek.Organisation, "historians chroniclers and history books": infoseek.Person | infoseek.Work, "insects reptiles and fish": infoseek.Organism,
@@ -165,7 +165,7 @@ func oneCategory(name string) infoseek.Classes {
 	if i := strings.LastIndexByte(name, '.'); i >= 0 && !strings.Contains(name, " ") {
 		parent := name[:i]
 		name = name[i+1:]
-		if strings.HasSuffix(parent, "subject.People") || strings.HasSuffix(parent, ".People") {
+		if strings.HasSuffix(parent, "subject.People") && !strings.HasPrefix(name, "Performers") {
 			return infoseek.Person
 		}
 	}
@@ -198,6 +198,36 @@ func oneCategory(name string) infoseek.Classes {
 		return c
 	}
 	return topics[last]
+}
+
+// bracketSignal reads the brackets of a title: "(1950 film)", "(conductor)".
+func bracketSignal(title string) infoseek.Classes {
+	i := strings.LastIndex(title, " (")
+	if i < 0 || !strings.HasSuffix(title, ")") {
+		return 0
+	}
+	_, c, _ := segmentHead(strings.Fields(title[i+2 : len(title)-1]))
+	return c
+}
+
+// titleSignal reads the head noun of a title of several words: "Volga River", "Battle of Vaslui".
+func titleSignal(title string) infoseek.Classes {
+	base, _, of := strings.Cut(baseTitle(title), " of ")
+	words := strings.Fields(base)
+	if len(words) < 2 && !of || len(words) == 0 {
+		return 0
+	}
+	c := nouns[singular(strings.ToLower(words[len(words)-1]))]
+	if c == infoseek.Person {
+		return 0 // "The Lion King"
+	}
+	return c
+}
+
+// officeTitle tells titles that name an office rather than a person: "Archbishop of Canterbury".
+func officeTitle(title string) bool {
+	head, _, ok := strings.Cut(title, " of ")
+	return ok && nouns[singular(strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:]))] == infoseek.Person
 }
 
 var (
