@@ -74,19 +74,24 @@ or its default, in this order. 'infoseek config show' says which.`,
 	f.StringVar(&a.global.logLevel, "log-level", "info", "least level of the messages shown: debug, info, warn, error")
 	f.BoolVarP(&a.global.quiet, "quiet", "q", false, "show warnings and errors only, no progress")
 
-	root.AddCommand(
-		newCheckCmd(a),
-		newConfigCmd(a),
-		newExportCmd(a),
-		newCorpusCmd(a),
-		newSearchCmd(a),
-		newSampleCmd(a),
-		newVersionCmd(a),
-	)
+	addGroup(root, "Pages:", newCorpusCmd(a), newSearchCmd(a))
+	addGroup(root, "Questions:", newCheckCmd(a), newExportCmd(a))
+	addGroup(root, "The program:", newSampleCmd(a), newConfigCmd(a), newVersionCmd(a))
+	root.SetHelpCommandGroupID("The program:")
+	root.SetCompletionCommandGroupID("The program:")
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	a.watchStart(root)
 	return root
+}
+
+// addGroup puts commands under a heading of the help.
+func addGroup(root *cobra.Command, title string, commands ...*cobra.Command) {
+	root.AddGroup(&cobra.Group{ID: title, Title: title})
+	for _, c := range commands {
+		c.GroupID = title
+		root.AddCommand(c)
+	}
 }
 
 // prepare settles the flags' values and the log before a command runs.
