@@ -19,14 +19,14 @@ type export struct {
 	pages int
 	// ended is set by </mediawiki>; bare where there was no <mediawiki>, so that no end is due.
 	ended, bare bool
-	others      atomic.Int64 // pages of other namespaces
+	others      *atomic.Int64 // pages that are no articles
 }
 
 // overhead is what a page may have beside its text, in bytes.
 const overhead = 1 << 20
 
-func newExport(in io.Reader, limit int) *export {
-	return &export{in: in, limit: limit + overhead, bare: true}
+func newExport(in io.Reader, limit int, others *atomic.Int64) *export {
+	return &export{in: in, limit: limit + overhead, bare: true, others: others}
 }
 
 var (

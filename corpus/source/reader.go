@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync/atomic"
 )
 
 // Reader reads the records of one file, once.
@@ -13,6 +14,7 @@ type Reader struct {
 	opts   Options
 	format string
 	stream *stream
+	others atomic.Int64
 }
 
 // Open recognises what the file at path holds. Close the Reader after use.
@@ -69,7 +71,7 @@ func (r *Reader) records(ctx context.Context) iter.Seq2[Record, error] {
 func (r *Reader) scanner() scanner {
 	switch r.format {
 	case FormatMediaWiki:
-		return newExport(r.stream, r.opts.MaxText)
+		return newExport(r.stream, r.opts.MaxText, &r.others)
 	case FormatWikiExtractor:
 		return &lines{in: r.stream.Reader, limit: r.opts.MaxText, links: true}
 	}
@@ -99,3 +101,6 @@ type raw struct {
 	line int
 	err  *RecordError // set where the record is already known to be lost
 }
+
+// Others counts the pages of other namespaces, or other content than wikitext, that were passed over so far.
+func (r *Reader) Others() int64 { return r.others.Load() }

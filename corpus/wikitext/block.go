@@ -22,6 +22,7 @@ type parser struct {
 	mute    int    // level of the heading of a section left out; 0 outside
 	value   bool   // line breaks become commas: the value of a fact
 	raised  bool   // inside <sup>
+	flat    bool   // inside a label or heading: breaks are blanks
 	depth   int    // of nested content
 	inLink  bool
 	scratch bool // out is not the page's text
@@ -31,6 +32,7 @@ type parser struct {
 
 	links      []Link
 	headings   []infoseek.Span
+	sections   []section // of headings
 	categories []string
 	facts      []Fact
 	infobox    string
@@ -49,7 +51,12 @@ const (
 	paragraph
 )
 
-func (p *parser) brk(b int) { p.pending = max(p.pending, b) }
+func (p *parser) brk(b int) {
+	if p.flat {
+		b = min(b, space)
+	}
+	p.pending = max(p.pending, b)
+}
 
 // hole marks a place where something was left out, for tidy. The source's own control characters never get into out.
 const hole = 0
@@ -61,7 +68,7 @@ func (p *parser) flush() {
 	switch {
 	case len(p.out) == 0:
 	case p.value && b >= newline:
-		p.out = append(bytes.TrimRight(p.out, " "), ',', ' ')
+		p.out = append(bytes.TrimRight(p.out, " ,;"), ',', ' ')
 	case b == space:
 		p.out = append(p.out, ' ')
 	case b == newline:
@@ -88,7 +95,7 @@ func (p *parser) drop() {
 func (p *parser) block(r region) {
 	list := false
 	for r.i < r.end {
-		p.line, p.gone = len(p.out), false
+		p.line, p.gone, p.raised = len(p.out), false, false
 		was := list
 		list = p.lineMarks(&r)
 		if was != list {
@@ -228,22 +235,4 @@ func (p *parser) trimRight(r, end region) int {
 		}
 		last = p.nodes[end.at].start
 	}
-}
-
-func (p *parser) startSection(r region, level int) {
-	if p.mute > 0 && level > p.mute {
-		return
-	}
-	p.mute, p.bold, p.broken = 0, -1, true
-	out, links, pending := len(p.out), len(p.links), p.pending
-	p.brk(paragraph)
-	p.flush()
-	start := len(p.out)
-	p.inline(&r, false)
-	if omitted(string(p.out[start:])) {
-		p.out, p.links, p.pending, p.mute = p.out[:out], p.links[:links], pending, level
-		return
-	}
-	p.headings = append(p.headings, infoseek.Span{Start: start, End: len(p.out)})
-	p.brk(paragraph)
 }

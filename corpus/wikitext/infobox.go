@@ -9,6 +9,9 @@ import (
 // their own before any text.
 func (p *parser) infoboxTemplate(c *call) bool {
 	named := isInfobox(c.name)
+	if len(p.headings) > 0 {
+		return false // about something else than the page
+	}
 	if !named && (len(p.out) > 0 || p.infobox != "" || p.scratch || noInfobox(c.name)) {
 		return false
 	}
@@ -17,7 +20,7 @@ func (p *parser) infoboxTemplate(c *call) bool {
 		return false
 	}
 	if p.infobox == "" {
-		p.infobox = p.writtenName(c)
+		p.infobox = c.written
 	}
 	p.depth++
 	for _, a := range c.args {
@@ -63,19 +66,12 @@ func (p *parser) looksLikeInfobox(c *call) bool {
 	return len(c.args)-c.positional() >= least && c.positional() <= 1 && strings.Count(p.src[n.start:n.end], "\n") >= least
 }
 
-// writtenName is the template's name as the page writes it.
-func (p *parser) writtenName(c *call) string {
-	n := p.nodes[c.at]
-	name := strings.Join(strings.Fields(strings.ReplaceAll(p.src[n.start+2:n.end-2], "_", " ")[:]), " ")
-	return name[:min(len(c.name), len(name))]
-}
-
 // decoration says of a field that it is about the box's look, or where to find more, not about the subject.
 func decoration(key string) bool {
 	key = strings.ToLower(key)
-	if slices.Contains([]string{"image", "img", "caption", "alt", "logo", "map", "signature", "width", "website", "url", "homepage", "coordinates", "embed", "child", "module", "footnotes", "native_name_lang",
+	if slices.Contains([]string{"image", "img", "caption", "alt", "logo", "map", "signature", "width", "website", "url", "homepage", "coordinates", "embed", "child", "footnotes", "native_name_lang",
 		"color", "colour", "bgcolor", "flag", "seal", "cover", "photo", "upright", "color_process"}, key) {
-		return strings.HasPrefix(key, "module") == false
+		return true
 	}
 	for _, part := range []string{"image", "caption", "_alt", "_size", "imgsize", "_width", "pushpin", "map_", "_map", "_footnotes", "_ref", "signature", "latd", "longd", "latm", "longm", "lats", "longs", "latns", "longew",
 		"lat_", "long_", "coor", "_note", "_style", "_color", "_colour", "_link", "logo", "_flag", "_dotx", "_doty"} {

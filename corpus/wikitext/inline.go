@@ -8,7 +8,7 @@ import (
 )
 
 // maxDepth is how deep content may nest; deeper content is left out.
-const maxDepth = 40
+const maxDepth = 100
 
 // plainByte says which bytes never begin markup and go to the text as they are.
 var plainByte = func() (t [256]bool) {
@@ -101,11 +101,22 @@ func (p *parser) text(s string) {
 	if p.mute > 0 {
 		return
 	}
+	if p.raised {
+		s = raise(s)
+	}
 	if p.pending != joined || len(p.out) == p.line {
-		if s = strings.TrimLeft(s, " "); s == "" {
+		inside := p.gone && p.pending == space && len(p.out) == p.line
+		blank := " "
+		if p.gone && !inside && len(p.out) == p.line {
+			blank = " ,;:." // what followed something left out at the start of a line
+		}
+		if s = strings.TrimLeft(s, blank); s == "" {
 			return
 		}
 		p.flush()
+		if inside {
+			p.out = append(p.out, hole)
+		}
 	}
 	p.out = append(p.out, s...)
 }
@@ -133,8 +144,6 @@ func (p *parser) innerLine(r *region) {
 	n := len(p.src[r.i:r.end]) - len(strings.TrimLeft(p.src[r.i:r.end], "*#:;"))
 	r.i += n
 	switch {
-	case p.inLink:
-		p.brk(space)
 	case n > 0:
 		p.brk(newline)
 	case r.i < r.end && p.src[r.i] == '\n':
@@ -166,15 +175,9 @@ func (p *parser) entity(r *region) {
 func (p *parser) htmlTag(t htmlTag) {
 	switch tagClasses[t.name] {
 	case breakTag:
-		if p.inLink {
-			p.brk(space)
-		} else {
-			p.brk(newline)
-		}
+		p.brk(newline)
 	case paragraphTag:
-		if !p.inLink {
-			p.brk(paragraph)
-		}
+		p.brk(paragraph)
 	case cellTag:
 		p.brk(space)
 	case raisedTag:
@@ -256,11 +259,11 @@ func (p *parser) external(at int) {
 		p.drop()
 		return
 	}
-	was := p.inLink
-	p.inLink = true
+	was := p.flat
+	p.flat = true
 	p.trimStart(&r)
 	p.inline(&r, false)
-	p.inLink = was
+	p.flat = was
 }
 
 func (p *parser) trimStart(r *region) {

@@ -16,7 +16,7 @@ const (
 	toText          // leads where no article is: its label is text
 	toFile
 	toCategory
-	toLanguage
+	toLanguage // shown beside the page, not in it
 )
 
 // link reads the link at nodes[at]. r.i is behind it and moves behind the letters that trail it.
@@ -29,7 +29,6 @@ func (p *parser) link(r *region, at int) {
 	case toFile:
 		p.drop()
 	case toLanguage:
-		p.gone = true
 	case toCategory:
 		p.category(raw)
 	default:
@@ -60,7 +59,9 @@ func (p *parser) classify(raw string, nested bool) linkKind {
 		switch ns := p.site.Namespace(open); {
 		case ns == nsFile || ns == nsMain && isImage(rest):
 			return toFile
-		case ns == nsCategory && !nested:
+		case ns == nsCategory && nested:
+			return toLanguage // a name that only MediaWiki can work out
+		case ns == nsCategory:
 			return toCategory
 		case ns == nsMain && isLanguage(prefix):
 			return toLanguage
@@ -87,7 +88,6 @@ func isImage(name string) bool {
 }
 
 func (p *parser) category(raw string) {
-	p.gone = true
 	_, name, _ := strings.Cut(raw, ":")
 	if name = p.site.Title(name); name != "" && !p.scratch && !slices.Contains(p.categories, name) {
 		p.categories = append(p.categories, name)
@@ -99,8 +99,15 @@ func (p *parser) anchor(r *region, inner, pipe region, raw string, k linkKind) {
 	start := len(p.out)
 	p.label(inner, pipe, raw)
 	p.trail(r)
+	if k == toPage {
+		p.addLink(raw, start)
+	}
+}
+
+// addLink records a link to the title written raw, whose anchor is what was written since start.
+func (p *parser) addLink(raw string, start int) {
 	target := p.site.Title(raw)
-	if k != toPage || target == "" || p.inLink || p.mute > 0 {
+	if target == "" || p.inLink || p.mute > 0 {
 		return
 	}
 	l := Link{Target: target, Anchor: nowhere}
@@ -112,9 +119,9 @@ func (p *parser) anchor(r *region, inner, pipe region, raw string, k linkKind) {
 
 // label writes what a link shows.
 func (p *parser) label(inner, pipe region, raw string) {
-	was := p.inLink
-	p.inLink = true
-	defer func() { p.inLink = was }()
+	inLink, flat := p.inLink, p.flat
+	p.inLink, p.flat = true, true
+	defer func() { p.inLink, p.flat = inLink, flat }()
 	if pipe.i == pipe.end {
 		if pipe.at > inner.at {
 			p.inline(&inner, false)

@@ -20,7 +20,7 @@ func init() {
 	add(first, `nowrap, nobr, nobreak, nwr, small, smaller, big, larger, large, huge, abbr, abbrlink, tooltip, hover title, unicode, angbr, angle bracket, sic, vanchor, visible anchor, linktext, mvar, math, var,
 		code, tt, mono, kbd, keypress, key press, samp, pre, strong, em, strike, u, nobold, noitalic, itals, title case, lc, uc, bigger, center, wikt-lang, chem2, sub, ill, interlanguage link,
 		ill-wd, not a typo, typo, as written, proper name, smallcaps, sc, sc2, smallcaps2, allcaps, nihongo foot, birth-date, death-date, birth-date and age, death-date and age, start-date, end-date, dob,
-		zwnj, italics correction, flagu, flagcountry, flag, flagdeco, plain image with caption, blockquote paragraph, ruby, asiantitle, hebrew, script/hebrew, script/arabic, bibleverse, bibleref2, bible, longitem, ubl item, nts, ntsh,
+		zwnj, italics correction, blockquote paragraph, ruby, asiantitle, hebrew, script/hebrew, script/arabic, bibleverse, bibleref2, bible, longitem, ubl item, nts, ntsh,
 		number table sorting, s-bef, gaps, overset, underline, strikethrough, quantity, mention, nbay, nq, okina2, cite quran, polytonic, script, pb, no italic, ws, avoid wrap, nbhyph, nowrap link, rtl-lang, lrm text`)
 	add(second, `lang, langx, transl, transliteration, translit, rtl-lang, font color, fontcolor, color, colored text, align, resize, font, fs, interlanguage link multi id, native name, langnf, tlit, wikt-lang, hidden text, colour`)
 	add(convert, `convert, cvt, conv`)
@@ -34,8 +34,9 @@ func init() {
 	add(list, `unbulleted list, ubl, ublist, plainlist, flatlist, hlist, bulleted list, collapsible list, br separated entries, ordered list, columns-list, indented plainlist, unbulleted list citebundle, ulist, tree list, comma separated entries, csv, cslist, columns list, div col`)
 	add(nihongo, `nihongo, nihongo2, nihongo3, nihongo krt, nihongo core`)
 	add(joinAll(""), `chem, gaps`)
-	add(joinAll(" "), `uss, hms, ship prefix, ss, rms, hmas, hmcs, ins, sms`)
-	add(joinAll("+"), `key combo`)
+	add(prefixShip, `uss, hms, ss, rms, hmas, hmcs, ins, sms`)
+	add(country, `flag, flagu, flagcountry, flag country, noflag, flaglist, flagg, flag+link`)
+	add(pageName, `pagename, fullpagename, subpagename, basepagename, pagenamebase`)
 	add(ship, `ship`)
 	add(shipClass, `sclass, sclass2, sclass-`)
 	add(fraction, `frac, fraction, sfrac, frac2`)
@@ -61,7 +62,7 @@ func init() {
 var symbols = map[string]string{
 	"!": "|", "=": "=", "pipe": "|", "'": "'", "'s": "'s", "`": "'", "nbsp, space, spaces, nnbsp, thin space, thinsp, hair space, hairsp, figure space, zwsp, wbr, wj, shy": " ", "ndash, en dash": "–", "mdash, em dash, ---, em": "—",
 	"snd, spnd, spaced ndash, spaced en dash, –, sndash, snds, dash": " – ", "spaced mdash, spaced em dash": " — ", "·, dot, middot, •, bull, bullet, \\": " · ", "minus": "−", "hyphen, hyphen-minus": "-",
-	"okina, hamza, ayin": "ʻ", "times, x": "×", "plus-minus, ±": "±", "\"": "\"", "'\"": "'\"", "\"'": "\"'", "ell": "ℓ", "pi": "π", "degree, deg": "°", "no.": "No. ", "ad": "AD", "bce": "BCE", "ce": "CE", "bc": "BC", "ll": "", "(": "{{", ")": "}}",
+	"okina, hamza, ayin": "ʻ", "times": "×", "plus-minus, ±": "±", "\"": "\"", "'\"": "'\"", "\"'": "\"'", "ell": "ℓ", "pi": "π", "degree, deg": "°", "no.": "No. ", "ad": "AD", "bce": "BCE", "ce": "CE", "bc": "BC", "ll": "", "(": "{{", ")": "}}",
 	"number sign, numero": "№", "sharp, music|sharp": "♯", "flat": "♭", "yes, aye": "Yes", "no, nay": "No", "dagger": "†", "n/a, na": "n/a",
 }
 
@@ -295,27 +296,74 @@ func joinAll(sep string) func(*call) {
 			if a.key != "" || a.value.i >= a.value.end {
 				continue
 			}
-			switch {
-			case n == 0 && sep == " ":
-				c.p.words(strings.ToUpper(c.name) + " ")
-			case n > 0:
+			if n > 0 {
 				c.p.words(sep)
 			}
-			if n < 1 || sep != " " {
-				c.write(a.value)
-			}
+			c.write(a.value)
 			n++
 		}
 	}
 }
 
-func ship(c *call) {
-	for n := 1; n <= 2; n++ {
-		if r, ok := c.pos(n); ok {
-			c.write(r)
-			c.p.words(" ")
-		}
+// ship writes and links {{ship|French ship|Orion|1787}}.
+func ship(c *call) { shipLink(c, c.source(1), c.source(2), c.source(3)) }
+
+// prefixShip writes and links {{HMS|Ajax|22}}.
+func prefixShip(c *call) { shipLink(c, strings.ToUpper(c.name), c.source(1), c.source(2)) }
+
+func shipLink(c *call, prefix, name, id string) {
+	shown := strings.TrimSpace(prefix + " " + name)
+	target := shown
+	if id != "" {
+		target += " (" + id + ")"
 	}
+	c.linked(shown, target)
+}
+
+// linked writes a link. Text that holds markup is left out.
+func (c *call) linked(shown, target string) {
+	if shown == "" || strings.ContainsAny(shown, "{[<") {
+		c.p.drop()
+		return
+	}
+	start := len(c.p.out)
+	c.p.words(shown)
+	c.p.addLink(target, start)
+}
+
+// country writes the country of {{flag|France}}, which links to it.
+func country(c *call) { c.linked(c.source(1), c.source(1)) }
+
+func pageName(c *call) {
+	name := c.p.title
+	if c.name == "pagenamebase" {
+		name = pipeTrick(name)
+	}
+	c.p.words(name)
+}
+
+// language writes {{lang-fr|texte}} as "French: texte".
+func language(c *call) {
+	r, ok := c.pos(1)
+	if !ok {
+		c.p.drop()
+		return
+	}
+	if name := languageNames[strings.TrimPrefix(c.name, "lang-")]; name != "" {
+		c.p.words(name + ": ")
+	}
+	c.write(r)
+}
+
+var languageNames = map[string]string{
+	"ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek",
+	"en": "English", "eo": "Esperanto", "es": "Spanish", "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic",
+	"gl": "Galician", "grc": "Ancient Greek", "grc-gre": "Greek", "gu": "Gujarati", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian", "id": "Indonesian",
+	"is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "ko": "Korean", "ku": "Kurdish", "la": "Latin", "lb": "Luxembourgish", "lt": "Lithuanian", "lv": "Latvian",
+	"mk": "Macedonian", "mn": "Mongolian", "mr": "Marathi", "ms": "Malay", "mt": "Maltese", "my": "Burmese", "nl": "Dutch", "no": "Norwegian", "oc": "Occitan", "pa": "Punjabi", "pl": "Polish",
+	"ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sa": "Sanskrit", "sh": "Serbo-Croatian", "sk": "Slovak", "sl": "Slovene", "sq": "Albanian", "sr": "Serbian",
+	"sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish",
+	"zh": "Chinese",
 }
 
 func shipClass(c *call) {
@@ -360,10 +408,13 @@ func value(c *call) {
 func superscript(c *call) { c.p.words(raise(c.source(1))) }
 
 func height(c *call) {
+	sep := ""
 	for _, unit := range []string{"m", "cm", "ft", "in"} {
 		if r, ok := c.named(unit); ok {
+			c.p.words(sep)
 			c.write(r)
-			c.p.words(" " + unit + " ")
+			c.p.words(" " + unit)
+			sep = " "
 		}
 	}
 }

@@ -7,10 +7,11 @@ import (
 
 // call is a use of a template.
 type call struct {
-	p    *parser
-	name string // lower case, blanks for underscores
-	args []arg
-	at   int // index of the node
+	p       *parser
+	name    string // lower case, blanks for underscores
+	written string // the name as the page has it
+	args    []arg
+	at      int // index of the node
 }
 
 // arg is an argument; its value is a region without blanks around it.
@@ -33,7 +34,11 @@ func (p *parser) template(at int) {
 		p.function(c, c.name[:i])
 		return
 	}
-	if reduce := reductions[c.name]; reduce != nil {
+	reduce := reductions[c.name]
+	if reduce == nil && strings.HasPrefix(c.name, "lang-") {
+		reduce = language
+	}
+	if reduce != nil {
 		if p.mute == 0 {
 			p.splitArgs(c)
 			p.depth++
@@ -58,9 +63,8 @@ func (p *parser) call(at int) *call {
 		end = min(end, p.nodes[r.at].start)
 	}
 	name := strings.Join(strings.Fields(strings.ReplaceAll(p.src[r.i:end], "_", " ")), " ")
-	name = strings.ToLower(name)
-	name = strings.TrimPrefix(name, "template:")
-	return &call{p: p, name: name, at: at}
+	lower := strings.TrimPrefix(strings.ToLower(name), "template:")
+	return &call{p: p, name: lower, written: name, at: at}
 }
 
 // splitArgs reads the bounds of the arguments. It looks at the template's own characters only, not into what is nested.
@@ -71,14 +75,34 @@ func (p *parser) splitArgs(c *call) {
 		r.i++
 		end := p.find(r, '|')
 		a := region{r.i, end.i, r.at}
-		if eq := p.find(a, '='); eq.i < eq.end && eq.at == a.at {
-			key := strings.TrimSpace(p.src[a.i:eq.i])
-			c.args = append(c.args, arg{key, p.trim(region{eq.i + 1, end.i, eq.at})})
+		if eq := p.find(a, '='); eq.i < eq.end && p.onlyComments(a.at, eq.at) {
+			c.args = append(c.args, arg{p.key(a.i, eq.i), p.trim(region{eq.i + 1, end.i, eq.at})})
 		} else {
 			c.args = append(c.args, arg{"", p.trim(a)})
 		}
 		r = end
 	}
+}
+
+func (p *parser) onlyComments(from, to int) bool {
+	for _, n := range p.nodes[from:to] {
+		if n.kind != comment {
+			return false
+		}
+	}
+	return true
+}
+
+// key is the name of an argument, without the comments before it.
+func (p *parser) key(start, end int) string {
+	key := p.src[start:end]
+	if i := strings.LastIndex(key, "-->"); i >= 0 {
+		key = key[i+len("-->"):]
+	}
+	if i := strings.Index(key, "<!--"); i >= 0 {
+		key = key[:i]
+	}
+	return strings.TrimSpace(key)
 }
 
 // trim takes blanks off both ends of a region.
@@ -160,8 +184,8 @@ func (p *parser) until(r region, c byte) region {
 // capture reads a region into a string of its own, with the titles linked in it.
 func (p *parser) capture(r region, value bool) (string, []string) {
 	saved := *p
-	p.out, p.links, p.headings, p.lead = nil, nil, nil, nil
-	p.pending, p.line, p.mute, p.bold, p.value, p.scratch, p.inLink = joined, 0, 0, -1, value, true, false
+	p.out, p.links, p.headings, p.sections, p.lead = nil, nil, nil, nil, nil
+	p.pending, p.line, p.mute, p.bold, p.value, p.scratch, p.inLink, p.flat = joined, 0, 0, -1, value, true, false, false
 	p.block(r)
 	text := tidy(p.out, nil)
 	var titles []string

@@ -2,6 +2,7 @@ package wikitext
 
 import (
 	"bytes"
+	"slices"
 
 	"infoseek"
 )
@@ -25,9 +26,7 @@ func tidy(raw []byte, marks [][]*int) string {
 			t.copy(j)
 		}
 	}
-	t.i = len(raw)
-	t.cut(len(bytes.TrimRight(t.out, " \n")))
-	t.place()
+	t.endLine(0)
 	return string(t.out)
 }
 
@@ -36,6 +35,8 @@ type tidier struct {
 	i        int // raw[:i] is done
 	marks    [][]*int
 	set      []int // how many of each slice of marks are placed
+	line     int   // start of the last line of out
+	breaks   int   // newlines before it
 }
 
 // place sets the marks up to raw[i].
@@ -74,11 +75,7 @@ func (t *tidier) cut(n int) {
 func (t *tidier) gap() {
 	blank, lines, holed := t.run()
 	if lines > 0 {
-		t.cut(len(bytes.TrimRight(t.out, " \n")))
-		if len(t.out) > 0 {
-			t.out = append(t.out, "\n\n"[:min(lines, 2)]...)
-		}
-		t.place()
+		t.endLine(min(lines, 2))
 		return
 	}
 	if holed {
@@ -88,6 +85,32 @@ func (t *tidier) gap() {
 		t.out = append(t.out, ' ')
 	}
 	t.place()
+}
+
+// endLine ends a line of out; one without a letter or digit, as what a dropped formula leaves, goes. n is 2 at the end of a paragraph.
+func (t *tidier) endLine(n int) {
+	if !slices.ContainsFunc(t.out[t.line:], isWordByte) {
+		if n > 0 {
+			n = max(n, t.breaks)
+		}
+		t.cut(t.line)
+	}
+	t.cut(len(bytes.TrimRight(t.out, " \n")))
+	if len(t.out) > 0 {
+		t.out = append(t.out, "\n\n"[:n]...)
+	}
+	t.line, t.breaks = len(t.out), n
+	t.place()
+	t.skipSeparators()
+}
+
+func isWordByte(c byte) bool { return c >= 0x80 || isASCIILetterOrDigit(c) }
+
+// skipSeparators leaves out a comma at the start of a line, whose left side went.
+func (t *tidier) skipSeparators() {
+	for t.i+1 < len(t.raw) && (separates(t.raw[t.i]) && t.raw[t.i+1] == ' ' || t.raw[t.i] == ' ') {
+		t.i++
+	}
 }
 
 func (t *tidier) run() (blank bool, lines int, holed bool) {

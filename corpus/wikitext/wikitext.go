@@ -5,6 +5,7 @@
 package wikitext
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,12 +47,13 @@ const (
 
 // Parse reduces the wikitext src of the page called title.
 func Parse(title, src string, site Site) Result {
-	src = strings.ToValidUTF8(src, string(utf8.RuneError))
+	src = strings.ReplaceAll(strings.ToValidUTF8(src, string(utf8.RuneError)), "\r\n", "\n")
 	if target := redirect(src, site); target != "" {
 		return Result{Redirect: target}
 	}
 	p := &parser{title: title, src: src, site: site, nodes: match(src), bold: -1}
 	p.block(region{0, len(src), 0})
+	p.dropEmpty(0)
 	return p.result()
 }
 
@@ -59,7 +61,7 @@ func (p *parser) result() Result {
 	r := Result{Links: p.links, Headings: p.headings, Categories: p.categories, Facts: p.facts, Infobox: p.infobox, Kind: p.kind}
 	r.Text = tidy(p.out, p.marks())
 	for _, s := range p.lead {
-		if name := strings.TrimSpace(r.Text[s.Start:s.End]); name != "" {
+		if name := strings.Trim(r.Text[s.Start:s.End], " \n,;:"); name != "" && !slices.Contains(r.Lead, name) {
 			r.Lead = append(r.Lead, name)
 		}
 	}
