@@ -11,7 +11,8 @@ import (
 
 // term returns the index term of a word, "" if it has none.
 func term(analysis, word string) string {
-	word = strings.ToLower(word)
+	// The final form of sigma is in lower case alone: without this a word would not meet itself in capitals.
+	word = strings.ReplaceAll(strings.ToLower(word), "ς", "σ")
 	if analysis == Neutral {
 		return word
 	}
