@@ -160,11 +160,11 @@ func TestSearcherCatches(t *testing.T) {
 			}
 			return q
 		}}, "hits are well formed"},
-		"not a number": {wrongSearcher{hits: each(func(h *infoseek.Hit) { h.Score = math.NaN() })}, "hits are well formed"},
+		"not a number": {wrongSearcher{hits: eachHit(func(h *infoseek.Hit) { h.Score = math.NaN() })}, "hits are well formed"},
 		"worst first":  {wrongSearcher{hits: func(_ infoseek.Query, h []infoseek.Hit) []infoseek.Hit { slices.Reverse(h); return h }}, "hits are well formed"},
-		"outside":      {wrongSearcher{hits: each(func(h *infoseek.Hit) { h.Span.End += 1 << 20 })}, "hits are well formed"},
-		"cut sentence": {wrongSearcher{hits: each(func(h *infoseek.Hit) { h.Span.End = max(h.Span.Start, h.Span.End-4) })}, "passages are whole sentences"},
-		"wrong page": {wrongSearcher{hits: each(func(h *infoseek.Hit) {
+		"outside":      {wrongSearcher{hits: eachHit(func(h *infoseek.Hit) { h.Span.End += 1 << 20 })}, "hits are well formed"},
+		"cut sentence": {wrongSearcher{hits: eachHit(func(h *infoseek.Hit) { h.Span.End = max(h.Span.Start, h.Span.End-4) })}, "passages are whole sentences"},
+		"wrong page": {wrongSearcher{hits: eachHit(func(h *infoseek.Hit) {
 			if h.Page == 7 {
 				h.Page, h.Span = generatedPages+3, infoseek.Span{}
 			}
@@ -199,7 +199,7 @@ func TestSearcherCatches(t *testing.T) {
 		}}, "a page is its best passage"},
 		"pages by first passage": {wrongSearcher{hits: func(q infoseek.Query, h []infoseek.Hit) []infoseek.Hit {
 			if q.Unit == infoseek.UnitPage {
-				each(func(h *infoseek.Hit) { h.Passage = 0 })(q, h)
+				eachHit(func(h *infoseek.Hit) { h.Passage = 0 })(q, h)
 			}
 			return h
 		}}, "a page is its best passage"},
@@ -241,8 +241,8 @@ func TestSearcherCatches(t *testing.T) {
 	}
 }
 
-// each spoils every hit.
-func each(spoil func(*infoseek.Hit)) func(infoseek.Query, []infoseek.Hit) []infoseek.Hit {
+// eachHit spoils every hit.
+func eachHit(spoil func(*infoseek.Hit)) func(infoseek.Query, []infoseek.Hit) []infoseek.Hit {
 	return func(_ infoseek.Query, hits []infoseek.Hit) []infoseek.Hit {
 		for i := range hits {
 			spoil(&hits[i])
