@@ -89,7 +89,7 @@ func (c *Corpus) withNumber(a infoseek.Attribute) ([]infoseek.PageNum, error) {
 	}), nil
 }
 
-// withWords lists the entities whose pages have all words of a's value; stop words and case do not count, nor do endings.
+// withWords lists the entities whose pages have all words of a's value. Case and endings do not count, and stop words are on every page.
 func (c *Corpus) withWords(a infoseek.Attribute) ([]infoseek.PageNum, error) {
 	r := c.readers.Get().(*reader)
 	defer c.readers.Put(r)
@@ -101,13 +101,16 @@ func (c *Corpus) withWords(a infoseek.Attribute) ([]infoseek.PageNum, error) {
 		}
 	}
 	stems = sortedUnique(stems)
-	if len(stems) == 0 {
-		return nil, fmt.Errorf("corpus: attribute %s: no word but stop words", a)
+	if len(r.lex.words) == 0 {
+		return nil, fmt.Errorf("corpus: attribute %s: no word", a)
 	}
 	return c.cache.get(a, func() []infoseek.PageNum { return c.withStems(stems) }), nil
 }
 
 func (c *Corpus) withStems(stems []uint64) []infoseek.PageNum {
+	if len(stems) == 0 {
+		return c.entities()
+	}
 	var out []uint32
 	for i, h := range stems {
 		pages := c.phrases.with(h)
@@ -125,6 +128,16 @@ func (c *Corpus) withStems(stems []uint64) []infoseek.PageNum {
 		set[i] = infoseek.PageNum(p)
 	}
 	return set
+}
+
+func (c *Corpus) entities() []infoseek.PageNum {
+	var all []infoseek.PageNum
+	for n, row := range c.pages {
+		if row.Flags&flagEntity != 0 {
+			all = append(all, infoseek.PageNum(n))
+		}
+	}
+	return all
 }
 
 // pageSet is a set of pages as bits.

@@ -90,7 +90,12 @@ func (in *ingest) take(it item2) error {
 		if errors.Is(it.err, context.Canceled) || errors.Is(it.err, context.DeadlineExceeded) {
 			return it.err
 		}
-		in.report.problem(problemUnreadable, "%v", it.err)
+		kind := problemUnreadable
+		var bad *source.RecordError
+		if errors.As(it.err, &bad) {
+			kind = string(bad.Problem)
+		}
+		in.report.problem(kind, "%v", it.err)
 		return nil
 	}
 	a := it.a

@@ -1,6 +1,10 @@
 package corpus
 
-import "fmt"
+import (
+	"fmt"
+
+	"infoseek/corpus/source"
+)
 
 // Problem counts one kind of trouble in the sources and shows its first cases.
 type Problem struct {
@@ -32,12 +36,12 @@ type Report struct {
 
 // The kinds of trouble.
 const (
-	problemUnreadable = "unreadable"
-	problemNoID       = "without id"
-	problemNoTitle    = "without title"
+	problemUnreadable = "unreadable source"
+	problemNoID       = string(source.ProblemNoID)
+	problemNoTitle    = string(source.ProblemNoTitle)
 	problemSameID     = "duplicate id"
 	problemSameTitle  = "duplicate title"
-	problemUTF8       = "invalid UTF-8"
+	problemUTF8       = string(source.ProblemUTF8)
 	problemLong       = "too long"
 	problemLoop       = "redirect loop"
 	problemDangling   = "redirect to nowhere"

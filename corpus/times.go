@@ -3,6 +3,7 @@ package corpus
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 
 	"infoseek/text"
@@ -164,4 +165,15 @@ func (y *yearSets) take(at, first, last int, yield func([]uint32)) {
 	for ; i < len(keys) && int(keys[i]) <= last; i++ {
 		yield(y.sets[at].of(i))
 	}
+}
+
+// tallyYears counts the years stated, each by its entities, and lists the decades stated most.
+func (c *Corpus) tallyYears() Tally {
+	decades := map[string]int{}
+	for i, k := range c.years.keys[1] {
+		decades[fmt.Sprintf("%ds", int(k)*levels[1].width)] = len(c.years.sets[1].of(i))
+	}
+	t := tally(decades)
+	t.Different, t.Total = len(c.years.keys[0]), len(c.years.sets[0].rows)
+	return t
 }
