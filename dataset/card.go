@@ -45,6 +45,7 @@ type tally struct {
 }
 
 func (e exporter) count() (tally, error) {
+	e.Progress = nil // only what is written counts as done
 	t := tally{ByVertices: map[int]int{}, ByGrade: map[infoseek.Grade]int{}}
 	for q, err := range e.questions() {
 		if err != nil {

@@ -85,8 +85,8 @@ func attempt(dir string, fsys files) error {
 	if err != nil {
 		return err
 	}
-	r.journal.limit = 6000
-	return errors.Join(work(r, 600), r.Close())
+	r.journal.limit = 2000
+	return errors.Join(work(r, 150), r.Close())
 }
 
 // The 1st, 2nd, 3rd … operation fails until the work succeeds; after each failure the disk works again, and resuming must give what an undisturbed run gives.

@@ -14,7 +14,7 @@ import (
 
 const (
 	childDir   = "INFOSEEK_RUNS_TEST_CHILD"
-	childItems = 3000
+	childItems = 800
 )
 
 // work is a small command: it does the items that the journal doesn't have yet, then writes the outputs.
@@ -78,7 +78,7 @@ func TestKill(t *testing.T) {
 	}
 	usual := time.Since(start)
 	want, kills := outputs(t, whole), 0
-	const points = 12
+	const points = 6
 	for i := range points {
 		dir := filepath.Join(t.TempDir(), "killed")
 		for _, point := range []int{i + 1, points - i} { // the second time while it resumes
