@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"infoseek"
+	"infoseek/internal/jsonl"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -58,8 +59,8 @@ type Versions struct {
 
 const manifestName = "manifest.json"
 
-func readManifest(dir string) (Manifest, error) {
-	var m Manifest
+func readManifest(dir string) (jsonl.Kept[Manifest], error) {
+	var m jsonl.Kept[Manifest]
 	path := filepath.Join(dir, manifestName)
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -68,13 +69,13 @@ func readManifest(dir string) (Manifest, error) {
 	if err := json.Unmarshal(b, &m); err != nil {
 		return m, fmt.Errorf("runs: %s: %w", path, err)
 	}
-	if m.V != infoseek.FormatVersion {
-		return m, fmt.Errorf("runs: %s: format version %d, this program reads %d", path, m.V, infoseek.FormatVersion)
+	if v := m.Value.V; v != infoseek.FormatVersion {
+		return m, fmt.Errorf("runs: %s: format version %d, this program reads %d", path, v, infoseek.FormatVersion)
 	}
 	return m, nil
 }
 
-func writeManifest(fsys files, dir string, m Manifest) error {
+func writeManifest(fsys files, dir string, m jsonl.Kept[Manifest]) error {
 	b, err := json.Marshal(m, json.Deterministic(true), jsontext.WithIndent("  "))
 	if err != nil {
 		return fmt.Errorf("runs: manifest: %w", err)

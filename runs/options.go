@@ -109,7 +109,7 @@ func (e *OptionsError) Error() string {
 }
 
 // differences lists what keeps a run from being resumed.
-func differences(stored, given Manifest) []OptionDiff {
+func differences(stored, given Manifest) ([]OptionDiff, error) {
 	var diffs []OptionDiff
 	for _, f := range []struct{ name, stored, given string }{
 		{"command", stored.Command, given.Command},
@@ -123,7 +123,8 @@ func differences(stored, given Manifest) []OptionDiff {
 	if stored.Seed != given.Seed {
 		diffs = append(diffs, OptionDiff{"seed", strconv.FormatUint(stored.Seed, 10), strconv.FormatUint(given.Seed, 10)})
 	}
-	return append(diffs, valueDiffs("", stored.Options, given.Options)...)
+	options, err := canonical(stored.Options)
+	return append(diffs, valueDiffs("", options, given.Options)...), err
 }
 
 // valueDiffs compares two canonical values member by member.

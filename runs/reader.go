@@ -32,7 +32,7 @@ func Read(dir string) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{dir, m}, nil
+	return &Reader{dir, m.Value}, nil
 }
 
 // Manifest returns the manifest as it was when the run was opened.

@@ -30,8 +30,8 @@ type Run struct {
 	now  func() time.Time
 
 	mu       sync.Mutex
-	manifest Manifest // as on disk
-	given    Manifest // as Open was asked for
+	manifest jsonl.Kept[Manifest] // as on disk
+	given    Manifest             // as Open was asked for
 	journal  *journal
 	closed   bool
 
@@ -76,16 +76,16 @@ func (r *Run) load() error {
 	stored, err := readManifest(r.dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		if stored, err = r.given, r.create(); err != nil {
+		stored = jsonl.Kept[Manifest]{Value: r.given}
+		if err := r.create(stored); err != nil {
 			return err
 		}
 	case err != nil:
 		return err
 	default:
-		if stored.Options, err = canonical(stored.Options); err != nil {
+		if diffs, err := differences(stored.Value, r.given); err != nil {
 			return err
-		}
-		if diffs := differences(stored, r.given); len(diffs) > 0 {
+		} else if len(diffs) > 0 {
 			return &OptionsError{Dir: r.dir, Diffs: diffs}
 		}
 	}
@@ -95,7 +95,7 @@ func (r *Run) load() error {
 }
 
 // create writes the first manifest, unless the directory is used for something else.
-func (r *Run) create() error {
+func (r *Run) create(m jsonl.Kept[Manifest]) error {
 	entries, err := os.ReadDir(r.dir)
 	if err != nil {
 		return fault("list "+r.dir, err)
@@ -107,7 +107,7 @@ func (r *Run) create() error {
 			return fmt.Errorf("runs: %s is no run directory: it has %s and no %s. Give a new or empty directory", r.dir, e.Name(), manifestName)
 		}
 	}
-	return writeManifest(r.fsys, r.dir, r.given)
+	return writeManifest(r.fsys, r.dir, m)
 }
 
 // ID is the run's id, the same for every run of the same command, options, seed and corpus.
@@ -120,7 +120,7 @@ func (r *Run) Dir() string { return r.dir }
 func (r *Run) Manifest() Manifest {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.manifest
+	return r.manifest.Value
 }
 
 // Finished says whether the run is done with the very limits given to Open, so that there is nothing to do.
@@ -267,10 +267,11 @@ func (r *Run) SetState(s State, change func(*Manifest)) error {
 		return err
 	}
 	m := r.manifest
-	m.Counts, m.Advice = maps.Clone(m.Counts), slices.Clone(m.Advice)
-	m.State, m.Limits, m.Updated, m.Versions = s, r.given.Limits, r.now(), r.given.Versions
+	v := &m.Value
+	v.Counts, v.Advice = maps.Clone(v.Counts), slices.Clone(v.Advice)
+	v.State, v.Limits, v.Updated, v.Versions = s, r.given.Limits, r.now(), r.given.Versions
 	if change != nil {
-		change(&m)
+		change(v)
 	}
 	if err := writeManifest(r.fsys, r.dir, m); err != nil {
 		return err

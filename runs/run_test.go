@@ -206,6 +206,22 @@ func TestStateIsKept(t *testing.T) {
 	}
 }
 
+func TestUnknownMembersOfTheManifestAreKept(t *testing.T) {
+	dir := t.TempDir()
+	mustOpen(t, dir, testOptions()).Close()
+	path := filepath.Join(dir, "manifest.json")
+	own := strings.Replace(readFile(t, path), `{`, `{"note":"mine",`, 1)
+	if err := os.WriteFile(path, []byte(own), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := mustOpen(t, dir, testOptions()).SetState(Done, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := readFile(t, path); !strings.Contains(got, `"note": "mine"`) || !strings.Contains(got, `"state": "done"`) {
+		t.Error(got)
+	}
+}
+
 func TestIDDependsOnWhatDecidesTheOutput(t *testing.T) {
 	id := func(change func(*Options)) string {
 		o := testOptions()
