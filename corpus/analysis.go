@@ -12,7 +12,7 @@ import (
 // analysis is what a record tells by itself, without the other pages.
 type analysis struct {
 	source.Record
-	stored    string // the text as stored: the record's, an empty line, a line for each fact
+	stored    string // the text as stored: the record's, an empty line, a line for each fact and category
 	facts     []factRow
 	sentences []spanRow
 	years     []text.Year
@@ -32,6 +32,7 @@ func analyse(rec source.Record) *analysis {
 	if a.Redirect != "" {
 		return a
 	}
+	a.categoryFacts()
 	a.storeFacts()
 	spans := text.Sentences(nil, a.stored)
 	a.sentences = make([]spanRow, len(spans))
@@ -40,7 +41,7 @@ func analyse(rec source.Record) *analysis {
 	}
 	a.kind = kindOf(&a.Record, a.stored, spans)
 	if a.kind.entity {
-		a.years = yearsOf(a.stored, a.Categories)
+		a.years = text.Years(nil, a.stored)
 		a.numbers = text.Numbers(nil, a.stored)
 	}
 	return a
@@ -60,6 +61,18 @@ func sameLength(s string) string {
 }
 
 var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
+
+// categoryField is the field of the facts that state a page's categories, so that a claim about one has a place in the text to point to.
+const categoryField = "category"
+
+// categoryFacts adds a fact for each category. Blanks and underscores are alike in a category's name.
+func (a *analysis) categoryFacts() {
+	for i, c := range a.Categories {
+		c = strings.TrimSpace(strings.ReplaceAll(c, "_", " "))
+		a.Categories[i] = c
+		a.Facts = append(a.Facts, source.Fact{Field: categoryField, Value: c})
+	}
+}
 
 // storeFacts appends the facts to the text, a line each.
 func (a *analysis) storeFacts() {
@@ -86,15 +99,6 @@ func (a *analysis) storeFacts() {
 		a.facts = append(a.facts, factRow{start, uint32(b.Len()), uint32(len(f.Field))})
 	}
 	a.stored = b.String()
-}
-
-// yearsOf lists the years stated in a page's text and categories.
-func yearsOf(stored string, categories []string) []text.Year {
-	years := text.Years(nil, stored)
-	for _, c := range categories {
-		years = text.Years(years, c)
-	}
-	return years
 }
 
 // anchorOK tells whether a link's position lies within the text, on character boundaries.

@@ -82,7 +82,7 @@ func (c *Corpus) dumpPage(ctx context.Context, n infoseek.PageNum) (*dumpRecord,
 		return rec, nil
 	}
 	body := c.body(&c.pages[n])
-	for _, y := range yearsOf(body, p.Categories) {
+	for _, y := range text.Years(nil, body) {
 		rec.Years = append(rec.Years, dumpYear{y.Low, y.High, y.Century})
 	}
 	for _, x := range text.Numbers(nil, body) {

@@ -162,10 +162,11 @@ func categorySignal(categories []string) infoseek.Classes {
 }
 
 func oneCategory(name string) infoseek.Classes {
-	if i := strings.LastIndexByte(name, '.'); i >= 0 && !strings.Contains(name, " ") {
+	// A path of categories ("subject.People.Historical figures"): the last part is the category.
+	if i := strings.LastIndexByte(name, '.'); i > 0 && i+1 < len(name) && !strings.Contains(name, ". ") {
 		parent := name[:i]
 		name = name[i+1:]
-		if strings.HasSuffix(parent, "subject.People") && !strings.HasPrefix(name, "Performers") {
+		if strings.HasSuffix(parent, ".People") && !strings.HasPrefix(name, "Performers") {
 			return infoseek.Person
 		}
 	}
