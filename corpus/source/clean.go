@@ -12,6 +12,10 @@ func clean(s string, marks []*int) string {
 	if isClean(s) {
 		return s
 	}
+	return cleanAll(s, marks)
+}
+
+func cleanAll(s string, marks []*int) string {
 	c := cleaner{out: make([]byte, 0, len(s)), marks: marks}
 	for i, r := range s {
 		c.place(i)
@@ -44,7 +48,7 @@ func (c *cleaner) add(s string, i int, r rune) {
 		c.newline()
 	case r == '\t' || unicode.Is(unicode.Zs, r):
 		c.out = append(c.out, ' ')
-	case unicode.IsControl(r) || r == '\uFEFF' || r == '\u200B' || r == '\u00AD':
+	case invisible(r):
 	default:
 		c.out = utf8.AppendRune(c.out, r)
 	}
@@ -95,7 +99,11 @@ func isClean(s string) bool {
 
 func changes(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsControl(r) || unicode.Is(unicode.Z, r) || r == '\uFEFF' || r == '\u200B' || r == utf8.RuneError
+	return invisible(r) || unicode.Is(unicode.Z, r) || r == utf8.RuneError
+}
+
+func invisible(r rune) bool {
+	return unicode.IsControl(r) || r == '\uFEFF' || r == '\u200B' || r == '\u00AD'
 }
 
 // oneLine normalises a title or name: no control characters, single blanks.

@@ -173,6 +173,9 @@ func (x *export) element(name string) (element, error) {
 	for {
 		s.scan(x.buf[x.at:])
 		if s.ended || s.nested {
+			if s.head == nil && s.rel > x.limit {
+				s.head = bytes.Clone(x.buf[x.at : x.at+overhead])
+			}
 			e := s.cut(x.buf[x.at:])
 			x.at += s.rel
 			if s.nested {
@@ -181,7 +184,7 @@ func (x *export) element(name string) (element, error) {
 			return e, nil
 		}
 		if s.head == nil && len(x.buf)-x.at > x.limit {
-			s.head = bytes.Clone(x.buf[x.at : x.at+min(x.limit, overhead)])
+			s.head = bytes.Clone(x.buf[x.at : x.at+overhead])
 		}
 		if s.head != nil {
 			x.at, s.rel = x.at+s.rel, 0

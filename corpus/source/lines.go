@@ -20,6 +20,10 @@ type lines struct {
 	line  int
 }
 
+func newLines(in io.Reader, limit int, links bool) *lines {
+	return &lines{in: bufio.NewReaderSize(in, 1<<16), limit: limit, links: links}
+}
+
 func (l *lines) next() (raw, error) {
 	for {
 		l.line++

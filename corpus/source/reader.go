@@ -73,9 +73,9 @@ func (r *Reader) scanner() scanner {
 	case FormatMediaWiki:
 		return newExport(r.stream, r.opts.MaxText, &r.others)
 	case FormatWikiExtractor:
-		return &lines{in: r.stream.Reader, limit: r.opts.MaxText, links: true}
+		return newLines(r.stream, r.opts.MaxText, true)
 	}
-	return &lines{in: r.stream.Reader, limit: r.opts.MaxText}
+	return newLines(r.stream, r.opts.MaxText, false)
 }
 
 func (r *Reader) addFile(yield func(Record, error) bool) func(Record, error) bool {

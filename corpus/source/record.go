@@ -4,6 +4,7 @@ package source
 
 import (
 	"slices"
+	"strings"
 
 	"infoseek"
 )
@@ -36,6 +37,18 @@ type Link struct {
 	Anchor infoseek.Span // in Text; Start < 0 where the source gives no position
 }
 
+// trim takes blanks off the ends of the anchor; a link whose anchor holds nothing else has no position.
+func (l *Link) trim(text string) {
+	a := text[l.Anchor.Start:l.Anchor.End]
+	l.Anchor.Start += len(a) - len(strings.TrimLeft(a, " \n"))
+	l.Anchor.End -= len(a) - len(strings.TrimRight(a, " \n"))
+	if l.Anchor.Start >= l.Anchor.End {
+		l.Anchor = nowhere
+	}
+}
+
+var nowhere = infoseek.Span{Start: -1, End: -1}
+
 // Fact is an infobox field as plain text, with the titles linked in its value.
 type Fact struct {
 	Field, Value string
@@ -46,7 +59,7 @@ type Fact struct {
 func (r *Record) addLinks(titles []string) {
 	for _, t := range titles {
 		if t = oneLine(t); t != "" {
-			r.Links = append(r.Links, Link{Target: t, Anchor: infoseek.Span{Start: -1, End: -1}})
+			r.Links = append(r.Links, Link{Target: t, Anchor: nowhere})
 		}
 	}
 }

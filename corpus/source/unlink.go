@@ -29,7 +29,11 @@ func unlink(s string) (string, []Link) {
 	for i := range links {
 		marks = append(marks, &links[i].Anchor.Start, &links[i].Anchor.End)
 	}
-	return clean(b.String(), marks), links
+	text := clean(b.String(), marks)
+	for i := range links {
+		links[i].trim(text)
+	}
+	return text, links
 }
 
 // cutLink cuts s around its first link; tags that make no link are left out. A link that is not closed ends where the next begins.
