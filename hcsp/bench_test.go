@@ -17,12 +17,18 @@ func benchCorpus(pages int) *memcorpus.Corpus {
 	return memcorpus.Random(rand.New(rand.NewPCG(1, 2)), memcorpus.Shape{Pages: pages, Degree: 100, Categories: 3, Share: 200 / float64(pages)})
 }
 
-// growTree adds to a random root, as a planner would, leaves that hold of the intended pages: three under the root, of which two get two of their own.
-func growTree(r *rand.Rand, c *memcorpus.Corpus) infoseek.Tree {
+// Shapes of trees, each vertex's parent from vertex 1 on.
+var (
+	bushy = []int{0, 0, 0, 1, 1, 2, 2, 2} // three clues about the root, two of them hidden
+	spare = []int{0, 0, 0, 1, 2, 4, 4, 4} // single clues about hidden vertices: dropping one leaves its vertex open
+)
+
+// growTree hangs vertices that hold of the intended pages, drawn at random, as shape says.
+func growTree(r *rand.Rand, c *memcorpus.Corpus, shape []int) infoseek.Tree {
 	root := infoseek.PageNum(r.IntN(c.Info().Pages))
 	tree := infoseek.Tree{Vertices: []infoseek.Vertex{entityVertex(0, root)}}
 	pages := []infoseek.PageNum{root}
-	hang := func(parent int) int {
+	hang := func(parent int) {
 		near, _ := c.Related(context.Background(), pages[parent])
 		id := len(pages)
 		for {
@@ -35,12 +41,9 @@ func growTree(r *rand.Rand, c *memcorpus.Corpus) infoseek.Tree {
 		tree.Vertices[parent].Hidden = true
 		tree.Vertices = append(tree.Vertices, entityVertex(id, pages[id]))
 		tree.Edges = append(tree.Edges, infoseek.Edge{Parent: parent, Child: id, Kind: infoseek.EdgeRelated})
-		return id
 	}
-	a, b := hang(0), hang(0)
-	hang(0)
-	for _, v := range []int{a, a, b, b, b} {
-		hang(v)
+	for _, parent := range shape {
+		hang(parent)
 	}
 	return tree
 }
@@ -56,23 +59,27 @@ func containsPage(pages []infoseek.PageNum, p infoseek.PageNum) bool {
 
 func BenchmarkCertify(b *testing.B) {
 	for _, size := range benchSizes {
-		b.Run(fmt.Sprintf("pages=%d", size), func(b *testing.B) {
-			c := benchCorpus(size)
-			s := NewSolver(c)
-			r := rand.New(rand.NewPCG(3, 4))
-			trees := make([]infoseek.Tree, 64)
-			for i := range trees {
-				trees[i] = growTree(r, c)
-			}
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				if _, err := s.Certify(context.Background(), trees[i%len(trees)]); err != nil {
-					b.Fatal(err)
-				}
-				i++
-			}
-		})
+		for name, shape := range map[string][]int{"bushy": bushy, "spare": spare} {
+			b.Run(fmt.Sprintf("pages=%d/%s", size, name), func(b *testing.B) { benchCertify(b, size, shape) })
+		}
+	}
+}
+
+func benchCertify(b *testing.B, size int, shape []int) {
+	c := benchCorpus(size)
+	s := NewSolver(c)
+	r := rand.New(rand.NewPCG(3, 4))
+	trees := make([]infoseek.Tree, 64)
+	for i := range trees {
+		trees[i] = growTree(r, c, shape)
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		if _, err := s.Certify(context.Background(), trees[i%len(trees)]); err != nil {
+			b.Fatal(err)
+		}
+		i++
 	}
 }
 
@@ -84,7 +91,7 @@ func BenchmarkTryAdd(b *testing.B) {
 				c := benchCorpus(size)
 				s := NewSolver(c)
 				r := rand.New(rand.NewPCG(3, 4))
-				n, err := s.Load(context.Background(), prefix(growTree(r, c), 7))
+				n, err := s.Load(context.Background(), prefix(growTree(r, c, bushy), 7))
 				if err != nil {
 					b.Fatal(err)
 				}

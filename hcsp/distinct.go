@@ -77,18 +77,16 @@ func (m *matching) next(ctx context.Context, i int) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	free := m.n.freeNow(v)
-	set := near
-	if up := m.n.upNow(v); !free && len(up) < len(near) {
-		set = up
-	} else if !free {
-		near = up
+	up, open := m.n.upNow(v), m.n.openNow(v)
+	set, other := near, up
+	if !open && len(up) < len(near) {
+		set, other = up, near
 	}
 	for _, p := range set {
 		if m.steps--; m.steps < 0 {
 			return false, nil
 		}
-		if free && slices.Contains(m.n.w.named, p) || !free && !contains(near, p) || slices.Contains(m.used, p) {
+		if contains(other, p) == open || slices.Contains(m.used, p) { // of an open vertex up holds the exceptions
 			continue
 		}
 		if ok, err := m.place(ctx, i, p); ok || err != nil {

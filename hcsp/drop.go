@@ -7,7 +7,7 @@ import (
 )
 
 // drop computes the upward pass of the tree without the given vertices and what hangs below them. What they named is named no longer. A hidden vertex that keeps no
-// constraint is free: "some entity". So dropping only widens.
+// constraint is "some entity". So dropping only widens.
 func (n *Network) drop(ctx context.Context, vertices ...int) error {
 	w := &n.w
 	n.begin()
@@ -24,15 +24,14 @@ func (n *Network) drop(ctx context.Context, vertices ...int) error {
 	return n.pass(ctx)
 }
 
-// roots returns the candidates of the root under the change. The slice is valid until the next change.
+// roots returns the candidates of the root under a change. The slice is valid until the next one.
 func (n *Network) roots(ctx context.Context) ([]infoseek.PageNum, error) {
-	if !n.freeNow(0) {
+	switch {
+	case !n.openNow(0):
 		return n.upNow(0), nil
+	case n.w.bare[0]:
+		return n.s.allEntities(ctx)
+	default: // open all the way down, so nothing is named and there are no exceptions
+		return n.s.allLinked(ctx)
 	}
-	all, err := n.s.allEntities(ctx)
-	if err != nil {
-		return nil, err
-	}
-	n.w.buf[0] = without(n.w.buf[0], all, n.w.named)
-	return n.w.buf[0], nil
 }

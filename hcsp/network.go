@@ -30,7 +30,7 @@ type node struct {
 	parent   int
 	children []int
 	hidden   bool
-	free     bool // hidden and without constraint: it may be any entity; its sets are not computed
+	open     bool // a root without children: it may be any entity; its sets are not computed
 	up       []infoseek.PageNum
 	alone    []infoseek.PageNum // the constraint that a hidden vertex puts on its parent
 	self     []infoseek.PageNum // the page alone
@@ -40,7 +40,8 @@ type node struct {
 type work struct {
 	off      []bool // vertex and what hangs below it are dropped
 	dirty    []bool
-	free     []bool
+	open     []bool // bound by nothing, or by open vertices alone: up holds the exceptions
+	bare     []bool // open and without constraint
 	up       [][]infoseek.PageNum
 	buf      [][]infoseek.PageNum
 	named    []infoseek.PageNum
@@ -67,7 +68,7 @@ func NewNetwork(s *Solver, root infoseek.PageNum) *Network {
 func (n *Network) reset(root infoseek.PageNum) {
 	n.nodes, n.named = n.nodes[:0], n.named[:0]
 	n.extend(Leaf{entity: true, page: root}, -1)
-	n.nodes[0].hidden, n.nodes[0].free = true, true
+	n.nodes[0].hidden, n.nodes[0].open = true, true
 }
 
 // Len returns the number of vertices.
@@ -129,7 +130,7 @@ func (n *Network) TryAdd(ctx context.Context, parent int, leaf Leaf) (Trial, err
 	}
 	w := &n.w
 	n.begin()
-	w.at, w.narrow = parent, n.nodes[parent].hidden && !n.nodes[parent].free
+	w.at, w.narrow = parent, n.nodes[parent].hidden && !n.nodes[parent].open
 	if leaf.entity {
 		w.gained = append(w.gained, leaf.page)
 	}
@@ -200,14 +201,15 @@ func (n *Network) extend(leaf Leaf, parent int) {
 	id := len(n.nodes)
 	n.nodes = slices.Grow(n.nodes, 1)[:id+1]
 	nd := &n.nodes[id]
-	nd.Leaf, nd.parent, nd.hidden, nd.free = leaf, parent, false, false
+	nd.Leaf, nd.parent, nd.hidden, nd.open = leaf, parent, false, false
 	nd.children, nd.up, nd.alone, nd.self = nd.children[:0], nd.up[:0], nd.alone[:0], nd.self[:0]
 	if leaf.entity {
 		nd.self = append(nd.self, leaf.page)
 	}
 	w := &n.w
 	if len(w.off) <= id {
-		w.off, w.dirty, w.free = append(w.off, false), append(w.dirty, false), append(w.free, false)
+		w.off, w.dirty = append(w.off, false), append(w.dirty, false)
+		w.open, w.bare = append(w.open, false), append(w.bare, false)
 		w.up, w.buf = append(w.up, nil), append(w.buf, nil)
 	}
 }
@@ -227,9 +229,9 @@ func (n *Network) refresh(ctx context.Context) error {
 		if err := n.solve(ctx, v); err != nil {
 			return err
 		}
-		nd.free = n.w.free[v]
+		nd.open = n.w.open[v]
 		nd.up = append(nd.up[:0], n.w.up[v]...)
-		if v == 0 || nd.free {
+		if v == 0 || nd.open {
 			continue
 		}
 		var err error

@@ -12,7 +12,8 @@ func (n *Network) begin() {
 	w := &n.w
 	clear(w.off)
 	clear(w.dirty)
-	clear(w.free)
+	clear(w.open)
+	clear(w.bare)
 	w.gained, w.lost, w.at, w.narrow = w.gained[:0], w.lost[:0], -1, false
 }
 
@@ -45,7 +46,7 @@ func (n *Network) touched(v int) bool {
 			return true
 		}
 	}
-	if nd.free {
+	if nd.open {
 		return false
 	}
 	for _, p := range w.gained {
@@ -79,28 +80,26 @@ func (n *Network) upNow(v int) []infoseek.PageNum {
 	return n.nodes[v].up
 }
 
-func (n *Network) freeNow(v int) bool {
+func (n *Network) openNow(v int) bool {
 	if n.w.dirty[v] {
-		return n.w.free[v]
+		return n.w.open[v]
 	}
-	return n.nodes[v].free
+	return n.nodes[v].open
 }
 
-// solve computes up(v) under the change into w.up[v]; v is dirty and its children are solved. A vertex left without constraints is free instead.
+// solve computes up(v) under the change into w.up[v]; v is dirty and its children are solved.
 func (n *Network) solve(ctx context.Context, v int) error {
 	w := &n.w
 	cur, started := n.intersection(v)
+	var err error
 	for _, c := range w.deferred {
-		var err error
 		switch {
-		case n.freeNow(c) && !started:
-			cur, err = n.nearAny(ctx, w.buf[v])
-		case n.freeNow(c):
-			cur, err = n.keepNearAny(ctx, w.buf[v], cur)
-		case !started:
-			cur, err = n.s.union(ctx, w.buf[v], w.up[c])
-		default:
+		case n.openNow(c):
+			continue
+		case started:
 			cur, err = n.s.filter(ctx, w.buf[v], w.up[c], cur)
+		default:
+			cur, err = n.s.union(ctx, w.buf[v], w.up[c])
 		}
 		if err != nil {
 			return err
@@ -108,7 +107,18 @@ func (n *Network) solve(ctx context.Context, v int) error {
 		started = true
 		w.buf[v] = keep(w.buf[v], cur)
 	}
-	w.free[v] = !started
+	w.open[v] = !started
+	if !started {
+		return n.solveOpen(ctx, v)
+	}
+	for _, c := range w.deferred {
+		if n.openNow(c) {
+			if cur, err = n.nearOutside(ctx, w.buf[v], cur, w.up[c]); err != nil {
+				return err
+			}
+			w.buf[v] = keep(w.buf[v], cur)
+		}
+	}
 	w.up[v] = without(w.buf[v], cur, w.named)
 	w.buf[v] = keep(w.buf[v], w.up[v])
 	return nil
@@ -152,39 +162,45 @@ func (n *Network) intersection(v int) (cur []infoseek.PageNum, started bool) {
 	return cur, true
 }
 
-// nearAny returns the entities that are related to one the tree does not name: what the constraint "related to some entity" allows.
-func (n *Network) nearAny(ctx context.Context, dst []infoseek.PageNum) ([]infoseek.PageNum, error) {
-	linked, err := n.s.allLinked(ctx)
-	if err != nil || len(n.w.named) == 0 {
-		return append(dst[:0], linked...), err
-	}
-	// Only a neighbour of a named entity can have no other neighbour.
-	suspects, err := n.s.union(ctx, nil, n.w.named)
-	if err != nil {
-		return dst, err
-	}
-	kept, err := n.keepNearAny(ctx, nil, suspects)
-	if err != nil {
-		return dst, err
-	}
-	dst = dst[:0]
-	for _, p := range linked {
-		if !contains(suspects, p) || contains(kept, p) {
-			dst = append(dst, p)
+// Open vertices. A hidden vertex that a drop leaves without constraints is "some entity": every one that the tree does not name. One constrained by such vertices alone is nearly as unbound: every entity that is related to some entity
+// allowed there. Their sets are nearly the whole corpus, so what is kept of them, in w.up, is the exceptions; that keeps the cost of a drop independent of the corpus's size.
+
+// solveOpen computes the exceptions of v, whose active children are all open: what the tree names, and what is related to exceptions of one child alone. Entities related to none are left out by
+// whoever reads the set: they are no exception where v is bare, and no candidates otherwise.
+func (n *Network) solveOpen(ctx context.Context, v int) error {
+	w := &n.w
+	exceptions := append(w.buf[v][:0], w.named...)
+	for _, c := range w.deferred {
+		near, err := n.s.union(ctx, nil, w.up[c])
+		if err != nil {
+			return err
+		}
+		outside, err := n.nearOutside(ctx, nil, near, w.up[c])
+		if err != nil {
+			return err
+		}
+		for _, p := range near {
+			if !contains(outside, p) {
+				exceptions = append(exceptions, p)
+			}
 		}
 	}
-	return dst, nil
+	slices.Sort(exceptions)
+	w.buf[v] = keep(w.buf[v], exceptions)
+	w.up[v] = slices.Compact(exceptions)
+	w.bare[v] = len(w.deferred) == 0
+	return nil
 }
 
-// keepNearAny keeps the entities of within that are related to one the tree does not name.
-func (n *Network) keepNearAny(ctx context.Context, dst, within []infoseek.PageNum) ([]infoseek.PageNum, error) {
+// nearOutside keeps the entities of within that are related to one that is not in exceptions.
+func (n *Network) nearOutside(ctx context.Context, dst, within, exceptions []infoseek.PageNum) ([]infoseek.PageNum, error) {
 	dst = dst[:0]
 	for _, p := range within {
 		near, err := n.s.related(ctx, p)
 		if err != nil {
 			return dst, err
 		}
-		if slices.ContainsFunc(near, func(q infoseek.PageNum) bool { return !slices.Contains(n.w.named, q) }) {
+		if slices.ContainsFunc(near, func(q infoseek.PageNum) bool { return !contains(exceptions, q) }) {
 			dst = append(dst, p)
 		}
 	}

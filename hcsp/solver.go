@@ -54,6 +54,13 @@ func (s *Solver) union(ctx context.Context, dst, set []infoseek.PageNum) ([]info
 		near, err := s.related(ctx, set[0])
 		return append(dst, near...), err
 	}
+	if !s.forward(len(set), s.size) {
+		linked, err := s.allLinked(ctx)
+		if err != nil {
+			return dst, err
+		}
+		return s.backward(ctx, dst, set, linked)
+	}
 	if err := s.mark(ctx, set); err != nil {
 		return dst, err
 	}
@@ -106,7 +113,7 @@ func (s *Solver) filter(ctx context.Context, dst, set, within []infoseek.PageNum
 const few = 4
 
 func (s *Solver) backward(ctx context.Context, dst, set, within []infoseek.PageNum) ([]infoseek.PageNum, error) {
-	marked := len(set) > few
+	marked := len(set) > few && len(set) < 8*len(within)*s.search(len(set))
 	if marked {
 		s.marks.add(set)
 		defer s.marks.clear()
@@ -116,19 +123,26 @@ func (s *Solver) backward(ctx context.Context, dst, set, within []infoseek.PageN
 		if err != nil {
 			return dst, err
 		}
-		if marked && s.marks.hasAny(near) || !marked && intersects(set, near) {
+		if marked && s.marks.hasAny(near) || !marked && intersects(near, set) {
 			dst = append(dst, p)
 		}
 	}
 	return dst, nil
 }
 
-// forward says whether marking the relations of set should cost less than searching those of within. A search ends at the first hit, after about size/set steps.
+// forward says whether marking the relations of set should cost less than searching those of within.
 func (s *Solver) forward(set, within int) bool {
-	degree := 1 + s.degrees/max(s.calls, 1)
-	search := min(degree, 1+s.size/set)
-	return set*min(degree, s.rows.words/2)+within < set+within*search
+	if set == 0 {
+		return true
+	}
+	return set*min(s.degree(), s.rows.words/2+1)+within < set+within*s.search(set)
 }
+
+// search estimates how many relations of an entity are looked at until one is in a set, or none is left.
+func (s *Solver) search(set int) int { return min(s.degree(), 1+s.size/set) }
+
+// degree is the mean number of relations of an entity met so far.
+func (s *Solver) degree() int { return 1 + s.degrees/max(s.calls, 1) }
 
 // allEntities lists the entities of the corpus. Only vertices that have lost all their constraints ask for it.
 func (s *Solver) allEntities(ctx context.Context) ([]infoseek.PageNum, error) {
