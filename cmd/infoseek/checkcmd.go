@@ -15,17 +15,29 @@ import (
 func newCheckCmd(a *app) *cobra.Command {
 	var dir string
 	var asJSON bool
+	var again recountOptions
 	c := &cobra.Command{
 		Use:   "check QUESTIONS",
 		Short: "Recompute the certificates and evidence of questions and say what differs",
 		Long: `Recompute the certificate and the hash of every piece of evidence of each question, from the corpus and the question alone,
 and say what differs from what is stored. QUESTIONS is a run directory or a file of JSON lines. Over another corpus than
 the questions were made from, pages are found by title or URL, and what a certificate promises is compared.
+
+With --independent, count a sample again by another road that shares nothing with the first: the text of all pages is
+read anew, without the stored indexes of names, years and numbers.
+
 Exit code 3 if a question differs or names a page that the corpus lacks.`,
 		Example: `  infoseek check run -c corpus
-  infoseek check questions.jsonl -c larger-corpus --json`,
+  infoseek check questions.jsonl -c larger-corpus --json
+  infoseek check run -c corpus --independent --sample 100 --seed 7`,
 		Args: needArgs(1, 1, "a run directory or a file of questions"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if again.independent {
+				return a.withCorpus(dir, func(c *corpus.Corpus) error {
+					r := &recounter{app: a, corpus: c, recountOptions: again, asJSON: asJSON}
+					return r.check(cmd.Context(), args[0])
+				})
+			}
 			return a.withSearch(dir, func(c *corpus.Corpus, ix *search.Index) error {
 				k := &checker{app: a, corpus: c, index: ix, asJSON: asJSON}
 				return k.check(cmd.Context(), args[0])
@@ -33,6 +45,9 @@ Exit code 3 if a question differs or names a page that the corpus lacks.`,
 		},
 	}
 	corpusFlag(c, &dir)
+	c.Flags().BoolVar(&again.independent, "independent", false, "count again from the pages' text alone, by other code")
+	c.Flags().IntVar(&again.sample, "sample", 0, "how many questions to recount, drawn by chance; 0: all")
+	c.Flags().Uint64Var(&again.seed, "seed", 1, "what chance goes by")
 	jsonFlag(c, &asJSON)
 	return c
 }
