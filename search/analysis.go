@@ -2,7 +2,6 @@ package search
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"infoseek"
@@ -22,16 +21,7 @@ func term(analysis, word string) string {
 	return text.Stem(word)
 }
 
-// pair tells whether words i and i+1 are to be indexed together: characters of a script written without blanks, each a word of its own by UAX #29.
+// pair tells whether words i and i+1 are to be indexed together too: letters of a script written without blanks, each a word by itself, are the only words that touch.
 func pair(s string, words []infoseek.Span, i int) bool {
-	return i+1 < len(words) && words[i].End == words[i+1].Start &&
-		unspaced(s[words[i].Start:words[i].End]) && unspaced(s[words[i+1].Start:words[i+1].End])
-}
-
-func unspaced(word string) bool {
-	if word[0] < utf8.RuneSelf {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+	return i+1 < len(words) && words[i].End == words[i+1].Start && s[words[i].Start] >= utf8.RuneSelf && s[words[i+1].Start] >= utf8.RuneSelf
 }

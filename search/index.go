@@ -78,6 +78,9 @@ func (c *columns) checkSizes() error {
 	if m.Analysis != English && m.Analysis != Neutral {
 		return fmt.Errorf("analysis %q is unknown", m.Analysis)
 	}
+	if m.Pages < 0 || m.Passages < 0 || m.Terms < 0 {
+		return fmt.Errorf("negative numbers of pages, passages or terms")
+	}
 	for _, s := range []struct {
 		what     string
 		is, want int

@@ -9,7 +9,7 @@ import (
 const (
 	// English: Unicode words in lower case, without stop words, reduced to their Snowball stems.
 	English = "english"
-	// Neutral: Unicode words in lower case; neighbouring ideographs and kana also as pairs.
+	// Neutral: Unicode words in lower case; of scripts written without blanks single letters and pairs of them.
 	Neutral = "neutral"
 )
 

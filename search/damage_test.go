@@ -1,0 +1,126 @@
+package search
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"infoseek"
+)
+
+// indexFile returns the bytes of an index over small.
+func indexFile(t testing.TB) []byte {
+	dir := t.TempDir()
+	if err := Build(context.Background(), small, dir, Options{PassageWords: 5}); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(dir, fileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func openBytes(t testing.TB, dir string, file []byte) error {
+	if err := os.WriteFile(filepath.Join(dir, fileName), file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := Open(dir)
+	if err == nil {
+		ix.Close()
+	}
+	return err
+}
+
+func TestOpenRefusesFlippedBits(t *testing.T) {
+	file := indexFile(t)
+	var c columns
+	if err := c.load(file); err != nil {
+		t.Fatal(err)
+	}
+	for i := range file {
+		for _, bit := range []byte{1, 0x80} {
+			file[i] ^= bit
+			if err := new(columns).load(file); err == nil {
+				t.Fatalf("byte %d of %d changed: no error", i, len(file))
+			}
+			file[i] ^= bit
+		}
+	}
+}
+
+func TestOpenRefusesCutFiles(t *testing.T) {
+	file, dir := indexFile(t), t.TempDir()
+	if err := openBytes(t, dir, file); err != nil {
+		t.Fatal(err)
+	}
+	for n := 0; n < len(file); n += 1 + n/50 {
+		if err := openBytes(t, dir, file[:n]); err == nil {
+			t.Fatalf("%d of %d bytes: no error", n, len(file))
+		}
+	}
+	if err := openBytes(t, dir, append(file, 0)); err == nil {
+		t.Fatal("one byte too many: no error")
+	}
+	if _, err := Open(t.TempDir()); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("no file: %v", err)
+	}
+}
+
+func TestOpenNamesOtherVersion(t *testing.T) {
+	file := indexFile(t)
+	file[8]++
+	err := openBytes(t, t.TempDir(), file)
+	if want := "format version 2, this program reads 1: build the index again"; err == nil || !strings.HasSuffix(err.Error(), want) {
+		t.Errorf("got %v, not %s", err, want)
+	}
+}
+
+// seal makes the checksums of a changed file right.
+func seal(file []byte) {
+	const end = 16 + sectionCount*12
+	at := uint64(headerSize)
+	for i := range uint64(sectionCount) {
+		n := binary.LittleEndian.Uint64(file[16+12*i:])
+		n += uint64(padding(int(n)))
+		if n > uint64(len(file)) || at+n > uint64(len(file)) {
+			return
+		}
+		binary.LittleEndian.PutUint32(file[24+12*i:], crc32.Checksum(file[at:at+n], castagnoli))
+		at += n
+	}
+	binary.LittleEndian.PutUint32(file[end:], crc32.Checksum(file[:end], castagnoli))
+}
+
+// FuzzVerify changes an index and makes its checksums right: what Open and Verify let through can be searched.
+func FuzzVerify(f *testing.F) {
+	file := indexFile(f)
+	for at := headerSize; at < len(file); at += 7 {
+		f.Add(at, uint64(1))
+		f.Add(at, uint64(0xffffffff))
+	}
+	f.Fuzz(func(t *testing.T, at int, change uint64) {
+		if at < headerSize || at+8 > len(file) {
+			t.Skip()
+		}
+		changed := append([]byte{}, file...)
+		binary.LittleEndian.PutUint64(changed[at:], binary.LittleEndian.Uint64(changed[at:])^change)
+		seal(changed)
+		ix := &Index{}
+		if ix.load(changed) != nil || ix.check() != nil {
+			return
+		}
+		s := newSearcher(t, ix, Settings{})
+		for _, unit := range []infoseek.Unit{infoseek.UnitPassage, infoseek.UnitPage} {
+			if hits := search(t, s, infoseek.Query{Text: "heron otter shore water fishes", K: 4, Unit: unit}); len(hits) > 4 {
+				t.Errorf("%d hits", len(hits))
+			}
+		}
+	})
+}
