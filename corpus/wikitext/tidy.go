@@ -15,19 +15,23 @@ func tidy(raw []byte, marks [][]*int) string {
 	t := tidier{raw: raw, out: make([]byte, 0, len(raw)), marks: marks, set: make([]int, len(marks))}
 	for t.i < len(raw) {
 		t.place()
-		switch c := raw[t.i]; c {
+		switch raw[t.i] {
 		case ' ', '\n', hole:
 			t.gap()
 		default:
-			j := t.i + 1
-			for j < len(raw) && raw[j] > ' ' {
-				j++
-			}
-			t.copy(j)
+			t.copy(wordsEnd(raw, t.i+1))
 		}
 	}
 	t.endLine(0)
 	return string(t.out)
+}
+
+// wordsEnd is the end of the words with single blanks between them at raw[i:].
+func wordsEnd(raw []byte, i int) int {
+	for i < len(raw) && (raw[i] > ' ' || raw[i] == ' ' && i+1 < len(raw) && raw[i+1] > ' ') {
+		i++
+	}
+	return i
 }
 
 type tidier struct {
