@@ -203,6 +203,7 @@ func TestReadQuestionsNamesTheLine(t *testing.T) {
 		{"vertex id", `{"id":3,"kind"`, `{"id":7,"kind"`, ":2: question \"a01\": vertex 3 has id 7"},
 		{"no title", `"entity":"Tarn Viaduct"`, `"entity":null`, ":2: question \"a01\": vertex 3: an entity without a title"},
 		{"clause", `"edges":[5],"start":`, `"edges":[5],"start":9`, ":2: question \"a01\": clause 4: bytes"},
+		{"clause of no edge", `"edges":[5],"start":`, `"edges":[6],"start":`, ":2: question \"a01\": clause 4: edge 6 of a tree of 6 vertices"},
 		{"not JSON", `{"v"`, `{v`, ":2: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,8 +25,20 @@ func checkQuestion(k Question) error {
 		return fmt.Errorf("question %q: %w", q.ID, err)
 	}
 	for i, c := range q.Clauses {
-		if c.Start < 0 || c.End < c.Start || c.End > len(q.Question) {
-			return fmt.Errorf("question %q: clause %d: bytes %d to %d of a question of %d bytes", q.ID, i, c.Start, c.End, len(q.Question))
+		if err := checkClause(c, q); err != nil {
+			return fmt.Errorf("question %q: clause %d: %w", q.ID, i, err)
+		}
+	}
+	return nil
+}
+
+func checkClause(c infoseek.Clause, q infoseek.Question) error {
+	if c.Start < 0 || c.End < c.Start || c.End > len(q.Question) {
+		return fmt.Errorf("bytes %d to %d of a question of %d bytes", c.Start, c.End, len(q.Question))
+	}
+	for _, child := range c.Edges {
+		if child < 1 || child >= len(q.Tree.Vertices) {
+			return fmt.Errorf("edge %d of a tree of %d vertices", child, len(q.Tree.Vertices))
 		}
 	}
 	return nil

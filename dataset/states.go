@@ -16,49 +16,104 @@ type state struct {
 // states lists the states a question's tree went through, the whole one last. A tree grows vertex by vertex in the order of ids; a state is a step after which the question says
 // more than before.
 //
-// The run keeps only the finished question, so the question of an earlier state is that one less the clauses that tell of any edge yet to come, with what joined them to the rest. It has the
-// same answer, fewer clues and no certificate. A question without clauses has the whole state alone.
+// A run keeps only the finished question, so the question of an earlier state is that one cut down: without the clauses that tell of an edge yet to come and what joined them to the rest, and
+// without sentences about a vertex yet to come. What kind of thing something is stays said, for sentences need their nouns. Such a question has the same answer, fewer clues and no certificate. A question without
+// clauses has the whole state alone.
 func states(q infoseek.Question) []state {
 	whole := state{len(q.Tree.Vertices), q.Question}
 	var all []state
 	told := 0
 	for n := 2; n < whole.vertices; n++ {
-		t := tellable(q.Clauses, n)
+		c := cutter{q, n}
+		t := c.count()
 		if t == told || t == len(q.Clauses) {
 			continue
 		}
 		told = t
-		all = append(all, state{n, without(q, n)})
+		all = append(all, state{n, c.text()})
 	}
 	return append(all, whole)
 }
 
-// tellable counts the clauses that tell of the first n vertices only.
-func tellable(clauses []infoseek.Clause, n int) int {
-	count := 0
-	for _, c := range clauses {
-		if within(c, n) {
-			count++
+// cutter cuts a question down to what its tree's first n vertices say.
+type cutter struct {
+	q infoseek.Question
+	n int
+}
+
+// count counts the clauses that stay.
+func (c cutter) count() int {
+	n := 0
+	for _, cl := range c.q.Clauses {
+		if c.tells(cl) {
+			n++
 		}
 	}
-	return count
+	return n
 }
 
-func within(c infoseek.Clause, n int) bool {
-	return !slices.ContainsFunc(c.Edges, func(child int) bool { return child >= n })
+// tells says whether a clause tells of the first n vertices only, types apart.
+func (c cutter) tells(cl infoseek.Clause) bool {
+	return !slices.ContainsFunc(cl.Edges, func(child int) bool { return child >= c.n && !c.isType(child) })
 }
 
-// without returns the question less the clauses that tell of vertices from n on.
-func without(q infoseek.Question, n int) string {
-	keep := slices.Repeat([]bool{true}, len(q.Question))
-	longestFirst := slices.Clone(q.Clauses)
+func (c cutter) isType(id int) bool {
+	a := c.q.Tree.Vertices[id].Attribute
+	return a != nil && a.Kind == infoseek.AttrType
+}
+
+func (c cutter) text() string {
+	keep := c.keep()
+	var sentences []string
+	for _, s := range c.sentences() {
+		if c.about(s) < c.n {
+			sentences = append(sentences, join(c.pieces(s, keep)))
+		}
+	}
+	return strings.Join(sentences, " ")
+}
+
+// keep says which bytes are in no clause that goes. Of clauses within clauses the inner decides.
+func (c cutter) keep() []bool {
+	keep := slices.Repeat([]bool{true}, len(c.q.Question))
+	longestFirst := slices.Clone(c.q.Clauses)
 	slices.SortStableFunc(longestFirst, func(a, b infoseek.Clause) int { return (b.End - b.Start) - (a.End - a.Start) })
-	for _, c := range longestFirst { // of clauses within clauses the inner decides
-		for i := c.Start; i < c.End; i++ {
-			keep[i] = within(c, n)
+	for _, cl := range longestFirst {
+		for i := cl.Start; i < cl.End; i++ {
+			keep[i] = c.tells(cl)
 		}
 	}
-	return join(pieces(q, keep))
+	return keep
+}
+
+// sentences cuts the question where a full stop and a blank stand outside all clauses, or at the end of one.
+func (c cutter) sentences() []infoseek.Span {
+	var all []infoseek.Span
+	start := 0
+	for i := 0; i+1 < len(c.q.Question); i++ {
+		if strings.ContainsRune(".?!", rune(c.q.Question[i])) && c.q.Question[i+1] == ' ' && !c.inClause(i+1) {
+			all = append(all, infoseek.Span{Start: start, End: i + 1})
+			start = i + 2
+		}
+	}
+	return append(all, infoseek.Span{Start: start, End: len(c.q.Question)})
+}
+
+// about is the vertex that a sentence tells of: the first one whose edges it tells. The root, if it tells no edge.
+func (c cutter) about(s infoseek.Span) int {
+	first := len(c.q.Tree.Vertices)
+	for _, cl := range c.q.Clauses {
+		if cl.Start < s.Start || cl.End > s.End {
+			continue
+		}
+		for _, child := range cl.Edges {
+			first = min(first, c.q.Tree.Edges[child-1].Parent)
+		}
+	}
+	if first == len(c.q.Tree.Vertices) {
+		return 0
+	}
+	return first
 }
 
 // piece is a run of bytes that are kept.
@@ -68,30 +123,33 @@ type piece struct {
 	told  bool // it ends in a clause, but for what joins it to the next
 }
 
-// pieces cuts the question into the runs of bytes that are kept.
-func pieces(q infoseek.Question, keep []bool) []piece {
+// pieces cuts a sentence into the runs of bytes that are kept.
+func (c cutter) pieces(s infoseek.Span, keep []bool) []piece {
 	var all []piece
-	start := 0
-	for i := 0; i <= len(keep); i++ {
-		if i < len(keep) && keep[i] {
+	start := s.Start
+	for i := s.Start; i <= s.End; i++ {
+		if i < s.End && keep[i] {
 			continue
 		}
 		if i > start {
-			text := q.Question[start:i]
-			own := len(trimJoiner(text))
-			all = append(all, piece{text, own == 0, own > 0 && inClause(q.Clauses, start+own-1)})
+			text := c.q.Question[start:i]
+			own := len(trimJoint(text))
+			all = append(all, piece{text, own == 0, own > 0 && c.inClause(start+own-1)})
 		}
 		start = i + 1
 	}
 	return all
 }
 
-func inClause(clauses []infoseek.Clause, i int) bool {
-	return slices.ContainsFunc(clauses, func(c infoseek.Clause) bool { return c.Start <= i && i < c.End })
+// inClause says whether byte i is in a clause; a type's is as good as none.
+func (c cutter) inClause(i int) bool {
+	return slices.ContainsFunc(c.q.Clauses, func(cl infoseek.Clause) bool {
+		return cl.Start <= i && i < cl.End && slices.ContainsFunc(cl.Edges, func(child int) bool { return !c.isType(child) })
+	})
 }
 
-// join puts the pieces together. Where clauses were taken out, one joint is left of the two around the hole: none before the end of a sentence, the later one between clauses, the earlier
-// one before the first clause.
+// join puts the pieces of a sentence together. Where clauses were taken out, one joint is left of the two around the hole: none before the end of the sentence, the later one between clauses,
+// the earlier one before the first clause.
 func join(pieces []piece) string {
 	text, told := "", false
 	for i, p := range pieces {
@@ -100,13 +158,18 @@ func join(pieces []piece) string {
 		case i == 0:
 			text = p.text
 		case right == "" || strings.ContainsRune(".?!)", rune(right[0])):
-			text = trimJoiner(text) + right
+			text = trimJoint(text) + right
 		case told && strings.ContainsRune(",;:", rune(right[0])):
-			text = trimJoiner(text) + right
+			text = trimJoint(text) + right
 		case told:
-			text = trimJoiner(text) + " " + right
+			text = trimJoint(text) + " " + right
 		default:
-			text = strings.TrimRight(text, " ") + " " + trimLeadingJoiner(right)
+			right = trimLeadingJoint(right)
+			text = strings.TrimRight(text, " ")
+			if startsRelative(right) {
+				text = trimRelative(text)
+			}
+			text += " " + right
 		}
 		if !p.joint {
 			told = p.told
@@ -115,12 +178,19 @@ func join(pieces []piece) string {
 	return strings.TrimSpace(text)
 }
 
-const joints = " ,;:"
+const marks = " ,;:"
 
-// trimJoiner takes conjunctions and separating marks off the end of text, trimLeadingJoiner off its beginning.
-func trimJoiner(text string) string {
+var relatives = []string{"that", "who", "which"}
+
+func startsRelative(text string) bool {
+	word, _, _ := strings.Cut(text, " ")
+	return slices.Contains(relatives, word) || word == "whose" || word == "whom"
+}
+
+// trimJoint takes marks, conjunctions and relative pronouns off the end of text.
+func trimJoint(text string) string {
 	for {
-		t := strings.TrimSuffix(strings.TrimRight(text, joints), " and")
+		t := trimRelative(strings.TrimSuffix(strings.TrimRight(text, marks), " and"))
 		if t == text {
 			return text
 		}
@@ -128,9 +198,17 @@ func trimJoiner(text string) string {
 	}
 }
 
-func trimLeadingJoiner(text string) string {
+func trimRelative(text string) string {
+	for _, r := range relatives {
+		text = strings.TrimSuffix(text, " "+r)
+	}
+	return text
+}
+
+// trimLeadingJoint takes marks and conjunctions off the beginning of text.
+func trimLeadingJoint(text string) string {
 	for {
-		t := strings.TrimPrefix(strings.TrimLeft(text, joints), "and ")
+		t := strings.TrimPrefix(strings.TrimLeft(text, marks), "and ")
 		if t == text {
 			return text
 		}

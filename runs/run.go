@@ -204,12 +204,16 @@ func (r *Run) Records() iter.Seq2[Record, error] {
 	}
 }
 
-// Write replaces the output name (like "questions.jsonl") by the records, one a line: readers see all of the old file or all of the new one.
+// Write replaces the output name (like "questions.jsonl") by the records, one a line: readers see all of the old file or all of the new one. A record that is an error ends the writing: Write
+// returns it, and the old file stays.
 func (r *Run) Write(name string, records iter.Seq[any]) error {
 	return r.write(name, func(w *jsonl.Writer) error {
 		n := 0
 		for rec := range records {
 			n++
+			if err, ok := rec.(error); ok {
+				return err
+			}
 			if err := w.Write(rec); err != nil {
 				return fmt.Errorf("runs: %s: record %d: %w", name, n, err)
 			}

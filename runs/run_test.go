@@ -111,6 +111,10 @@ func TestWriteReplacesWholeOutputs(t *testing.T) {
 	if err := r.Write("out.jsonl", slices.Values([]any{3, "bad\xff"})); err == nil {
 		t.Error("text that is not UTF-8 was written")
 	}
+	broken := errors.New("broken")
+	if err := r.Write("out.jsonl", slices.Values([]any{3, broken})); !errors.Is(err, broken) {
+		t.Errorf("error %v, want that of the records", err)
+	}
 	if got := readFile(t, dir, "out.jsonl"); got != "1\n\"two\"\n" {
 		t.Errorf("out.jsonl = %q", got)
 	}
