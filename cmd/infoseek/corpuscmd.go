@@ -14,5 +14,6 @@ func newCorpusCmd(a *app) *cobra.Command {
 		newCorpusLinksCmd(a),
 		newCorpusRelatedCmd(a),
 		newCorpusVerifyCmd(a),
+		newCorpusDumpCmd(a),
 	)
 }
