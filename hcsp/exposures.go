@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -80,8 +81,11 @@ func (x *exposing) vertexNames(t infoseek.Tree, names func(page string) []infose
 	for _, hidden := range []bool{false, true} {
 		var known []knownName
 		for _, v := range t.Vertices {
-			if v.Kind == infoseek.EntityVertex && v.Hidden == hidden {
+			switch {
+			case v.Kind == infoseek.EntityVertex && v.Hidden == hidden:
 				known = append(known, knownNames(names(*v.Page))...)
+			case v.Attribute != nil && v.Attribute.Kind == infoseek.AttrCategory && !hidden:
+				known = append(known, categoryNames(v.Attribute.Value)...)
 			}
 		}
 		for i := 0; i < len(x.words); {
@@ -109,6 +113,17 @@ func knownNames(names []infoseek.Name) []knownName {
 		}
 		derived := n.Kind == infoseek.NameAnchor || n.Kind == infoseek.NameSurname || n.Kind == infoseek.NameAcronym
 		known = append(known, knownName{norms(n.Text, words), derived && capitalised(n.Text, words)})
+	}
+	return known
+}
+
+// categoryNames are the category as a whole and, where categories are paths ("Geography.European countries"), its last part.
+func categoryNames(value string) []knownName {
+	var known []knownName
+	for _, s := range []string{value, value[strings.LastIndexByte(value, '.')+1:]} {
+		if words := text.Words(nil, s); len(words) > 0 && capitalised(s, words) {
+			known = append(known, knownName{norms(s, words), true})
+		}
 	}
 	return known
 }
