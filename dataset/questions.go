@@ -3,6 +3,7 @@ package dataset
 import (
 	"fmt"
 	"iter"
+	"unicode/utf8"
 
 	"infoseek"
 	"infoseek/internal/jsonl"
@@ -35,6 +36,11 @@ func checkQuestion(k Question) error {
 func checkClause(c infoseek.Clause, q infoseek.Question) error {
 	if c.Start < 0 || c.End < c.Start || c.End > len(q.Question) {
 		return fmt.Errorf("bytes %d to %d of a question of %d bytes", c.Start, c.End, len(q.Question))
+	}
+	for _, i := range []int{c.Start, c.End} {
+		if i < len(q.Question) && !utf8.RuneStart(q.Question[i]) {
+			return fmt.Errorf("byte %d is within a character", i)
+		}
 	}
 	for _, child := range c.Edges {
 		if child < 1 || child >= len(q.Tree.Vertices) {
