@@ -15,6 +15,7 @@ const (
 	comment
 	literal   // <nowiki>
 	preformat // <pre>
+	formula   // <math>
 )
 
 // node is a matched pair of brackets: src[start:end], brackets included. An opening bracket that nothing closes has end < 0.
@@ -22,7 +23,7 @@ type node struct {
 	kind       kind
 	start, end int
 	next       int // index of the first node that isn't inside this one
-	from, to   int // content of literal and preformat
+	from, to   int // content of literal, preformat and formula
 }
 
 // matcher pairs brackets in one pass. Whatever the input, each opening bracket is pushed and popped once.

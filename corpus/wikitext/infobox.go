@@ -1,9 +1,6 @@
 package wikitext
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // infoboxTemplate reads c as an infobox if it is one, and says so. It is one by its name, or, in any language, if it is the page's first template with three named arguments on lines of
 // their own before any text.
@@ -35,7 +32,7 @@ func (p *parser) infoboxTemplate(c *call) bool {
 
 func (p *parser) fact(a arg) {
 	value, links := p.capture(a.value, true)
-	if value == "" || isImage(value) {
+	if value == "" || isImage(value) || value[0] == '#' {
 		return
 	}
 	p.facts = append(p.facts, Fact{Field: strings.Join(strings.Fields(strings.ReplaceAll(a.key, "_", " ")), " "), Value: value, Links: links})
@@ -69,15 +66,23 @@ func (p *parser) looksLikeInfobox(c *call) bool {
 // decoration says of a field that it is about the box's look, or where to find more, not about the subject.
 func decoration(key string) bool {
 	key = strings.ToLower(key)
-	if slices.Contains([]string{"image", "img", "caption", "alt", "logo", "map", "signature", "width", "website", "url", "homepage", "coordinates", "embed", "child", "footnotes", "native_name_lang",
-		"color", "colour", "bgcolor", "flag", "seal", "cover", "photo", "upright", "color_process"}, key) {
+	if decorations[strings.TrimRight(key, "0123456789")] {
 		return true
 	}
-	for _, part := range []string{"image", "caption", "_alt", "_size", "imgsize", "_width", "pushpin", "map_", "_map", "_footnotes", "_ref", "signature", "latd", "longd", "latm", "longm", "lats", "longs", "latns", "longew",
-		"lat_", "long_", "coor", "_note", "_style", "_color", "_colour", "_link", "logo", "_flag", "_dotx", "_doty"} {
+	for _, part := range []string{"image", "caption", "_alt", "imgsize", "pushpin", "map_", "_map", "mapsize", "_footnote", "_ref", "signature", "coord", "_note", "logo", "_link", "_lang", "lat_", "long_d", "long_m", "long_s",
+		"long_e", "_dotx", "_doty"} {
 		if strings.Contains(key, part) {
 			return true
 		}
 	}
 	return false
 }
+
+var decorations = func() map[string]bool {
+	t := map[string]bool{}
+	for _, k := range strings.Fields(`img alt map width size website url homepage embed child footnotes ref refs note notes color colour bgcolor flag seal cover photo photo_size upright color_process flaglink seallink coatlink
+		latd latm lats latns longd longm longs longew lat_deg lon_deg lat long lon label_position commons border style titlestyle module_style`) {
+		t[k] = true
+	}
+	return t
+}()

@@ -223,6 +223,8 @@ func (p *parser) node(r *region) {
 		p.literal(n)
 	case preformat:
 		p.preformat(n)
+	case formula:
+		p.formula(n)
 	case comment:
 	default:
 		p.drop()
@@ -283,4 +285,16 @@ func (p *parser) preformat(n node) {
 		p.brk(newline)
 	}
 	p.brk(paragraph)
+}
+
+// formula writes a formula that reads as text: letters, digits and simple signs. Others are left out.
+func (p *parser) formula(n node) {
+	const longest, signs = 40, "+-=<>/(),.|! "
+	s := strings.TrimSpace(p.src[n.from:n.to])
+	plain := func(c rune) bool { return c < 0x80 && isASCIILetterOrDigit(byte(c)) || strings.ContainsRune(signs, c) }
+	if s == "" || len(s) > longest || strings.ContainsFunc(s, func(c rune) bool { return !plain(c) }) {
+		p.drop()
+		return
+	}
+	p.text(s)
 }

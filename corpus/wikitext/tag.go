@@ -12,13 +12,14 @@ const (
 	dropTag   // goes with its content
 	nowikiTag // content is no markup
 	preTag    // likewise, with its line breaks
+	mathTag   // a formula: kept if it is as plain as x + 1
 	tableTag  // goes with its content, which may hold more of the kind
 	raisedTag // superscript
 	cellTag   // a blank
 )
 
 var tagClasses = func() map[string]tagClass {
-	t := map[string]tagClass{}
+	t := map[string]tagClass{"nowiki": nowikiTag, "pre": preTag, "math": mathTag, "table": tableTag, "sup": raisedTag, "td": cellTag, "th": cellTag}
 	add := func(c tagClass, names string) {
 		for _, n := range strings.Fields(names) {
 			t[n] = c
@@ -29,13 +30,8 @@ var tagClasses = func() map[string]tagClass {
 	add(breakTag, `br li dd dt tr option`)
 	add(paragraphTag, `address article aside blockquote caption center details dir div dl fieldset figcaption figure footer h1 h2 h3 h4 h5 h6 header hr main nav ol p poem
 		summary tbody tfoot thead ul`)
-	add(dropTag, `ref math gallery source syntaxhighlight timeline score imagemap chem ce hiero references templatedata mapframe maplink graph indicator inputbox categorytree
+	add(dropTag, `ref gallery source syntaxhighlight timeline score imagemap chem ce hiero references templatedata mapframe maplink graph indicator inputbox categorytree
 		templatestyles rt style script dynamicpagelist ask sm2 inlinequery video audio listen includeonly`)
-	add(nowikiTag, "nowiki")
-	add(preTag, "pre")
-	add(tableTag, "table")
-	add(raisedTag, "sup")
-	add(cellTag, "td th")
 	return t
 }()
 
@@ -97,7 +93,7 @@ func (m *matcher) tag(i int) int {
 	case c == tableTag:
 		m.push(htmlTable, i)
 		return t.end
-	case c == dropTag, c == nowikiTag, c == preTag:
+	case c == dropTag, c == nowikiTag, c == preTag, c == mathTag:
 		return m.raw(i, t)
 	}
 	return i + 1
@@ -105,7 +101,7 @@ func (m *matcher) tag(i int) int {
 
 // raw matches a tag whose content is not read as markup.
 func (m *matcher) raw(i int, t htmlTag) int {
-	k := map[tagClass]kind{dropTag: dropped, nowikiTag: literal, preTag: preformat}[tagClasses[t.name]]
+	k := map[tagClass]kind{dropTag: dropped, nowikiTag: literal, preTag: preformat, mathTag: formula}[tagClasses[t.name]]
 	if t.closes {
 		return t.end
 	}

@@ -37,6 +37,7 @@ func TestText(t *testing.T) {
 		{"reference before punctuation", "a <ref>x</ref>, b", "a, b"},
 		{"reference without end", "a <ref>b", "a b"},
 		{"formula", "area <math>\\pi r^2</math> of", "area of"},
+		{"plain formula", "where <math>n + 1</math> is", "where n + 1 is"},
 		{"gallery", "a\n<gallery>\nFile:X.jpg|x\n</gallery>\nb", "a\n\nb"},
 		{"inline tags", "<small>a</small> <span class=\"x\">b</span> <b>c</b><br/>d", "a b c\nd"},
 		{"block tags", "<div>a</div><p>b</p>", "a\n\nb"},

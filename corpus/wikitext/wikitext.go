@@ -15,7 +15,7 @@ import (
 // Result is a page reduced.
 type Result struct {
 	// Text is plain text: paragraphs and headings are lines of their own with one empty line between, list items lines without. Left out are templates (save those that carry text),
-	// tables, references, comments, files, galleries, formulas, source code, and the sections that only hold references (see section.go).
+	// tables, references, comments, files, galleries, formulas (but the plainest), source code, and the sections that only hold references (see section.go).
 	Text       string
 	Headings   []infoseek.Span
 	Links      []Link
