@@ -1,14 +1,15 @@
 package search
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 
 	"infoseek"
 	"infoseek/text"
@@ -70,19 +71,26 @@ func dataFile(t testing.TB, path string) string {
 // readTexts reads a .jsonl.zst file of pages.
 func readTexts(t testing.TB, path string) texts {
 	t.Helper()
-	plain, err := exec.Command("zstd", "-dc", "--long=27", dataFile(t, path)).Output()
+	f, err := os.Open(dataFile(t, path))
 	if err != nil {
-		t.Skipf("zstd: %v", err)
+		t.Fatal(err)
 	}
+	defer f.Close()
+	z, err := zstd.NewReader(f, zstd.WithDecoderMaxWindow(1<<27))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
 	var c texts
-	for d := json.NewDecoder(bytes.NewReader(plain)); d.More(); {
+	for d := json.NewDecoder(z); ; {
 		var p textPage
-		if err := d.Decode(&p); err != nil {
+		if err := d.Decode(&p); err == io.EOF {
+			return c
+		} else if err != nil {
 			t.Fatal(err)
 		}
 		c.pages = append(c.pages, p)
 	}
-	return c
 }
 
 // build indexes a corpus; the index is closed when the test ends.

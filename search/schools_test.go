@@ -1,0 +1,100 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"infoseek"
+)
+
+// TestSchoolsEqualsScoringEveryPassage compares searches on a real corpus with sums over all postings of the query's terms.
+func TestSchoolsEqualsScoringEveryPassage(t *testing.T) {
+	c := readTexts(t, "wiki/schools-wikipedia.jsonl.zst")
+	ix := build(t, c, Options{})
+	if err := ix.Verify(); err != nil {
+		t.Fatal(err)
+	}
+	for _, set := range []Settings{{}, {K1: new(25.0), B: new(1.0)}} {
+		s := newSearcher(t, ix, set)
+		for i, text := range sentencesOf(c, 60) {
+			all := scorePostings(s, text)
+			for _, unit := range []infoseek.Unit{infoseek.UnitPassage, infoseek.UnitPage} {
+				for _, k := range []int{1, 5, 100} {
+					want := bestOf(all, unit, k)
+					if got := search(t, s, infoseek.Query{Text: text, K: k, Unit: unit}); !slices.Equal(got, want) {
+						t.Fatalf("query %d %q, k %d, unit %q:\n got %v\nwant %v", i, text, k, unit, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// sentencesOf returns about n sentences from all over a corpus.
+func sentencesOf(c texts, n int) []string {
+	var queries []string
+	for i := 0; i < len(c.pages); i += max(1, len(c.pages)/n) {
+		sentences, _ := c.Sentences(context.Background(), infoseek.PageNum(i))
+		if len(sentences) == 0 {
+			continue
+		}
+		s := sentences[i%len(sentences)]
+		queries = append(queries, c.pages[i].Text[s.Start:min(s.End, s.Start+120)])
+	}
+	return queries
+}
+
+// scorePostings ranks all passages that have a word of the query, without bounds.
+func scorePostings(s *searcher, query string) []infoseek.Hit {
+	x := s.scratches.Get().(*scratch)
+	defer s.scratches.Put(x)
+	s.analyse(x, query)
+	scores := make([]float64, s.ix.meta.Passages)
+	for _, t := range x.query {
+		for _, e := range t.entries {
+			run := []posting{e.only()}
+			if e.several() {
+				run = s.ix.run(e.postings())
+			}
+			for _, p := range run {
+				passage := e.block()*blockSize + uint32(p.passage())
+				count := float64(p.count())
+				scores[passage] += float64(t.weight * (count / (count + s.norm(s.ix.lengths[passage]))))
+			}
+		}
+	}
+	var found []candidate
+	for i, score := range scores {
+		if score > 0 {
+			found = append(found, candidate{score, uint32(i)})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b candidate) int { return cmp.Compare(b.score, a.score) })
+	return s.hits(found)
+}
+
+func BenchmarkSchools(b *testing.B) {
+	c := readTexts(b, "wiki/schools-wikipedia.jsonl.zst")
+	ix := build(b, c, Options{})
+	var queries []infoseek.Query
+	for _, text := range sentencesOf(c, 500) {
+		queries = append(queries, infoseek.Query{Text: text, K: 5, Unit: infoseek.UnitPage})
+	}
+	for _, k := range []int{5, 100} {
+		b.Run(fmt.Sprint("k=", k), func(b *testing.B) {
+			for i := range queries {
+				queries[i].K = k
+			}
+			benchmarkSearch(b, newSearcher(b, ix, Settings{}), queries)
+		})
+	}
+	b.Run("build", func(b *testing.B) {
+		for b.Loop() {
+			build(b, c, Options{})
+		}
+		b.ReportMetric(float64(len(ix.mapped)), "bytes")
+	})
+}
