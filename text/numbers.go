@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"infoseek"
 )
@@ -171,7 +173,7 @@ func (sc *numberScan) quantity(i int) (q quantity, ok bool, next int) {
 	switch {
 	case i < len(s) && isDigit(s[i]):
 		f, end, ok = digitsFigure(s, i)
-	case i > 0 && (isLetter(s[i-1]) || isDigit(s[i-1])):
+	case inWord(s, i):
 		return q, false, lettersEnd(s, i)
 	default:
 		f, end, ok = wordsFigure(s, i)
@@ -200,6 +202,12 @@ func (sc *numberScan) quantity(i int) (q quantity, ok bool, next int) {
 		return q, false, max(end, i+1) // "747s", "3D", a day of a month
 	}
 	return q, true, end
+}
+
+// inWord says whether a letter or digit stands right before i.
+func inWord(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
 }
 
 // monthBeside says whether the number s[start:end] is a day of a month.

@@ -56,6 +56,7 @@ func TestNumbers(t *testing.T) {
 		{"two-thirds", ""},
 		{"20 pounds", "9.072[6.804..11.34] kg; 20[15..25] GBP"},
 		{"10,000 BC", ""},
+		{"Cléten and tené", ""},
 		{"5 to 10 feet", "2.972[1.372..4.572] m; 1.524[1.372..1.676] m; 3.048[1.524..4.572] m"},
 	} {
 		got := showNumbers(Numbers(nil, c.s))

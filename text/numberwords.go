@@ -161,13 +161,14 @@ func wordHalf(value float64) float64 {
 	return unit / 2
 }
 
-// lowerWord returns the run of ASCII letters at i in lower case.
+// lowerWord returns the run of ASCII letters at i in lower case, "" if other letters follow it.
 func lowerWord(s string, i int) string {
 	if i >= len(s) {
 		return ""
 	}
-	word := s[i:lettersEnd(s, i)]
-	if len(word) > 16 {
+	end := lettersEnd(s, i)
+	word := s[i:end]
+	if len(word) > 16 || letterAt(s, end) {
 		return ""
 	}
 	return strings.ToLower(word)

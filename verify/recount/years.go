@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // years is a time that a text states, both ends included.
@@ -179,10 +181,10 @@ func (r *yearReader) number(i int) (y yearNumber, ok bool) {
 	return y, y.digits <= 4 || y.era != "" && y.digits <= 6
 }
 
+// unbrokenStart says whether w begins with a letter that is a word by itself.
 func unbrokenStart(w string) bool {
-	alone := false
-	splitWords(w, func(first string) { alone = alone || strings.HasPrefix(w, first) && len(first) < len(w) })
-	return alone
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.In(r, unbroken...)
 }
 
 // decimal says whether the digits s[start:end] are a part of a decimal number.
