@@ -44,14 +44,14 @@ rest goes in. The directory appears under its name when it is whole.`,
   infoseek corpus import passages.jsonl -o corpus --group-by-title --analysis neutral`,
 		Args: needArgs(1, -1, "a file to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			rep, err := a.importCorpus(cmd.Context(), o, args)
+			rec, err := a.importCorpus(cmd.Context(), o, args)
 			if err != nil {
 				return err
 			}
 			if asJSON {
-				return a.printJSON(importRecord{V: infoseek.FormatVersion, Dir: o.out, Seconds: rep.Seconds, Report: rep})
+				return a.printJSON(rec)
 			}
-			return a.printImport(o.out, rep)
+			return a.printImport(rec)
 		},
 	}
 	o.flags(c)
@@ -77,22 +77,22 @@ func (o *importOptions) flags(c *cobra.Command) {
 }
 
 // importCorpus reads the sources into a corpus directory and makes its search index.
-func (a *app) importCorpus(ctx context.Context, o importOptions, sources []string) (corpus.Report, error) {
+func (a *app) importCorpus(ctx context.Context, o importOptions, sources []string) (importRecord, error) {
 	if o.group {
 		o.source.Group = source.GroupTitle
 	}
 	if err := o.check(sources); err != nil {
-		return corpus.Report{}, err
+		return importRecord{}, err
 	}
 	readers, err := openSources(sources, o.source)
 	if err != nil {
-		return corpus.Report{}, err
+		return importRecord{}, err
 	}
 	defer closeSources(readers)
 	stages := a.newStages(readers)
 	defer stages.end()
 	o.search.Progress = func(done, total int) { stages.set("indexing", "pages", int64(done), int64(total)) }
-	return corpus.Build(ctx, o.out, allRecords(ctx, readers), corpus.BuildOptions{
+	rep, err := corpus.Build(ctx, o.out, allRecords(ctx, readers), corpus.BuildOptions{
 		Replace:  o.replace,
 		Sources:  sources,
 		Progress: stages.corpus,
@@ -100,6 +100,11 @@ func (a *app) importCorpus(ctx context.Context, o importOptions, sources []strin
 			return search.Build(ctx, p, dir, o.search)
 		},
 	})
+	rec := importRecord{V: infoseek.FormatVersion, Dir: o.out, Seconds: rep.Seconds, Report: rep}
+	for i, r := range readers {
+		rec.Sources = append(rec.Sources, importSource{sources[i], r.Format(), r.Others()})
+	}
+	return rec, err
 }
 
 // check tells what is wrong with the options before work is done for nothing.
@@ -159,16 +164,31 @@ func allRecords(ctx context.Context, readers []*source.Reader) iter.Seq2[source.
 
 // importRecord is what 'corpus import --json' prints.
 type importRecord struct {
-	V       int     `json:"v"`
-	Dir     string  `json:"dir"`
-	Seconds float64 `json:"seconds"`
+	V       int            `json:"v"`
+	Dir     string         `json:"dir"`
+	Seconds float64        `json:"seconds"`
+	Sources []importSource `json:"sources"`
 	corpus.Report
 }
 
-func (a *app) printImport(dir string, r corpus.Report) error {
+// importSource is a file that was read. Others counts its pages that are no articles: of other namespaces, or of other content than wikitext.
+type importSource struct {
+	File   string `json:"file"`
+	Format string `json:"format"`
+	Others int64  `json:"others"`
+}
+
+func (a *app) printImport(r importRecord) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d pages, %d of them entities, in %.1f s\n", dir, r.Pages, r.Entities, r.Seconds)
-	writeReport(&b, r)
+	fmt.Fprintf(&b, "%s: %d pages, %d of them entities, in %.1f s\n", r.Dir, r.Pages, r.Entities, r.Seconds)
+	for _, s := range r.Sources {
+		fmt.Fprintf(&b, "  from %s (%s)", s.File, s.Format)
+		if s.Others > 0 {
+			fmt.Fprintf(&b, ", %d pages of it that are no articles left out", s.Others)
+		}
+		b.WriteString("\n")
+	}
+	writeReport(&b, r.Report)
 	return a.printf("%s", b.String())
 }
 
