@@ -68,7 +68,11 @@ func (p *parser) flush() {
 	switch {
 	case len(p.out) == 0:
 	case p.value && b >= newline:
-		p.out = append(bytes.TrimRight(p.out, " ,;"), ',', ' ')
+		p.out = bytes.TrimRight(p.out, " ,;")
+		if !bytes.HasSuffix(p.out, []byte{':'}) {
+			p.out = append(p.out, ',')
+		}
+		p.out = append(p.out, ' ')
 	case b == space:
 		p.out = append(p.out, ' ')
 	case b == newline:

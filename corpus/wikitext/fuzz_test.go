@@ -72,7 +72,7 @@ func FuzzParse(f *testing.F) {
 
 // TestLinear reads hostile input of two sizes. A parser that takes quadratic time needs minutes for the larger.
 func TestLinear(t *testing.T) {
-	const size = 1 << 20
+	const size = 1 << 19
 	units := []string{
 		"{{", "}}", "{{{", "[[", "]]", "[[a|", "{{a|", "{{lang|en|", "{{quote|", "{{ubl|", "{{flag|", "{{nihongo|a|", "{{infobox a|b=", "[http://a ", "[//", "'''", "''[[a|", "''", "<ref", "<ref>", "<ref>a</ref", "<!--", "<!-- -->", "<nowiki>",
 		"<nowiki></nowik>", "{|\n", "\n|}", "\n|}{|\n", "<table>", "</table>", "\n=", "==a==\n", "\n== [[a]] ==", "\n=<!-- -->", "*", "\n*", "&", "&#", "__", "__A", "|", "\n|", "(", "( {{a}}", ") {{a}}", ", {{a}}", "{{a}}", " ", "\n", "\n\n", "<sup>", "a<sup>2",

@@ -69,7 +69,7 @@ func decoration(key string) bool {
 	if decorations[strings.TrimRight(key, "0123456789")] {
 		return true
 	}
-	for _, part := range []string{"image", "caption", "_alt", "imgsize", "pushpin", "map_", "_map", "mapsize", "_footnote", "_ref", "signature", "coord", "_note", "logo", "_link", "_lang", "lat_", "long_d", "long_m", "long_s",
+	for _, part := range []string{"image", "caption", "_alt", "imgsize", "pushpin", "map_", "_map", "mapsize", "footnote", "_ref", "signature", "coord", "_note", "logo", "_link", "_lang", "lat_", "long_d", "long_m", "long_s",
 		"long_e", "_dotx", "_doty"} {
 		if strings.Contains(key, part) {
 			return true
@@ -80,7 +80,7 @@ func decoration(key string) bool {
 
 var decorations = func() map[string]bool {
 	t := map[string]bool{}
-	for _, k := range strings.Fields(`img alt map width size website url homepage embed child footnotes ref refs note notes color colour bgcolor flag seal cover photo photo_size upright color_process flaglink seallink coatlink
+	for _, k := range strings.Fields(`img pixels alt map width size website url homepage embed child footnotes ref refs note notes color colour bgcolor flag seal cover photo photo_size upright color_process flaglink seallink coatlink
 		latd latm lats latns longd longm longs longew lat_deg lon_deg lat long lon label_position commons border style titlestyle module_style`) {
 		t[k] = true
 	}

@@ -21,6 +21,10 @@ func TestFacts(t *testing.T) {
 			"Infobox x", []Fact{{Field: "a", Value: "B, C", Links: []string{"B"}}, {Field: "d", Value: "e, f"}, {Field: "g", Value: "h, i"}},
 		},
 		{
+			"notes and headings", "{{Infobox a|b=c<sup>d</sup> 5 km{{smallsup|2}}|e=F:<br>g}}",
+			"Infobox a", []Fact{{Field: "b", Value: "c 5 km²"}, {Field: "e", Value: "F: g"}},
+		},
+		{
 			"nested", "{{Infobox a|b=c|module={{Infobox d|e=f}}}}",
 			"Infobox a", []Fact{{Field: "b", Value: "c"}, {Field: "e", Value: "f"}},
 		},

@@ -102,6 +102,9 @@ func (p *parser) text(s string) {
 		return
 	}
 	if p.raised {
+		if p.value && len(s) == 1 && 'a' <= s[0] && s[0] < 'n' {
+			return // the mark of a note
+		}
 		s = raise(s)
 	}
 	if p.pending != joined || len(p.out) == p.line {

@@ -20,9 +20,10 @@ func init() {
 	add(first, `nowrap, nobr, nobreak, nwr, small, smaller, big, larger, large, huge, abbr, abbrlink, tooltip, hover title, unicode, angbr, angle bracket, sic, vanchor, visible anchor, linktext, mvar, math, var,
 		code, tt, mono, kbd, keypress, key press, samp, pre, strong, em, strike, u, nobold, noitalic, itals, title case, lc, uc, bigger, center, wikt-lang, chem2, sub, ill, interlanguage link,
 		ill-wd, not a typo, typo, as written, proper name, smallcaps, sc, sc2, smallcaps2, allcaps, nihongo foot, birth-date, death-date, birth-date and age, death-date and age, start-date, end-date, dob,
-		zwnj, italics correction, blockquote paragraph, ruby, asiantitle, hebrew, script/hebrew, script/arabic, bibleverse, bibleref2, bible, longitem, ubl item, nts, ntsh,
+		zwnj, italics correction, blockquote paragraph, ruby, asiantitle, hebrew, script/hebrew, script/arabic, bibleverse, bibleref2, bible, ubl item, nts, ntsh,
 		number table sorting, s-bef, gaps, overset, underline, strikethrough, quantity, mention, nbay, nq, okina2, cite quran, polytonic, script, pb, no italic, ws, avoid wrap, nbhyph, nowrap link, rtl-lang, lrm text`)
-	add(second, `lang, langx, transl, transliteration, translit, rtl-lang, font color, fontcolor, color, colored text, align, resize, font, fs, interlanguage link multi id, native name, langnf, tlit, wikt-lang, hidden text, colour`)
+	add(second, `lang, langx, translit, rtl-lang, font color, fontcolor, color, colored text, font, fs, interlanguage link multi id, native name, langnf, tlit, wikt-lang, hidden text, colour`)
+	add(last, `transl, transliteration, longitem, resize, align`)
 	add(convert, `convert, cvt, conv`)
 	add(date, `birth date, birth date and age, death date, death date and age, start date, end date, start date and age, film date, dts, date, bda, dda, birth year and age, death year and age, birth year, death year, start year, end year,
 		release date, launch date, opening date, end date and age, start date and years ago, bya, dya, year and age, birth-date and given age, oldstyledate, dtsh, birth based on age as of date`)
@@ -80,11 +81,6 @@ func first(c *call) {
 
 func second(c *call) {
 	r, ok := c.pos(2)
-	if c.name == "transl" || c.name == "transliteration" || c.name == "langx" && c.positional() < 2 {
-		if last, found := c.pos(c.positional()); found {
-			r, ok = last, found
-		}
-	}
 	if !ok {
 		r, ok = c.named("text")
 	}
@@ -93,6 +89,15 @@ func second(c *call) {
 		return
 	}
 	c.write(r)
+}
+
+// last writes the last positional argument.
+func last(c *call) {
+	if r, ok := c.pos(c.positional()); ok {
+		c.write(r)
+		return
+	}
+	first(c)
 }
 
 var unitNames = map[string]string{
@@ -405,7 +410,12 @@ func value(c *call) {
 	}
 }
 
-func superscript(c *call) { c.p.words(raise(c.source(1))) }
+func superscript(c *call) {
+	was := c.p.raised
+	c.p.raised = true
+	first(c)
+	c.p.raised = was
+}
 
 func height(c *call) {
 	sep := ""

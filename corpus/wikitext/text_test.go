@@ -104,6 +104,7 @@ func TestReductions(t *testing.T) {
 		{"{{Lang-fr|mot}}", "French: mot"},
 		{"{{lang-xyz|mot}}", "mot"},
 		{"{{transl|grc|ISO|logos}}", "logos"},
+		{"{{longitem|padding:0|a}}{{longitem|b}}", "ab"},
 		{"{{convert|100|km}}", "100 km"},
 		{"{{convert|100|km|mi|abbr=on}}", "100 km"},
 		{"{{convert|10|to|20|km2|sqmi}}", "10 to 20 km²"},
