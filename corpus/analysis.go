@@ -1,6 +1,8 @@
 package corpus
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,7 +44,7 @@ func analyse(rec source.Record) *analysis {
 	a.kind = kindOf(&a.Record, a.stored, spans)
 	if a.kind.entity {
 		a.years = text.Years(nil, a.stored)
-		a.numbers = text.Numbers(nil, a.stored)
+		a.numbers = numbersOf(a.stored)
 	}
 	return a
 }
@@ -99,6 +101,14 @@ func (a *analysis) storeFacts() {
 		a.facts = append(a.facts, factRow{start, uint32(b.Len()), uint32(len(f.Field))})
 	}
 	a.stored = b.String()
+}
+
+// numbersOf lists the numbers stated in a page's text that are finite.
+func numbersOf(stored string) []text.Number {
+	numbers := text.Numbers(nil, stored)
+	return slices.DeleteFunc(numbers, func(n text.Number) bool {
+		return math.IsNaN(n.Low+n.High) || math.IsInf(n.Low, 0) || math.IsInf(n.High, 0)
+	})
 }
 
 // anchorOK tells whether a link's position lies within the text, on character boundaries.

@@ -57,7 +57,7 @@ func Open(dir string) (*Corpus, error) {
 		return nil, err
 	}
 	c := &Corpus{meta: meta, m: &mapping{dir: dir, files: meta.Files}}
-	c.mapFiles()
+	units := c.mapFiles()
 	if c.m.err == nil {
 		c.m.err = c.sound()
 	}
@@ -65,12 +65,13 @@ func Open(dir string) (*Corpus, error) {
 		c.m.close()
 		return nil, c.m.err
 	}
-	c.mapUnits()
+	c.readUnits(units)
 	c.readers.New = func() any { return new(reader) }
 	return c, nil
 }
 
-func (c *Corpus) mapFiles() {
+// mapFiles maps everything and returns the rows of units, to be read once all is known to be sound.
+func (c *Corpus) mapFiles() []stringRow {
 	m := c.m
 	c.text, c.strings = m.open("text"), m.open("strings")
 	c.pages = rows[pageRow](m, "pages")
@@ -91,12 +92,13 @@ func (c *Corpus) mapFiles() {
 	c.years = mapYears(m)
 	c.numbers = numberSets{rows: mapCSR[numberRow](m, "numbers"), max: rows[float64](m, "numbers.max")}
 	c.phrases = phraseSets{rows[stemRow](m, "stems"), mapCSR[byte](m, "phrase")}
+	return rows[stringRow](m, "units")
 }
 
-// mapUnits reads the names of units, of which there are few.
-func (c *Corpus) mapUnits() {
+// readUnits reads the names of units, of which there are few.
+func (c *Corpus) readUnits(units []stringRow) {
 	c.numbers.units = map[string]int{}
-	for i, r := range rows[stringRow](c.m, "units") {
+	for i, r := range units {
 		c.numbers.units[string(c.strings[r.Off:r.Off+uint64(r.Len)])] = i
 	}
 }

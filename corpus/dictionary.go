@@ -55,6 +55,15 @@ func (b *dictionaryBuilder) add(key string, off uint64, length int, val uint32) 
 
 func (b *dictionaryBuilder) write(s *store, name string) error {
 	slots := make([]uint32, slotsFor(len(b.entries)))
+	b.fill(slots)
+	if err := put(s, name+".slots", slots); err != nil {
+		return err
+	}
+	return put(s, name, b.entries)
+}
+
+// fill enters the entries' numbers, plus one, at their hashes' slots.
+func (b *dictionaryBuilder) fill(slots []uint32) {
 	mask := uint64(len(slots) - 1)
 	for i, h := range b.hashes {
 		at := h & mask
@@ -63,8 +72,4 @@ func (b *dictionaryBuilder) write(s *store, name string) error {
 		}
 		slots[at] = uint32(i + 1)
 	}
-	if err := put(s, name+".slots", slots); err != nil {
-		return err
-	}
-	return put(s, name, b.entries)
 }

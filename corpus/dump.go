@@ -2,8 +2,10 @@ package corpus
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
 
@@ -85,9 +87,10 @@ func (c *Corpus) dumpPage(ctx context.Context, n infoseek.PageNum) (*dumpRecord,
 	for _, y := range text.Years(nil, body) {
 		rec.Years = append(rec.Years, dumpYear{y.Low, y.High, y.Century})
 	}
-	for _, x := range text.Numbers(nil, body) {
+	for _, x := range numbersOf(body) {
 		rec.Numbers = append(rec.Numbers, dumpNumber{x.Low, x.High, x.Unit})
 	}
+	rec.Years, rec.Numbers = once(rec.Years, compareYears), once(rec.Numbers, compareNumbers)
 	return rec, nil
 }
 
@@ -117,4 +120,17 @@ func (c *Corpus) idsOf(pages []uint32) []string {
 		ids = append(ids, string(c.strings[row.Strings:row.Strings+uint64(row.ID)]))
 	}
 	return ids
+}
+
+func once[T comparable](list []T, compare func(a, b T) int) []T {
+	slices.SortFunc(list, compare)
+	return slices.Compact(list)
+}
+
+func compareYears(a, b dumpYear) int {
+	return cmp.Or(cmp.Compare(a.Low, b.Low), cmp.Compare(a.High, b.High), cmp.Compare(fmt.Sprint(a.Century), fmt.Sprint(b.Century)))
+}
+
+func compareNumbers(a, b dumpNumber) int {
+	return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Low, b.Low), cmp.Compare(a.High, b.High))
 }

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	alsoCalled = regexp.MustCompile(`\b(?:known|called|spelled|spelt|named|nicknamed|abbreviated|styled|titled|referred to)(?: to \w+)?(?: (?:simply|also|more|commonly|popularly|formally|collectively|variously|officially|sometimes|as|to|by|the|its|in|English|his|her))*? (?:as )?([^;:()]+)`)
+	alsoCalled = regexp.MustCompile(`\b(?:known|called|spelled|spelt|named|nicknamed|abbreviated|styled|titled|referred to)(?: to \w+)?(?: (?:simply|also|more|commonly|popularly|formally|collectively|variously|officially|sometimes|in English|by his|by her|by its))*? (?:as )?([^;:()]+)`)
 	brackets   = regexp.MustCompile(`\(([^()]*)\)`)
 	orParts    = regexp.MustCompile(`,? (?:or|and) |, |/`)
 	acronymIn  = regexp.MustCompile(`\b[A-Z][A-Z0-9]{1,7}\b`)
@@ -23,31 +23,76 @@ const maxLeadWords = 6
 func leadNames(title string, d definition) []string {
 	var names []string
 	add := func(s string) {
-		s, _, _ = strings.Cut(s, "(")
-		s, _, _ = strings.Cut(s, " IPA")
-		s = strings.Trim(strings.TrimSpace(s), `"'“”‘’,. `)
-		for _, article := range [...]string{"the ", "a ", "an ", "The ", "A ", "An ", "as ", "simply "} {
-			s = strings.TrimPrefix(s, article)
-		}
-		if nameLike(s) && !strings.EqualFold(s, title) && !contains(names, s) {
+		if !strings.EqualFold(s, title) && !contains(names, s) {
 			names = append(names, s)
 		}
 	}
 	plain := strings.TrimSpace(brackets.ReplaceAllString(d.subject, ""))
 	main, rest, _ := strings.Cut(plain, ",")
 	for _, part := range strings.Split(main, " or ") {
-		add(part)
+		if s := trimName(part); fullForm(title, s) {
+			add(s)
+		}
 	}
 	for _, part := range append([]string{rest}, inBrackets(d.subject)...) {
-		m := alsoCalled.FindStringSubmatch(part)
-		if m == nil {
-			continue
-		}
-		for _, name := range orParts.Split(m[1], 6) {
-			add(name)
+		if m := alsoCalled.FindStringSubmatch(part); m != nil {
+			for _, name := range listed(m[1]) {
+				if s := trimName(name); nameLike(s) {
+					add(s)
+				}
+			}
 		}
 	}
 	return names
+}
+
+// trimName takes quotes, articles and what follows the name off.
+func trimName(s string) string {
+	s, _, _ = strings.Cut(s, "(")
+	s, _, _ = strings.Cut(s, " IPA")
+	s = strings.Trim(strings.TrimSpace(s), `"'“”‘’,. `)
+	for range 2 {
+		s = strings.Trim(trimArticle(s), `"'“”‘’,. `)
+	}
+	return s
+}
+
+func trimArticle(s string) string {
+	for _, article := range [...]string{"the ", "a ", "an ", "The ", "A ", "An ", "as ", "simply "} {
+		s = strings.TrimPrefix(s, article)
+	}
+	return s
+}
+
+// listed cuts "greenfly, blackfly or plant lice" into its names; without "or" or "and" only what stands before the first comma is a name ("Alexander III, king of Macedon").
+func listed(s string) []string {
+	parts := orParts.Split(s, 6)
+	if seps := orParts.FindAllString(s, 6); len(seps) > 0 && strings.TrimSpace(seps[len(seps)-1]) != "," {
+		return parts
+	}
+	return parts[:1]
+}
+
+// fullForm tells whether s, the subject of a definition, is another form of the title: "Carl Linnaeus" for "Carolus Linnaeus", "Sedna" for "90377 Sedna", but not "the battle" for
+// "Battle of Grunwald".
+func fullForm(title, s string) bool {
+	if !nameLike(s) {
+		return false
+	}
+	want, have := title1(title), title1(s)
+	all := true
+	for _, w := range want {
+		all = all && has(have, w)
+	}
+	if all {
+		return true
+	}
+	words := strings.Fields(s)
+	if len(words) > 1 {
+		return startsUpper(words[0]) && startsUpper(words[len(words)-1]) && has(have, want[len(want)-1])
+	}
+	first, _, _ := strings.Cut(title, " ")
+	return startsUpper(s) && strings.Trim(first, "0123456789") == "" && has(have, want[len(want)-1])
 }
 
 func inBrackets(s string) []string {
@@ -68,7 +113,8 @@ func nameLike(s string) bool {
 	for i, w := range words {
 		low := strings.ToLower(s[w.Start:w.End])
 		switch low {
-		case "is", "was", "are", "were", "which", "who", "that", "because", "when", "while", "known", "called", "born", "died", "its", "his", "her", "their", "also", "sometimes", "often", "see", "pronounced", "meaning":
+		case "is", "was", "are", "were", "which", "who", "that", "because", "when", "while", "known", "called", "born", "died", "its", "his", "her", "their", "also", "sometimes", "often", "see", "pronounced", "meaning", "does", "do", "not", "has", "have", "usually",
+			"can", "may", "will", "did", "had":
 			return false
 		}
 		if !text.StopWord(low) && strings.IndexFunc(low, unicode.IsLetter) >= 0 && utf8.RuneCountInString(low) > 1 {
@@ -89,7 +135,7 @@ func leadAcronyms(d definition) []string {
 		inside := d.subject[at[2]:at[3]]
 		for _, m := range acronymIn.FindAllStringIndex(inside, 4) {
 			a := inside[m[0]:m[1]]
-			if m[1] < len(inside) && inside[m[1]] == ':' || isNumeral(a) || contains(out, a) || !lettersOf(a, before) {
+			if m[1] < len(inside) && inside[m[1]] == ':' || isNumeral(a) || commonCapitals[a] || contains(out, a) || !lettersOf(a, before) {
 				continue
 			}
 			out = append(out, a)
@@ -97,6 +143,9 @@ func leadAcronyms(d definition) []string {
 	}
 	return out
 }
+
+// commonCapitals stand in brackets for themselves.
+var commonCapitals = set("AD BC BCE CE UK US USA IPA AM PM")
 
 // lettersOf tells whether a's letters stand in s in order, the first at the start of a word.
 func lettersOf(a, s string) bool {

@@ -35,6 +35,7 @@ func namesOf(title string, redirects, leads, acronyms []string, person bool) []c
 	add(base, kindBase)
 	add(unbracketed(title), kindBase)
 	add(strings.TrimPrefix(base, "The "), kindBase)
+	add(strings.TrimSuffix(base, " language"), kindBase)
 	for _, r := range redirects {
 		add(r, kindRedirect)
 	}
@@ -110,8 +111,9 @@ func personNames(base string) []string {
 	}
 	words := strings.Fields(base)
 	for len(words) > 1 && (isNumeral(words[len(words)-1]) || isSuffix(words[len(words)-1])) {
-		words = words[:len(words)-1]
-		names = append(names, strings.Join(words, " "))
+		if words = words[:len(words)-1]; len(words) > 1 {
+			names = append(names, strings.Join(words, " ")) // not "Henry" for "Henry II": such texts have told which Henry
+		}
 	}
 	if len(words) > 1 && startsUpper(words[len(words)-1]) {
 		names = append(names, words[len(words)-1])

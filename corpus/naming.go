@@ -18,7 +18,8 @@ Relation R counts a page as naming another wherever one of the other's names occ
  4. A name of the kind acronym (initials, names of stop words in capitals) occurs where consecutive words of the text equal its words letter by letter, after both lost a possessive
     ending, dots, and, if what remains is in capitals, a plural s.
  5. Every occurrence counts, also one inside a longer name, and for every page that has the name.
- 6. A name with Owners 0 (a title that is a single letter, or stop words alone, or has no word at all) occurs nowhere.
+ 6. A name of any kind but acronym that has no word, or more than 24, or is a single letter, or consists of stop words (text.StopWord) alone, occurs nowhere. Names lists such names only
+    where they are titles; where they are in capitals ("The Who") it lists them as acronyms too.
 
 Mentions shows the longest occurrences only, from left to right, without overlap; anchors of links come first.
 */
@@ -38,7 +39,7 @@ const (
 	kindAcronym
 )
 
-// maxNameWords bounds names: longer titles are listed but occur nowhere.
+// maxNameWords bounds names: longer ones occur nowhere.
 const maxNameWords = 24
 
 // nameKey hashes a name's words. ok is false if the name can occur nowhere. beginnings are the hashes of its proper beginnings.

@@ -171,7 +171,7 @@ func (c *Corpus) Names(_ context.Context, n infoseek.PageNum) ([]infoseek.Name, 
 	run := c.names.of(int(n))
 	names := make([]infoseek.Name, len(run))
 	for i, r := range run {
-		names[i] = infoseek.Name{Text: string(c.strings[r.Off : r.Off+uint64(r.Len)]), Kind: nameKinds[r.Kind], Share: float64(r.Share), Owners: len(c.table.owners.of(int(r.Entry)))}
+		names[i] = infoseek.Name{Text: string(c.strings[r.Off : r.Off+uint64(r.Len)]), Kind: nameKinds[r.Kind], Share: float64(r.Share), Owners: max(1, len(c.table.owners.of(int(r.Entry))))}
 	}
 	return names, nil
 }

@@ -3,7 +3,6 @@ package corpus
 import (
 	"cmp"
 	"errors"
-	"math"
 	"slices"
 
 	"infoseek/text"
@@ -23,9 +22,6 @@ func newNumberIndex() *numberIndex { return &numberIndex{of: map[string]int{}} }
 
 func (x *numberIndex) add(page uint32, numbers []text.Number) {
 	for _, n := range numbers {
-		if math.IsNaN(n.Low) || math.IsNaN(n.High) {
-			continue
-		}
 		u, ok := x.of[n.Unit]
 		if !ok {
 			u = len(x.units)
