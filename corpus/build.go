@@ -36,6 +36,8 @@ type BuildOptions struct {
 	Workers int
 	// Pairs bounds each sorter's memory (8 bytes a pair); 0: 16 Mi. It does not change what is built.
 	Pairs int
+
+	unsafe bool // for tests: files are not synced
 }
 
 // builder is a build under way.
@@ -90,6 +92,7 @@ func Build(ctx context.Context, dir string, records iter.Seq2[source.Record, err
 	}
 	defer tmp.remove()
 	b := &builder{opt: opt, st: newStore(tmp.path), report: &Report{Problems: map[string]*Problem{}}, byTitle: map[string]uint32{}, aliases: map[uint32][]string{}}
+	b.st.unsafe = opt.unsafe
 	if err := b.build(ctx, records); err != nil {
 		return *b.report, fmt.Errorf("corpus: build %s: %w", dir, err)
 	}

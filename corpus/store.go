@@ -7,13 +7,15 @@ import (
 	"hash"
 	"os"
 	"path/filepath"
+	"sync"
 	"unsafe"
 )
 
 // store is a corpus directory being written: it makes files and keeps their sizes and checksums.
 type store struct {
-	dir   string
-	files map[string]fileMeta
+	dir    string
+	files  map[string]fileMeta
+	unsafe bool // files are not synced
 }
 
 func newStore(dir string) *store { return &store{dir: dir, files: map[string]fileMeta{}} }
@@ -34,8 +36,13 @@ func (s *store) create(name string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &file{st: s, name: name, f: f, w: bufio.NewWriterSize(f, 1<<18), sum: sha256.New()}, nil
+	out := &file{st: s, name: name, f: f, w: writers.Get().(*bufio.Writer), sum: sha256.New()}
+	out.w.Reset(f)
+	return out, nil
 }
+
+// writers keeps buffers: a directory has many small files.
+var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 1<<16) }}
 
 func (f *file) Write(b []byte) (int, error) {
 	if f.err == nil {
@@ -57,7 +64,9 @@ func (f *file) close() error {
 	if f.err == nil {
 		f.err = f.w.Flush()
 	}
-	if f.err == nil {
+	f.w.Reset(nil)
+	writers.Put(f.w)
+	if f.err == nil && !f.st.unsafe {
 		f.err = f.f.Sync()
 	}
 	if err := f.f.Close(); f.err == nil {
