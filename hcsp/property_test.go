@@ -75,7 +75,7 @@ func TestCertificateIsThatOfEnumeration(t *testing.T) {
 		for i, e := range b.tree.Edges {
 			child := i + 1
 			less := b.dropping(func(v int) bool { return v == child })
-			alone := b.alone(child)
+			alone := len(b.constraint(child))
 			want.Edges = append(want.Edges, infoseek.EdgeCert{Child: child, Alone: alone, Without: len(less.values(0, 0))})
 			if e.Parent == 0 {
 				want.Selectivity = min(want.Selectivity, alone)
@@ -107,12 +107,35 @@ func TestCertificateIsThatOfEnumeration(t *testing.T) {
 	})
 }
 
-// alone counts the entities that satisfy the constraint of the edge to child.
-func (b brute) alone(child int) int {
+func TestConstraintIsThatOfEnumeration(t *testing.T) {
+	forTrees(t, func(t *rapid.T, s *Solver, b brute) {
+		for child := 1; child < len(b.tree.Vertices); child++ {
+			got, err := s.Constraint(context.Background(), b.tree, child)
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, "constraint", child, got, b.constraint(child))
+			if b.hidden(child) {
+				continue
+			}
+			leaf, err := s.Leaf(context.Background(), b.tree.Vertices[child])
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, "leaf", child, leaf.Set(), got)
+		}
+		if _, err := s.Constraint(context.Background(), b.tree, len(b.tree.Vertices)); err == nil {
+			t.Fatal("a constraint of an edge that is none")
+		}
+	})
+}
+
+// constraint lists the entities that satisfy the constraint of the edge to child.
+func (b brute) constraint(child int) []infoseek.PageNum {
 	v := b.tree.Vertices[child]
 	if v.Kind == infoseek.AttributeVertex {
 		set, _ := b.corpus.Attribute(context.Background(), *v.Attribute)
-		return len(set)
+		return set
 	}
 	from := []infoseek.PageNum{}
 	if b.hidden(child) {
@@ -120,13 +143,13 @@ func (b brute) alone(child int) int {
 	} else {
 		from = append(from, b.page(child))
 	}
-	n := 0
+	set := []infoseek.PageNum{}
 	for p := range infoseek.PageNum(b.corpus.Info().Pages) {
 		if slices.ContainsFunc(from, func(e infoseek.PageNum) bool { return b.related(p, e) }) {
-			n++
+			set = append(set, p)
 		}
 	}
-	return n
+	return set
 }
 
 func (b brute) determined() infoseek.Determined {

@@ -26,9 +26,6 @@ func NewSolver(pages infoseek.Pages) *Solver {
 	return &Solver{pages: pages, size: size, marks: newBitset(size), rows: newRows(size)}
 }
 
-// Pages returns the corpus the solver computes over.
-func (s *Solver) Pages() infoseek.Pages { return s.pages }
-
 // RelatedTo overwrites dst, from its start, with the entities in relation R with at least one of set, and of these only the ones in within unless that is nil (an empty
 // set that is not nil leaves nothing). dst may share its memory with within, not with set.
 func (s *Solver) RelatedTo(ctx context.Context, dst, set, within []infoseek.PageNum) ([]infoseek.PageNum, error) {
