@@ -67,7 +67,7 @@ func (c cutter) text() string {
 	var sentences []string
 	for _, s := range c.sentences() {
 		if c.about(s) < c.n {
-			sentences = append(sentences, join(c.pieces(s, keep)))
+			sentences = append(sentences, c.mend(join(c.pieces(s, keep)), s))
 		}
 	}
 	return strings.Join(sentences, " ")
@@ -139,6 +139,58 @@ func (c cutter) pieces(s infoseek.Span, keep []bool) []piece {
 		start = i + 1
 	}
 	return all
+}
+
+// mend puts an "and" before the last clause of a sentence again if the one there was went with the clauses behind.
+func (c cutter) mend(text string, s infoseek.Span) string {
+	last, ok := c.lastTold(s)
+	if !ok {
+		return text
+	}
+	joint := c.q.Question[c.endBefore(last, s):last.Start]
+	listed := strings.HasPrefix(joint, ", ") && !strings.Contains(joint, " and ")
+	if !listed || !strings.Contains(c.frame(last.End, s.End), " and ") {
+		return text
+	}
+	mark := text[len(strings.TrimRight(text, ".?!")):]
+	clause := c.q.Question[last.Start:last.End] + mark
+	before, ok := strings.CutSuffix(text, joint+clause)
+	if !ok {
+		return text
+	}
+	return before + " and" + joint[1:] + clause
+}
+
+// lastTold is the last clause of a sentence that stays.
+func (c cutter) lastTold(s infoseek.Span) (last infoseek.Clause, ok bool) {
+	for _, cl := range c.q.Clauses {
+		if s.Start <= cl.Start && cl.End <= s.End && cl.End > last.End && c.tells(cl) && c.inClause(cl.Start) {
+			last, ok = cl, true
+		}
+	}
+	return last, ok
+}
+
+// endBefore is where the clause before cl ends, or else the sentence begins.
+func (c cutter) endBefore(cl infoseek.Clause, s infoseek.Span) int {
+	end := s.Start
+	for _, other := range c.q.Clauses {
+		if other.End <= cl.Start {
+			end = max(end, other.End)
+		}
+	}
+	return end
+}
+
+// frame is the text from start to end that is in no clause.
+func (c cutter) frame(start, end int) string {
+	var b strings.Builder
+	for i := start; i < end; i++ {
+		if !c.inClause(i) {
+			b.WriteByte(c.q.Question[i])
+		}
+	}
+	return b.String()
 }
 
 // inClause says whether byte i is in a clause; a type's is as good as none.

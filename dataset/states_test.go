@@ -95,6 +95,12 @@ func TestStates(t *testing.T) {
 			"Which town lies on a river that flows from the Fells?",
 			"Which town froze in 1907 and lies on a river that flows from the Fells?",
 		}},
+		{"lists", "Take a cook who [1:sang], who [2:danced], who [3:fenced], and who [4:swam].", grown([]int{0, 0, 0, 0}), []string{
+			"Take a cook who sang.",
+			"Take a cook who sang and who danced.",
+			"Take a cook who sang, who danced and who fenced.",
+			"Take a cook who sang, who danced, who fenced, and who swam.",
+		}},
 		{"no clauses", "Which light burns?", grown([]int{0, 0, 0}), []string{"Which light burns?"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
