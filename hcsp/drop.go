@@ -9,6 +9,9 @@ import (
 // drop computes the upward pass of the tree without the given vertices and what hangs below them. What they named is named no longer. A hidden vertex that keeps no
 // constraint is "some entity". So dropping only widens.
 func (n *Network) drop(ctx context.Context, vertices ...int) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	w := &n.w
 	n.begin()
 	for _, v := range vertices {
