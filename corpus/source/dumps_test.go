@@ -26,17 +26,19 @@ func realFile(t testing.TB, name string) string {
 // markup that no text should hold.
 var markup = []string{"[[", "]]", "{{", "}}", "'''", "<ref", "|-", "&nbsp;", "</"}
 
-// TestDumps reads real dumps whole. What is allowed to be left of markup is text about markup: a JSON example that ends in }}, and HTML tags in nowiki in an article about HTML.
+// TestDumps reads real dumps. What may be left of markup: the HTML tags in nowiki of an article about HTML, and a }} in enwiki-connected, of a formula that lost its tags before it came
+// into the file.
 func TestDumps(t *testing.T) {
 	tests := []struct {
 		file                              string
 		articles, redirects, links, facts int // at least, but for redirects
 		left                              int
+		part                              bool // only the first articles are read
 	}{
-		{"wiki/enwiki-real-106.xml.bz2", 106, 99, 23000, 1100, 0},
-		{"wiki/enwiki-real-10k.xml.bz2", 68, 85, 2100, 450, 0},
-		{"wiki/enwiki-connected.xml.bz2", 945, 185, 200000, 6500, 1},
-		{"wiki/ltgwiki-pages-articles.xml.bz2", 903, 147, 5500, 2600, 2},
+		{"wiki/enwiki-real-106.xml.bz2", 106, 99, 23000, 1100, 0, false},
+		{"wiki/enwiki-real-10k.xml.bz2", 68, 85, 2100, 450, 0, false},
+		{"wiki/enwiki-connected.xml.bz2", 200, 0, 20000, 1000, 1, true},
+		{"wiki/ltgwiki-pages-articles.xml.bz2", 903, 147, 5500, 2600, 2, false},
 	}
 	for _, tt := range tests {
 		t.Run(filepath.Base(tt.file), func(t *testing.T) {
@@ -45,6 +47,9 @@ func TestDumps(t *testing.T) {
 			}
 			var articles, redirects, links, facts, left int
 			for rec := range all(t, realFile(t, tt.file)) {
+				if articles == tt.articles && tt.part {
+					break
+				}
 				if rec.Redirect != "" {
 					redirects++
 					continue
@@ -55,7 +60,7 @@ func TestDumps(t *testing.T) {
 				left += leftovers(t, rec)
 				checkRecord(t, rec, nil)
 			}
-			if articles != tt.articles || redirects != tt.redirects || links < tt.links || facts < tt.facts {
+			if articles != tt.articles || redirects != tt.redirects && !tt.part || links < tt.links || facts < tt.facts {
 				t.Errorf("%d articles, %d redirects, %d links, %d facts", articles, redirects, links, facts)
 			}
 			if left > tt.left {
