@@ -2,6 +2,7 @@ package wikitext
 
 import (
 	"fmt"
+	"html"
 	"strconv"
 	"strings"
 )
@@ -18,10 +19,10 @@ func init() {
 		}
 	}
 	add(first, `nowrap, nobr, nobreak, nwr, small, smaller, big, larger, large, huge, abbr, abbrlink, tooltip, hover title, unicode, angbr, angle bracket, sic, vanchor, visible anchor, linktext, mvar, math, var,
-		code, tt, mono, kbd, keypress, key press, samp, pre, strong, em, strike, u, nobold, noitalic, itals, title case, lc, uc, bigger, center, wikt-lang, chem2, sub, ill, interlanguage link,
-		ill-wd, not a typo, typo, as written, proper name, smallcaps, sc, sc2, smallcaps2, allcaps, nihongo foot, birth-date, death-date, birth-date and age, death-date and age, start-date, end-date, dob,
+		code, tt, mono, kbd, keypress, key press, samp, pre, strong, em, strike, u, nobold, noitalic, itals, title case, lc, uc, bigger, center, wikt-lang, chem2, sub, vr, railgauge, track gauge,
+		not a typo, typo, as written, proper name, smallcaps, sc, sc2, smallcaps2, allcaps, nihongo foot, birth-date, death-date, birth-date and age, death-date and age, start-date, end-date, dob,
 		zwnj, italics correction, blockquote paragraph, ruby, asiantitle, hebrew, script/hebrew, script/arabic, bibleverse, bibleref2, bible, ubl item, nts, ntsh,
-		number table sorting, s-bef, gaps, overset, underline, strikethrough, quantity, mention, nbay, nq, okina2, cite quran, polytonic, script, pb, no italic, ws, avoid wrap, nbhyph, nowrap link, rtl-lang, lrm text`)
+		number table sorting, underline, strikethrough, quantity, mention, nbay, nq, okina2, cite quran, polytonic, script, pb, no italic, avoid wrap, nbhyph, nowrap link, rtl-lang, lrm text`)
 	add(second, `lang, langx, translit, rtl-lang, font color, fontcolor, color, colored text, font, fs, interlanguage link multi id, native name, langnf, tlit, wikt-lang, hidden text, colour`)
 	add(last, `transl, transliteration, longitem, resize, align`)
 	add(convert, `convert, cvt, conv`)
@@ -32,9 +33,11 @@ func init() {
 	add(prefixed("r. "), `reign, r.`)
 	add(asOf, `as of, since`)
 	add(quote, `quote, blockquote, quotation, cquote, bquote, centered pull quote, rquote, pull quote, quote box, quotebox, block quote, poemquote, verse translation, blockquotation, poem quote`)
+	add(gaps, `gaps`)
 	add(list, `unbulleted list, ubl, ublist, plainlist, flatlist, hlist, bulleted list, collapsible list, br separated entries, ordered list, columns-list, indented plainlist, unbulleted list citebundle, ulist, tree list, comma separated entries, csv, cslist, columns list, div col`)
 	add(nihongo, `nihongo, nihongo2, nihongo3, nihongo krt, nihongo core`)
-	add(joinAll(""), `chem, gaps`)
+	add(chem, `chem`)
+	add(interlanguage, `ill, interlanguage link, ill-wd, ill-wd2, link-interwiki`)
 	add(prefixShip, `uss, hms, ss, rms, hmas, hmcs, ins, sms`)
 	add(country, `flag, flagu, flagcountry, flag country, noflag, flaglist, flagg, flag+link`)
 	add(pageName, `pagename, fullpagename, subpagename, basepagename, pagenamebase`)
@@ -61,7 +64,7 @@ func init() {
 
 // symbols are templates that stand for characters.
 var symbols = map[string]string{
-	"!": "|", "=": "=", "pipe": "|", "'": "'", "'s": "'s", "`": "'", "nbsp, space, spaces, nnbsp, thin space, thinsp, hair space, hairsp, figure space, zwsp, wbr, wj, shy": " ", "ndash, en dash": "–", "mdash, em dash, ---, em": "—",
+	"!": "|", "=": "=", "pipe": "|", "'": "'", "'s": "'s", "`": "'", "nbsp, space, spaces, nnbsp, thin space, thinsp, hair space, hairsp, figure space, zwsp, wbr, wj, shy": " ", "ndash, en dash": "–", "mdash, mdashb, em dash, ---, em": "—",
 	"snd, spnd, spaced ndash, spaced en dash, –, sndash, snds, dash": " – ", "spaced mdash, spaced em dash": " — ", "·, dot, middot, •, bull, bullet, \\": " · ", "minus": "−", "hyphen, hyphen-minus": "-",
 	"okina, hamza, ayin": "ʻ", "times": "×", "plus-minus, ±": "±", "\"": "\"", "'\"": "'\"", "\"'": "\"'", "ell": "ℓ", "pi": "π", "degree, deg": "°", "no.": "No. ", "ad": "AD", "bce": "BCE", "ce": "CE", "bc": "BC", "ll": "", "(": "{{", ")": "}}",
 	"number sign, numero": "№", "sharp, music|sharp": "♯", "flat": "♭", "yes, aye": "Yes", "no, nay": "No", "dagger": "†", "n/a, na": "n/a",
@@ -122,12 +125,23 @@ func convert(c *call) {
 		case "-", "–", "and(-)", "to(-)", "to about":
 			s = map[string]string{"-": "–", "–": "–", "and(-)": "and", "to(-)": "to", "to about": "to about"}[s]
 		}
-		parts = append(parts, s)
+		parts = append(parts, grouped(s))
 		if n%2 == 0 && isUnit(parts[n-1]) && !isNumber(c.source(n+1)) || n%2 == 0 && isUnit(parts[n-1]) && !isUnit(c.source(n+2)) {
 			break
 		}
 	}
 	c.p.words(strings.ReplaceAll(strings.Join(parts, " "), " – ", "–"))
+}
+
+// grouped writes a whole number with thousands marks, and a minus as one.
+func grouped(s string) string {
+	if rest, ok := strings.CutPrefix(s, "-"); ok && isNumber(rest) {
+		return "−" + grouped(rest)
+	}
+	if len(s) < 4 || len(strings.Trim(s, "0123456789")) > 0 {
+		return s
+	}
+	return grouped(s[:len(s)-3]) + "," + s[len(s)-3:]
 }
 
 func isNumber(s string) bool {
@@ -294,18 +308,28 @@ func nihongo(c *call) {
 	}
 }
 
-func joinAll(sep string) func(*call) {
-	return func(c *call) {
-		n := 0
-		for _, a := range c.args {
-			if a.key != "" || a.value.i >= a.value.end {
-				continue
-			}
-			if n > 0 {
-				c.p.words(sep)
+// chem writes {{chem|C|O|3|2-}} as CO3²⁻.
+func chem(c *call) {
+	for _, a := range c.args {
+		s := c.p.src[a.value.i:a.value.end]
+		switch {
+		case a.key != "":
+		case strings.HasSuffix(s, "+") || strings.HasSuffix(s, "-") || strings.HasSuffix(s, "−"):
+			c.p.words(raise(s))
+		default:
+			c.write(a.value)
+		}
+	}
+}
+
+// gaps writes {{gaps|6|022|140}} with blanks between the groups.
+func gaps(c *call) {
+	for i, a := range c.args {
+		if a.key == "" {
+			if i > 0 {
+				c.p.words(" ")
 			}
 			c.write(a.value)
-			n++
 		}
 	}
 }
@@ -337,7 +361,31 @@ func (c *call) linked(shown, target string) {
 }
 
 // country writes the country of {{flag|France}}, which links to it.
-func country(c *call) { c.linked(c.source(1), c.source(1)) }
+func country(c *call) {
+	name, target := c.value("name"), c.source(1)
+	if name == "" {
+		name = target
+	}
+	c.linked(name, target)
+}
+
+// interlanguage writes {{ill|Title|de}}, a link to a page that may be missing here. Once it was {{ill|de|Titel|Title|label}}.
+func interlanguage(c *call) {
+	title, shown := c.source(1), c.value("lt")
+	if isLanguage(title) && c.source(3) != "" {
+		title, shown = c.source(3), c.source(4)
+	}
+	if shown == "" {
+		shown = title
+	}
+	c.linked(shown, title)
+}
+
+// value is a named argument as written.
+func (c *call) value(name string) string {
+	r, _ := c.named(name)
+	return strings.TrimSpace(html.UnescapeString(c.p.src[r.i:r.end]))
+}
 
 func pageName(c *call) {
 	name := c.p.title
