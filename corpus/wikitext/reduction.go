@@ -1,8 +1,6 @@
 package wikitext
 
-import (
-	"strings"
-)
+import "strings"
 
 // reductions are the templates that carry text, by lower-case name. Each writes what the template shows, near enough.
 var reductions map[string]func(*call)
@@ -15,17 +13,16 @@ func init() {
 			reductions[strings.TrimSpace(n)] = f
 		}
 	}
-	add(first, `nowrap, nobr, nobreak, nwr, small, smaller, big, larger, large, huge, abbr, abbrlink, tooltip, hover title, unicode, angbr, angle bracket, sic, vanchor, visible anchor, linktext, mvar, math, var,
-		code, tt, mono, kbd, keypress, key press, samp, pre, strong, em, strike, u, nobold, noitalic, itals, title case, lc, uc, bigger, center, wikt-lang, chem2, sub, vr, railgauge, track gauge,
-		not a typo, typo, as written, proper name, smallcaps, sc, sc2, smallcaps2, allcaps, nihongo foot, birth-date, death-date, birth-date and age, death-date and age, start-date, end-date, dob,
-		zwnj, italics correction, blockquote paragraph, ruby, asiantitle, hebrew, script/hebrew, script/arabic, bibleverse, bibleref2, bible, ubl item, nts, ntsh,
-		number table sorting, underline, strikethrough, quantity, mention, nbay, nq, okina2, cite quran, polytonic, script, pb, no italic, avoid wrap, nbhyph, nowrap link, rtl-lang, lrm text`)
-	add(second, `lang, langx, translit, rtl-lang, font color, fontcolor, color, colored text, font, fs, interlanguage link multi id, native name, langnf, tlit, wikt-lang, hidden text, colour`)
+	add(first, `nowrap, nobr, nobreak, nwr, small, smaller, big, bigger, larger, large, huge, abbr, abbrlink, tooltip, hover title, unicode, angbr, angle bracket, sic, vanchor, visible anchor, linktext, mvar, math,
+		var, code, tt, mono, kbd, keypress, key press, samp, pre, strong, em, strike, strikethrough, underline, u, nobold, noitalic, no italic, itals, italics correction, title case, lc, uc, center, chem2, sub,
+		vr, railgauge, track gauge, not a typo, typo, as written, proper name, smallcaps, sc, sc2, smallcaps2, allcaps, birth-date, death-date, birth-date and age, death-date and age, start-date, end-date, dob,
+		asiantitle, hebrew, script/hebrew, script/arabic, polytonic, script, nts, number table sorting, nowrap link`)
+	add(second, `lang, langx, translit, rtl-lang, font color, fontcolor, color, colour, colored text, native name, langnf, tlit, wikt-lang`)
 	add(last, `transl, transliteration, longitem, resize, align`)
 	add(convert, `convert, cvt, conv`)
 	add(date, `birth date, birth date and age, death date, death date and age, start date, end date, start date and age, film date, dts, date, bda, dda, birth year and age, death year and age, birth year, death year, start year, end year,
 		release date, launch date, opening date, end date and age, start date and years ago, bya, dya, year and age, birth-date and given age, oldstyledate, dtsh, birth based on age as of date`)
-	add(circa, `circa, c., ca., ca, c`)
+	add(circa, `circa, c., ca.`)
 	add(prefixed("fl. "), `floruit, fl., fl`)
 	add(prefixed("r. "), `reign, r.`)
 	add(asOf, `as of, since`)
