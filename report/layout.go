@@ -45,8 +45,8 @@ const (
 
 // Measures of the drawing in pixels, and of its text in characters of the font that page.css sets.
 const (
-	nodeWidth, nodeHeight   = 150, 40
-	nodeChars               = 20
+	nodeWidth, nodeHeight   = 160, 40
+	nodeChars               = 18
 	attributeHeight         = 28
 	arcWidth                = 200
 	arcChars                = 25
@@ -109,7 +109,7 @@ func newNode(v infoseek.Vertex) node {
 	n.Lines = fitted(n.Full, nodeChars, entityLines)
 	if n.Kind == attributeNode {
 		n.H = attributeHeight
-		n.Lines = fitted(n.Full, nodeChars+2, 1)
+		n.Lines = fitted(n.Full, nodeChars+4, 1)
 	}
 	return n
 }

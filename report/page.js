@@ -87,13 +87,14 @@
       p.addEventListener("mouseenter", function () { if (p.edges.length) mark(p.edges); });
       p.addEventListener("mouseleave", rest);
     });
-    add(body, answer, add(el("div", "drawing"), draw(c, active)), evidence, add(el("div", "wide-table"), clueTable(clues, c, active)), figures(c));
+    add(body, answer, add(el("div", "drawing"), draw(c, active)), evidence, add(el("div", "wide-table"), clueTable(clues, c, active)), certificate(c), figures(c));
     if (c.claims.length) choose(c.claims[0]);
     return body;
   }
 
   function draw(c, active) {
     var t = c.tree, s = svg("svg", { viewBox: "0 0 " + t.w + " " + t.h, width: t.w, height: t.h, role: "img", "aria-label": "Research tree" });
+    s.style.minWidth = Math.round(t.w * 0.8) + "px"; // beyond that it scrolls
     var byChild = {};
     c.claims.forEach(function (claim) { byChild[claim.c] = claim; });
     t.arcs.forEach(function (a) {
@@ -158,8 +159,17 @@
     return add(table, body);
   }
 
+  function certificate(c) {
+    var list = el("dl", "facts");
+    [["unique", c.unique ? "yes" : "no"], ["minimal", c.minimal ? "yes" : "no"], ["grade", c.grade], ["determined", c.determined], ["selectivity", c.selectivity],
+      ["pages that state all claims", c.coverPages], ["most claims on another page", c.coverMost], ["id", c.id]].forEach(function (f) {
+      list.appendChild(add(el("div"), el("dt", "", f[0]), el("dd", "", f[1])));
+    });
+    return list;
+  }
+
   function figures(c) {
-    var box = el("div", "columns"), one = el("div"), two = el("div"), three = el("div");
+    var box = el("div", "columns"), one = el("div"), two = el("div");
     var vertices = el("table");
     vertices.appendChild(row(["Hidden vertex", { num: "by its clues" }, { num: "in solutions" }], "th"));
     c.candidates.forEach(function (v) { vertices.appendChild(row([v.name, v.up, v.both])); });
@@ -170,11 +180,7 @@
       ranks.appendChild(row([r.query, { num: rankText(r.answer, c.depth) }].concat((r.hidden || []).map(function (h) { return { num: rankText(h.rank, c.depth) }; }))));
     });
     add(two, el("h3", "", "Ranks by one query"), ranks);
-    var certificate = el("table");
-    [["unique", c.unique ? "yes" : "no"], ["minimal", c.minimal ? "yes" : "no"], ["grade", c.grade], ["determined", c.determined], ["selectivity", String(c.selectivity)],
-      ["pages that state all claims", String(c.coverPages)], ["most claims on another page", String(c.coverMost)], ["id", c.id]].forEach(function (r) { certificate.appendChild(row(r)); });
-    add(three, el("h3", "", "Certificate"), certificate);
-    return add(box, one, two, three);
+    return add(box, one, two);
   }
 
   // Finding, ordering, paging.
