@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -67,8 +68,14 @@ var oneLine = strings.NewReplacer("\n", " ", "\r", " ")
 // categoryField is the field of the facts that state a page's categories, so that a claim about one has a place in the text to point to.
 const categoryField = "category"
 
+// maintenance are categories by which a wiki's editors keep track of pages: they say nothing of a page's subject.
+var maintenance = regexp.MustCompile(`(?i)^(all )?(wikipedia|articles?|pages|webarchive|cs1|use (dmy|mdy|[a-z]+ english)|good articles|featured articles|commons|coordinates|accuracy|vague|spoken articles|` +
+	`redirects|stubs|harv|isbn|open library|interlanguage|biography with signature|incomplete|short description|subscription required|dead? link|engvar|ac with|template|lccn|infobox|` +
+	`official website|image|automatic)( |$|:)|^all .* (articles|pages|statements)|\b(identifiers|stubs|wikidata|hcards|microformats)$|needing (clarification|additional)|lacking (sources|references)`)
+
 // categoryFacts adds a fact for each category. Blanks and underscores are alike in a category's name.
 func (a *analysis) categoryFacts() {
+	a.Categories = slices.DeleteFunc(slices.Clone(a.Categories), maintenance.MatchString)
 	for i, c := range a.Categories {
 		c = strings.TrimSpace(strings.ReplaceAll(c, "_", " "))
 		a.Categories[i] = c

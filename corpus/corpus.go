@@ -99,6 +99,9 @@ func (c *Corpus) mapFiles() []stringRow {
 func (c *Corpus) readUnits(units []stringRow) {
 	c.numbers.units = map[string]int{}
 	for i, r := range units {
+		if r.Off+uint64(r.Len) > uint64(len(c.strings)) {
+			continue // damaged, as Verify will tell
+		}
 		c.numbers.units[string(c.strings[r.Off:r.Off+uint64(r.Len)])] = i
 	}
 }

@@ -84,7 +84,7 @@ func about(want []string, subject string) bool {
 		first = first[:i]
 	}
 	var have []string
-	for _, w := range text.Words(nil, first) {
+	for i, w := range text.Words(nil, first) {
 		s := first[w.Start:w.End]
 		low := strings.ToLower(s)
 		if low == "of" || low == "in" {
@@ -94,7 +94,7 @@ func about(want []string, subject string) bool {
 			continue
 		}
 		if text.StopWord(low) {
-			if low == "he" || low == "she" || low == "it" || low == "they" || low == "there" || low == "this" {
+			if i == 0 && (low == "he" || low == "she" || low == "it" || low == "they" || low == "there" || low == "this") {
 				return false
 			}
 			continue
@@ -120,7 +120,7 @@ var (
 	leadIn    = regexp.MustCompile(`^(?i)(?:(?:also|usually|generally|often|currently|originally|now|probably|perhaps|sometimes|commonly|formerly|traditionally|both|either|officially|essentially|basically|primarily|mainly|simply|technically|once|arguably|widely|considered|regarded as|thought to be|believed to be|defined as|used to be)\s+)+`)
 	articles  = regexp.MustCompile(`^(?i)(?:(?:the |perhaps |one of the |\w+'s )?(?:second |third |two |three )?(?:most \w+|best[- ]known|\w{2,}est|\w+most|last|first|second|third|only|latest|former|larger|smaller|other)(?: (?:and|or|and most|and the) \w+)? (?:of|among) (?:the|all the|all|her|his|its|their|\w+ \w+'s|\w+'s)?|an?|the|one of (?:the|several|many|two|three|four|five|six|seven|eight|nine|ten)?|any of (?:the|several|many|various)?|either of (?:the)?|some of the|several|various|any|two|three|four|five|six|seven|eight|his|her|its|their)\s+`)
 	passOn    = regexp.MustCompile(`^(?i)(?:[\w-]+ ){0,4}?(?:types?|kinds?|forms?|sorts?|variet(?:y|ies)|breeds?|examples?|brands?|names?|terms?|class|family|group|groups|series|set|chain|pair|collection|styles?|strains?|cultivars?|members?|number|general name|generic term|piece|subgroup|complex|system) (?:of|for|given to|used for|applied to)\s+`)
-	hardStop  = regexp.MustCompile(`^(?:the|an?|of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
+	hardStop  = regexp.MustCompile(`^(?:the|an?|approximately|roughly|per|of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
 	adjective = regexp.MustCompile(`(?:al|ic|ous|ful|ive|able|ible|ish|ern|less|ary|ese|ian|ean|ed|ly|est|ing|most|ical|ular|oid|wide|like)$`)
 )
 
@@ -130,6 +130,7 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 	if len(p) > 600 {
 		p = p[:600]
 	}
+	p = sizes.ReplaceAllString(p, "")
 	p = abbreviations.Replace(brackets.ReplaceAllString(p, ""))
 	p = strings.TrimSpace(leadIn.ReplaceAllString(strings.TrimSpace(p), ""))
 	determined := d.plural
@@ -157,6 +158,9 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 	}
 	return noun, classes
 }
+
+// sizes are the first half of "small to medium-sized".
+var sizes = regexp.MustCompile(`(?i)\b(?:tiny|small|medium|mid|moderate|large|low|short|slow|mild|moderately)(?:-sized)?,? to (?:very )?`)
 
 // abbreviations lose their full stops, which would end the phrase.
 var abbreviations = strings.NewReplacer("U.S.", "US", "U.K.", "UK", "No. ", "No ", "St. ", "St ", "Dr. ", "Dr ")

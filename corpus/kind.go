@@ -19,7 +19,7 @@ type kind struct {
 # When a class is known
 
 A page of known class is left out of every set of a disjoint type, so a wrong class makes certificates unsound, and an unknown one only costs yield. Four signals are read, each a set
-of classes, empty where it tells nothing: the head noun of the definition or, without one, of the title ("Volga River"; a title's brackets go before both), the infobox (its fields, or
+of classes, empty where it tells nothing: the head noun of the definition or, without one, of the title ("The Birds (film)", "Volga River"), the infobox (its fields, or
 what it left above the definition of a plain text), the categories, and the text near its start (dates of life, Latin name, position, pronouns). A class is known where two signals have
 it and no other signal that tells anything is disjoint from it. Pronouns are many in the plot of a novel, so they do not speak against a noun.
 */
@@ -46,9 +46,10 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 			k.leads = leadNames(rec.Title, d)
 		}
 	}
-	if c := bracketSignal(rec.Title); c != 0 {
-		signals[0] = c
-	} else if signals[0] == 0 {
+	if k.noun == "" || signals[0] == 0 && isPassing(k.noun) {
+		signals[0] = bracketSignal(rec.Title)
+	}
+	if signals[0] == 0 {
 		signals[0] = titleSignal(rec.Title)
 	}
 	if signals[3] == infoseek.Person && signals[0]&infoseek.Person == 0 && signals[0] != 0 {

@@ -89,7 +89,7 @@ func fullForm(title, s string) bool {
 	}
 	words := strings.Fields(s)
 	if len(words) > 1 {
-		return startsUpper(words[0]) && startsUpper(words[len(words)-1]) && has(have, want[len(want)-1])
+		return startsUpper(words[0]) && startsUpper(words[len(words)-1]) && (has(have, want[len(want)-1]) || has(have, want[0]))
 	}
 	first, _, _ := strings.Cut(title, " ")
 	return startsUpper(s) && strings.Trim(first, "0123456789") == "" && has(have, want[len(want)-1])

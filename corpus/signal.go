@@ -201,6 +201,9 @@ func oneCategory(name string) infoseek.Classes {
 	return topics[last]
 }
 
+// bracketClasses are those that a title's brackets tell. Other brackets name the field rather than the kind of thing: "Eye (cyclone)", "Set (mathematics)".
+const bracketClasses = infoseek.Person | infoseek.Work | infoseek.Place | infoseek.Organisation
+
 // bracketSignal reads the brackets of a title: "(1950 film)", "(conductor)".
 func bracketSignal(title string) infoseek.Classes {
 	i := strings.LastIndex(title, " (")
@@ -208,7 +211,7 @@ func bracketSignal(title string) infoseek.Classes {
 		return 0
 	}
 	_, c, _ := segmentHead(strings.Fields(title[i+2 : len(title)-1]))
-	return c
+	return c & bracketClasses
 }
 
 // titleSignal reads the head noun of a title of several words: "Volga River", "Battle of Vaslui".
@@ -225,15 +228,16 @@ func titleSignal(title string) infoseek.Classes {
 	return c
 }
 
-// officeTitle tells titles that name an office rather than a person: "Archbishop of Canterbury".
+// officeTitle tells titles that name an office or occupation rather than a person: "Archbishop of Canterbury", "Abbot", "Commercial astronaut".
 func officeTitle(title string) bool {
 	head, _, ok := strings.Cut(title, " of ")
-	return ok && nouns[singular(strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:]))] == infoseek.Person
+	last := head[strings.LastIndexByte(head, ' ')+1:]
+	return (ok || last == head || !startsUpper(last)) && nouns[singular(strings.ToLower(last))] == infoseek.Person
 }
 
 var (
 	lifeDates = regexp.MustCompile(`\((?:[^()]*\b(?:born|b\.)\s|[^()]*\d{3,4}[^()]*(?:[–—-]|to )[^()]*\d{2,4}[^()]*\)|[^()]*\bdied\s|(?:c\. ?|circa )?\d{3,4} ?[–—-])`)
-	binomial  = regexp.MustCompile(`\(\s*(?:also )?[A-Z][a-z]+ [a-z]{3,}[^()]{0,40}\)`)
+	binomial  = regexp.MustCompile(`\([A-Z][a-z]+ [a-z]{3,}(?: [a-z]{3,})?\)`)
 	geo       = regexp.MustCompile(`\d+ ?° ?\d* ?[′'’]?.{0,8}[NSEW]\b`)
 )
 
