@@ -35,11 +35,13 @@ type Manifest struct {
 	Options     jsontext.Value `json:"options"`
 	OptionsHash string         `json:"options_hash"`
 	// Limits say how much is wanted; they may change.
-	Limits   jsontext.Value     `json:"limits"`
-	Seed     uint64             `json:"seed"`
-	Corpus   infoseek.CorpusRef `json:"corpus"`
-	Versions Versions           `json:"versions"`
-	State    State              `json:"state"`
+	Limits jsontext.Value     `json:"limits"`
+	Seed   uint64             `json:"seed"`
+	Corpus infoseek.CorpusRef `json:"corpus"`
+	// CorpusDir is where the corpus was when the run was last worked on, relative to the run directory if it can be; "" if nobody said.
+	CorpusDir string   `json:"corpus_dir"`
+	Versions  Versions `json:"versions"`
+	State     State    `json:"state"`
 	// Short is set on a run that is done with less than was asked for; Advice then says what would help.
 	Short  bool           `json:"short"`
 	Advice []string       `json:"advice"`

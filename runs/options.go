@@ -26,6 +26,8 @@ type Options struct {
 	Limits any
 	Seed   uint64
 	Corpus infoseek.CorpusRef
+	// CorpusDir is where the corpus lies, relative to the run directory if it can be; it is noted for those who read the run later, and changes nothing.
+	CorpusDir string
 	// Version of the program: another one may decide differently, so it doesn't resume the run either.
 	Version string
 	// Now tells the time for the manifest; nil is time.Now.
@@ -51,7 +53,7 @@ func (o Options) manifest() (Manifest, error) {
 	}
 	m := Manifest{
 		V: infoseek.FormatVersion, Command: o.Command, Options: options, OptionsHash: hash(options), Limits: limits,
-		Seed: o.Seed, Corpus: o.Corpus, Versions: Versions{Program: o.Version, Go: runtime.Version()},
+		Seed: o.Seed, Corpus: o.Corpus, CorpusDir: o.CorpusDir, Versions: Versions{Program: o.Version, Go: runtime.Version()},
 		State: Running, Counts: map[string]int{}, Created: o.now(),
 	}
 	m.Updated = m.Created

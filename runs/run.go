@@ -273,7 +273,7 @@ func (r *Run) SetState(s State, change func(*Manifest)) error {
 	m := r.manifest
 	v := &m.Value
 	v.Counts, v.Advice = maps.Clone(v.Counts), slices.Clone(v.Advice)
-	v.State, v.Limits, v.Updated, v.Versions = s, r.given.Limits, r.now(), r.given.Versions
+	v.State, v.Limits, v.CorpusDir, v.Updated, v.Versions = s, r.given.Limits, r.given.CorpusDir, r.now(), r.given.Versions
 	if change != nil {
 		change(v)
 	}

@@ -210,6 +210,25 @@ func TestStateIsKept(t *testing.T) {
 	}
 }
 
+// TestCorpusMayMove: where the corpus lies is noted anew, and keeps nobody from resuming.
+func TestCorpusMayMove(t *testing.T) {
+	dir, o := t.TempDir(), testOptions()
+	for _, o.CorpusDir = range []string{"../corpus", "../moved"} {
+		r := mustOpen(t, dir, o)
+		if err := r.SetState(Running, nil); err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		read, err := Read(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := read.Manifest().CorpusDir; got != o.CorpusDir {
+			t.Errorf("corpus_dir %q, want %q", got, o.CorpusDir)
+		}
+	}
+}
+
 func TestUnknownMembersOfTheManifestAreKept(t *testing.T) {
 	dir := t.TempDir()
 	mustOpen(t, dir, testOptions()).Close()
