@@ -143,10 +143,15 @@ func (p *parser) lineMarks(r *region) bool {
 	if marks != "" || r.i > start {
 		p.brk(newline)
 	}
-	if marks == ":" && !p.broken && len(p.out) == 0 && strings.HasPrefix(p.src[r.i:r.end], "''") {
-		p.skipLine(r) // a hatnote: :''For other uses, see ...''
+	if len(p.out) == 0 && !p.broken && aside(marks, p.src[r.i:r.end]) {
+		p.skipLine(r)
 	}
 	return marks != ""
+}
+
+// aside says of the beginning of a page that it is no part of its text: a hatnote (:''For other uses, see ...'') or the place on the globe.
+func aside(marks, rest string) bool {
+	return marks == ":" && strings.HasPrefix(rest, "''") || strings.HasPrefix(rest, "Coordinates: ")
 }
 
 // special reads lines that are no text; it says whether it did, and leaves r.i at the line's end.

@@ -85,3 +85,16 @@ func asOf(c *call) {
 	}
 	c.p.words(word + y)
 }
+
+// oldStyle writes {{OldStyleDate|December 22|1889|December 10}} as "December 22, 1889", without the day of the Julian calendar.
+func oldStyle(c *call) {
+	day, year := c.source(1), c.source(2)
+	switch {
+	case year == "":
+	case day != "" && isNumber(day):
+		day += " " + year
+	default:
+		day += ", " + year
+	}
+	c.p.words(day)
+}

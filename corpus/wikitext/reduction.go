@@ -21,7 +21,8 @@ func init() {
 	add(last, `transl, transliteration, longitem, resize, align`)
 	add(convert, `convert, cvt, conv`)
 	add(date, `birth date, birth date and age, death date, death date and age, start date, end date, start date and age, film date, dts, date, bda, dda, birth year and age, death year and age, birth year, death year, start year, end year,
-		release date, launch date, opening date, end date and age, start date and years ago, bya, dya, year and age, birth-date and given age, oldstyledate, dtsh, birth based on age as of date`)
+		release date, launch date, opening date, end date and age, start date and years ago, bya, dya, year and age, birth-date and given age, dtsh, birth based on age as of date`)
+	add(oldStyle, `oldstyledate, oldstyledatedy, oldstyledateny`)
 	add(circa, `circa, c., ca.`)
 	add(prefixed("fl. "), `floruit, fl., fl`)
 	add(prefixed("r. "), `reign, r.`)

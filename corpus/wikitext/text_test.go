@@ -57,6 +57,8 @@ func TestText(t *testing.T) {
 		{"see also", "a\n== See also ==\n* [[B]]\n* [[C]]", "a\n\nSee also\n\nB\nC"},
 		{"hatnote", ":''For other uses, see [[X]].''\nText.", "Text."},
 
+		{"coordinates", "Coordinates: 8°N 38°E\n\nText.", "Text."},
+
 		{"table", "a\n{| class=x\n! h\n|-\n| [[c]] || {{d}}\n|}\nb", "a\n\nb"},
 		{"nested table", "a\n{|\n|\n{|\n| x\n|}\n| y\n|}\nb", "a\n\nb"},
 		{"indented table", "a\n:{|\n| x\n|}\nb", "a\n\nb"},
@@ -119,6 +121,7 @@ func TestReductions(t *testing.T) {
 		{"{{start date|1970|Feb}}", "February 1970"},
 		{"{{birth year and age|1970|3}}", "1970"},
 		{"{{birth-date|2 May 1804}}", "2 May 1804"},
+		{"{{OldStyleDate|December 22|1889|December 10}}", "December 22, 1889"},
 		{"{{circa|1500}}", "c. 1500"},
 		{"{{circa|1500|1520}}", "c. 1500 – 1520"},
 		{"{{as of|2010|5}}, it", "As of May 2010, it"},
