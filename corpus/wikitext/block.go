@@ -149,7 +149,7 @@ func (p *parser) lineMarks(r *region) bool {
 	return marks != ""
 }
 
-// aside says of the beginning of a page that it is no part of its text: a hatnote (:''For other uses, see ...'') or the place on the globe.
+// aside says of the beginning of a page that it is no part of its text: a hatnote (:”For other uses, see ...”) or the place on the globe.
 func aside(marks, rest string) bool {
 	return marks == ":" && strings.HasPrefix(rest, "''") || strings.HasPrefix(rest, "Coordinates: ")
 }
