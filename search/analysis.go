@@ -18,7 +18,7 @@ func term(analysis, word string) string {
 	if text.StopWord(word) {
 		return ""
 	}
-	return text.Stem(word)
+	return text.Stem(text.Fold(word))
 }
 
 // pair tells whether words i and i+1 are to be indexed together too: letters of a script written without blanks, each a word by itself, are the only words that touch.

@@ -107,6 +107,9 @@ func (c *columns) write(dir string) error {
 	}
 	err = writeSections(f, sections)
 	if err == nil {
+		err = f.Chmod(0o644) // temporary files are their owner's alone
+	}
+	if err == nil {
 		err = f.Sync()
 	}
 	if e := f.Close(); err == nil {

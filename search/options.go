@@ -7,7 +7,7 @@ import (
 
 // The analyses: how text becomes index terms.
 const (
-	// English: Unicode words in lower case, without stop words, reduced to their Snowball stems.
+	// English: Unicode words in lower case, without stop words, diacritics gone, reduced to their Snowball stems.
 	English = "english"
 	// Neutral: Unicode words in lower case; of scripts written without blanks single letters and pairs of them.
 	Neutral = "neutral"

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"infoseek"
@@ -13,13 +15,42 @@ import (
 // TestSchoolsEqualsScoringEveryPassage compares searches on a real corpus with sums over all postings of the query's terms.
 func TestSchoolsEqualsScoringEveryPassage(t *testing.T) {
 	c := readTexts(t, "wiki/schools-wikipedia.jsonl.zst")
-	ix := build(t, c, Options{})
+	compareWithPostings(t, build(t, c, Options{}), sentencesOf(c, 60))
+}
+
+// TestLargeEqualsScoringEveryPassage does so on invented text of thousands of passages: many blocks, frequent and rare words, lengths that differ, equal passages.
+func TestLargeEqualsScoringEveryPassage(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 1))
+	words := rand.NewZipf(r, 1.1, 2, 3000)
+	sentence := func(most int) string {
+		var s strings.Builder
+		for range 1 + r.IntN(most) {
+			fmt.Fprintf(&s, "w%d ", words.Uint64())
+		}
+		return s.String()
+	}
+	var c texts
+	for i := range 6000 {
+		text := sentence(2 + i%200)
+		if i%7 == 0 && i > 0 {
+			text = c.pages[r.IntN(i)].Text
+		}
+		c.pages = append(c.pages, textPage{fmt.Sprint(i), "", text})
+	}
+	var queries []string
+	for range 60 {
+		queries = append(queries, sentence(12))
+	}
+	compareWithPostings(t, build(t, c, Options{Analysis: Neutral, PassageWords: 80}), queries)
+}
+
+func compareWithPostings(t *testing.T, ix *Index, queries []string) {
 	if err := ix.Verify(); err != nil {
 		t.Fatal(err)
 	}
-	for _, set := range []Settings{{}, {K1: new(25.0), B: new(1.0)}} {
+	for _, set := range []Settings{{}, {K1: new(25.0), B: new(1.0)}, {K1: new(0.0)}} {
 		s := newSearcher(t, ix, set)
-		for i, text := range sentencesOf(c, 60) {
+		for i, text := range queries {
 			all := scorePostings(s, text)
 			for _, unit := range []infoseek.Unit{infoseek.UnitPassage, infoseek.UnitPage} {
 				for _, k := range []int{1, 5, 100} {
