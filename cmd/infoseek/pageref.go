@@ -39,6 +39,12 @@ func corpusFlag(c *cobra.Command, to *string) {
 	c.MarkFlagDirname("corpus")
 }
 
+// optionalCorpusFlag gives a command that reads a run the flag -c.
+func optionalCorpusFlag(c *cobra.Command, to *string) {
+	c.Flags().StringVarP(to, "corpus", "c", "", "`directory` of the corpus (default where it was when the run was made)")
+	c.MarkFlagDirname("corpus")
+}
+
 // needArgs demands at least least and at most most arguments (-1: any number), called what in messages.
 func needArgs(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {

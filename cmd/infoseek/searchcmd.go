@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
+	"io"
 	"runtime"
 	"strings"
 
@@ -172,10 +172,7 @@ func (a *app) searchRun(ctx context.Context, o searchOptions, c *corpus.Corpus, 
 	}
 	r := o.retriever(s)
 	tag := fmt.Sprintf("bm25-%s-%s-k1=%g-b=%g", r.Analysis, r.Unit, r.K1, r.B)
-	if o.run == "-" {
-		return search.WriteRun(a.Stdout, run, tag)
-	}
-	return writeFile(o.run, func(f *os.File) error { return search.WriteRun(f, run, tag) })
+	return a.writeOut(o.run, func(w io.Writer) error { return search.WriteRun(w, run, tag) })
 }
 
 // searchAll searches for the topics on all processors.

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"infoseek"
+	"infoseek/report"
+	"infoseek/runs"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+func newShowCmd(a *app) *cobra.Command {
+	var dir string
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "show RUN [ID]",
+		Short: "Show a question of a run, with its tree, certificate and evidence",
+		Long: `Show a question of a run, with its tree, certificate and evidence; without ID, list the questions. The evidence's text is
+read from the corpus that the run was made over; name it with -c if it has been moved.`,
+		Example: "  infoseek show run\n  infoseek show run q-000012\n  infoseek show run q-000012 --json",
+		Args:    needArgs(1, 2, "a run directory"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := needRun(args[0]); err != nil {
+				return err
+			}
+			r, err := runs.Read(args[0])
+			if err != nil {
+				return err
+			}
+			if len(args) == 1 {
+				return a.list(r, asJSON)
+			}
+			q, err := findQuestion(r, args[1])
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(q)
+			}
+			return a.show(cmd.Context(), runCorpus{dir, args[0], r.Manifest()}, q)
+		},
+	}
+	optionalCorpusFlag(c, &dir)
+	jsonFlag(c, &asJSON)
+	return c
+}
+
+// list prints the questions of a run, one a line.
+func (a *app) list(r *runs.Reader, asJSON bool) error {
+	for q, err := range r.Questions() {
+		if err != nil {
+			return err
+		}
+		print := func() error { return a.printf("%s\t%s\t%s\n", q.ID, q.Answer, q.Question) }
+		if asJSON {
+			print = func() error { return a.printJSON(q) }
+		}
+		if err := print(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func findQuestion(r *runs.Reader, id string) (infoseek.Question, error) {
+	var ids []string
+	for q, err := range r.Questions() {
+		if err != nil || q.ID == id {
+			return q, err
+		}
+		ids = append(ids, q.ID)
+	}
+	hint := fmt.Sprintf("'infoseek show %s' lists its %d questions", r.Dir(), len(ids))
+	if near := nearest(id, ids); near != "" {
+		hint = fmt.Sprintf("did you mean %s?", near)
+	}
+	return infoseek.Question{}, fmt.Errorf("%s has no question %q: %s", r.Dir(), id, hint)
+}
+
+// show prints a question as wide as the terminal is, in colour if it is one.
+func (a *app) show(ctx context.Context, rc runCorpus, q infoseek.Question) error {
+	width, color := 0, false
+	if f, ok := a.Stdout.(*os.File); ok && isTerminal(f) {
+		width, _, _ = term.GetSize(int(f.Fd())) // 0 where it is not known
+		_, plain := a.env("NO_COLOR")
+		color = !plain
+	}
+	return rc.with(a, func(pages infoseek.Pages) error { return report.Show(ctx, a.Stdout, q, pages, width, color) })
+}
