@@ -15,7 +15,7 @@ import (
 // TestSchoolsEqualsScoringEveryPassage compares searches on a real corpus with sums over all postings of the query's terms.
 func TestSchoolsEqualsScoringEveryPassage(t *testing.T) {
 	c := readTexts(t, "wiki/schools-wikipedia.jsonl.zst")
-	compareWithPostings(t, build(t, c, Options{}), sentencesOf(c, 60))
+	compareWithPostings(t, build(t, c, Options{}), sentencesOf(c, 25))
 }
 
 // TestLargeEqualsScoringEveryPassage does so on invented text of thousands of passages: many blocks, frequent and rare words, lengths that differ, equal passages.
