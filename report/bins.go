@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strconv"
 )
@@ -67,13 +68,13 @@ func newBin(low, high int) bin {
 	return bin{label: compact(low) + "–" + compact(high), low: low, high: high}
 }
 
-// compact writes a bin's bound in few characters.
+// compact writes a number in few characters, rounded.
 func compact(n int) string {
 	switch {
-	case n >= 1_000_000:
-		return strconv.Itoa(n/1_000_000) + "M"
-	case n >= 10_000:
-		return strconv.Itoa(n/1000) + "k"
+	case n >= 999_500:
+		return strconv.FormatFloat(math.Round(float64(n)/1e5)/10, 'f', -1, 64) + "M"
+	case n >= 1000:
+		return strconv.FormatFloat(math.Round(float64(n)/1e2)/10, 'f', -1, 64) + "k"
 	}
 	return strconv.Itoa(n)
 }

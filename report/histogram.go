@@ -4,7 +4,8 @@ package report
 type histogram struct {
 	Title, Note   string
 	Width, Height int
-	Base          int // y of the axis
+	Base          int  // y of the axis
+	Slanted       bool // the labels, as they are too wide to stand side by side
 	Columns       []column
 }
 
@@ -12,7 +13,6 @@ type column struct {
 	Label, Value, Hint string
 	Odd                bool // the values deeper than looked
 	X, Y, W, H, Mid    int
-	Slanted            bool // too narrow for a level label
 }
 
 const (
@@ -41,12 +41,12 @@ func newHistogram(title, note string, bins []bin) *histogram {
 			height = max(2, (histBase-histTop)*b.n/max(1, most))
 		}
 		c := column{Label: b.label, Hint: b.label + ": " + count(b.n) + " (" + percent(b.n, all) + ")", Odd: b.low == deeper,
-			X: left + i*step + step/10, W: step - step/5, Y: histBase - height, H: height, Mid: left + i*step + step/2, Slanted: step < 7*len([]rune(b.label))}
+			X: left + i*step + step/10, W: step - step/5, Y: histBase - height, H: height, Mid: left + i*step + step/2}
 		if b.n > 0 {
 			c.Value = compact(b.n)
 		}
-		if c.Slanted {
-			h.Height = histBase + histSlant
+		if step < 7*len([]rune(b.label)) {
+			h.Slanted, h.Height = true, histBase+histSlant
 		}
 		h.Columns = append(h.Columns, c)
 	}

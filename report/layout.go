@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"infoseek"
 )
@@ -109,16 +110,27 @@ func newNode(v infoseek.Vertex) node {
 	n.Lines = fitted(n.Full, nodeChars, entityLines)
 	if n.Kind == attributeNode {
 		n.H = attributeHeight
-		n.Lines = fitted(n.Full, nodeChars+4, 1)
+		n.Lines = []string{attributeLine(*v.Attribute, nodeChars+4)}
 	}
 	return n
+}
+
+// attributeLine fits an attribute into one line; of a category the end tells most.
+func attributeLine(a infoseek.Attribute, width int) string {
+	label := attributeLabel(a)
+	r := []rune(label)
+	if a.Kind != infoseek.AttrCategory || len(r) <= width {
+		return ellipsis(label, width)
+	}
+	lead := []rune("in: …")
+	return string(lead) + strings.TrimLeft(string(r[len(r)-(width-len(lead)):]), " ")
 }
 
 func kindOf(v infoseek.Vertex) nodeKind {
 	switch {
 	case v.ID == 0:
 		return rootNode
-	case v.Kind == infoseek.AttributeVertex:
+	case v.Attribute != nil:
 		return attributeNode
 	case v.Hidden:
 		return hiddenNode

@@ -201,10 +201,23 @@ func TestAttributeLabels(t *testing.T) {
 	}
 }
 
+func TestLongCategoriesKeepTheirEnd(t *testing.T) {
+	for value, want := range map[string]string{"Moons": "in: Moons", "subject.Geography.Geography of Asia": "in: …Geography of Asia"} {
+		if got := attributeLine(infoseek.Attribute{Kind: infoseek.AttrCategory, Value: value}, 22); got != want {
+			t.Errorf("line %q, want %q", got, want)
+		}
+	}
+}
+
 func TestNumbersForPeople(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1234: "-1,234"} {
 		if got := count(n); got != want {
 			t.Errorf("count(%d) = %q, want %q", n, got, want)
+		}
+	}
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1k", 1999: "2k", 15_500: "15.5k", 999_499: "999.5k", 999_999: "1M", 2_540_000: "2.5M"} {
+		if got := compact(n); got != want {
+			t.Errorf("compact(%d) = %q, want %q", n, got, want)
 		}
 	}
 	for want, p := range map[string][2]int{"–": {0, 0}, "0%": {0, 9}, "100%": {9, 9}, "1.2%": {12, 1000}, "33%": {1, 3}} {
