@@ -62,7 +62,9 @@ func ends(a infoseek.Attribute) (low, high float64) {
 
 // withWords returns the entities whose pages have all words of a phrase, stop words apart, endings not counted.
 func (x *Index) withWords(ctx context.Context, phrase string) (set, error) {
-	stems := map[string]string{} // by raw word, "" for stop words
+	x.reading.Lock()
+	defer x.reading.Unlock()
+	stems := x.stems
 	wanted := map[string]bool{}
 	splitWords(phrase, func(w string) {
 		if s := stemOf(w, stems); s != "" {

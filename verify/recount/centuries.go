@@ -6,7 +6,8 @@ import (
 )
 
 var (
-	centuryNoun = regexp.MustCompile(`[cC]entury|[cC]enturies|[mM]illennium|[mM]illennia|millenium`)
+	centuryNoun = regexp.MustCompile(`entur(?:y|ies)`)
+	millennium  = regexp.MustCompile(`illenni(?:um|a)|illenium`)
 	tokenThere  = regexp.MustCompile(`([A-Za-z0-9^]*)((?:[ ,/–—\-]|\x{a0})*)$`)
 	ordinalEnd  = regexp.MustCompile(`([0-9]+)\^?(?:st|nd|rd|th|d)$`)
 	romanEnd    = regexp.MustCompile(`^(X{0,3})(IX|IV|V?I{0,3})(?:th)?$`)
@@ -25,25 +26,35 @@ func init() {
 // centuries reads centuries and millennia out of a text.
 func centuries(s string) (out []years) {
 	for _, m := range centuryNoun.FindAllStringIndex(s, -1) {
-		if m[0] > 0 && asciiLetter(s[m[0]-1]) {
-			continue
+		out = append(out, nounAt(s, m, "cC", 100)...)
+	}
+	for _, m := range millennium.FindAllStringIndex(s, -1) {
+		first := "mM"
+		if s[m[0]:m[1]] == "illenium" {
+			first = "m"
 		}
-		if w := here(wordHere, s, m[1]); w != "" && !unbrokenStart(w) {
-			continue
-		}
-		length := 100.0
-		if strings.Contains("mM", s[m[0]:m[0]+1]) {
-			length = 1000
-		}
-		era := eraAt(s, m[1])
-		end := max(m[1], era.end)
-		found, ranged := ordinalsUpTo(s, m[0])
-		for _, o := range found {
-			out = append(out, century(o, o, length, era.name, end))
-		}
-		if ranged {
-			out = append(out, century(found[len(found)-1], found[0], length, era.name, end))
-		}
+		out = append(out, nounAt(s, m, first, 1000)...)
+	}
+	return out
+}
+
+// nounAt reads the centuries or millennia whose noun, its first letter apart, is s[m[0]:m[1]].
+func nounAt(s string, m []int, first string, length float64) (out []years) {
+	at := m[0] - 1
+	if at < 0 || !strings.Contains(first, s[at:m[0]]) || at > 0 && asciiLetter(s[at-1]) {
+		return nil
+	}
+	if w := here(wordHere, s, m[1]); w != "" && !unbrokenStart(w) {
+		return nil
+	}
+	era := eraAt(s, m[1])
+	end := max(m[1], era.end)
+	found, ranged := ordinalsUpTo(s, at)
+	for _, o := range found {
+		out = append(out, century(o, o, length, era.name, end))
+	}
+	if ranged {
+		out = append(out, century(found[len(found)-1], found[0], length, era.name, end))
 	}
 	return out
 }

@@ -37,9 +37,9 @@ func inDigits(s string, i int) (f figure, end int, ok bool) {
 	if m := decimalsHere.FindString(s[end:]); m != "" {
 		end += len(m)
 	}
-	b := before(s, i)
+	b := s[max(0, i-4):i]
 	switch {
-	case partOfTime.MatchString(s[end:]), afterTime.MatchString(b), afterName.MatchString(b) && !afterTo.MatchString(b):
+	case partOfTime.MatchString(s[end:min(len(s), end+2)]), afterTime.MatchString(b), afterName.MatchString(b) && !afterTo.MatchString(b):
 		return f, end, false
 	case i > 0 && asciiLetter(s[i-1]) && !lettersOfMoney.MatchString(b):
 		return f, end, false
@@ -88,7 +88,7 @@ func shownDigits(s string) figure {
 
 // signBefore reads a currency sign or a minus sign before a number at i.
 func signBefore(s string, i int) (start int, money string, minus bool) {
-	b := before(s, i)
+	b := s[max(0, i-8):i]
 	if m := currencySign.FindStringSubmatch(b); m != nil {
 		return i - len(m[0]), currencyOf(m[1]), false
 	}

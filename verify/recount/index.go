@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -20,11 +21,14 @@ type Index struct {
 	related [][]infoseek.PageNum
 	years   [][]years
 	numbers [][]quantity
+
+	reading sync.Mutex
+	stems   map[string]string // by word as it stands; "" for stop words
 }
 
 // New reads all pages of a corpus.
 func New(ctx context.Context, corpus infoseek.Pages) (*Index, error) {
-	x := &Index{corpus: corpus, pages: make([]infoseek.Page, corpus.Info().Pages)}
+	x := &Index{corpus: corpus, stems: map[string]string{}, pages: make([]infoseek.Page, corpus.Info().Pages)}
 	for n := range x.pages {
 		p, err := corpus.Page(ctx, infoseek.PageNum(n))
 		if err != nil {
@@ -79,10 +83,10 @@ func (x *Index) readText(ctx context.Context, n infoseek.PageNum, seen map[strin
 	}
 	if x.pages[n].Entity {
 		x.years[n] = statedYears(text)
+		x.numbers[n] = statedNumbers(text, x.years[n])
 		for _, c := range x.pages[n].Categories {
 			x.years[n] = append(x.years[n], statedYears(c)...)
 		}
-		x.numbers[n] = statedNumbers(text)
 	}
 	return out, nil
 }

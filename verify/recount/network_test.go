@@ -1,7 +1,6 @@
 package recount
 
 import (
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"testing"
 
 	"infoseek"
+	"infoseek/corpus"
 	"infoseek/hcsp"
 	"infoseek/internal/memcorpus"
 )
@@ -80,13 +80,8 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestAgainstSolver compares counts with the certificates of random trees over a real corpus.
-func TestAgainstSolver(t *testing.T) {
-	c := realCorpus(t, "wiki/schools-wikipedia.jsonl.zst", 16)
-	x, err := New(t.Context(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
+// testTrees compares counts with the solver's certificates of random trees.
+func testTrees(t *testing.T, c *corpus.Corpus, x *Index) {
 	solver := hcsp.NewSolver(c)
 	r := rand.New(rand.NewPCG(1, 2))
 	unique := 0
@@ -99,7 +94,7 @@ func TestAgainstSolver(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		count, err := x.Question(context.Background(), infoseek.Question{Tree: tree})
+		count, err := x.Question(t.Context(), infoseek.Question{Tree: tree})
 		if err != nil {
 			t.Fatal(err)
 		}

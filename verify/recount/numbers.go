@@ -13,10 +13,10 @@ type quantity struct {
 	unit      string
 }
 
-// statedNumbers reads every number out of a text that is surely no year or date.
-func statedNumbers(s string) []quantity {
+// statedNumbers reads every number out of a text that is surely no year or date; times are what statedYears found there.
+func statedNumbers(s string, times []years) []quantity {
 	r := numberReader{s: s, dated: make([]int, len(s))}
-	for _, y := range statedYears(s) {
+	for _, y := range times {
 		for i := y.start; !y.guess && i < y.end; i++ {
 			r.dated[i] = max(r.dated[i], y.end)
 		}
@@ -131,6 +131,9 @@ func (r *numberReader) amount(i int) (a amount, ok bool, next int) {
 		if unicode.IsLetter(last) || unicode.IsDigit(last) {
 			return a, false, next
 		}
+		if strings.IndexByte("otfsenzahOTFSENZAH", s[i]) < 0 {
+			return a, false, next
+		}
 		f, end, ok = inWords(s, i)
 		next = max(next, i)
 	}
@@ -166,7 +169,8 @@ func dayOfMonth(s string, start, end int) bool {
 	if end-start > 2 || s[start] < '0' || s[start] > '9' {
 		return false
 	}
-	return monthAfter.MatchString(s[end:min(len(s), end+48)]) || monthBeside.MatchString(before(s, start))
+	after, b := s[end:min(len(s), end+48)], before(s, start)
+	return monthNear(after) && monthAfter.MatchString(after) || monthNear(b) && monthBeside.MatchString(b)
 }
 
 // state takes in an amount; one with a unit of two meanings twice.

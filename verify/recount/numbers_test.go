@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"infoseek"
+	"infoseek/corpus"
 	"infoseek/text"
 )
 
@@ -26,16 +27,15 @@ func once(all []quantity) []quantity {
 	return slices.Compact(all)
 }
 
-// TestNumbers compares the two readings of numbers over real text, page by page.
-func TestNumbers(t *testing.T) {
-	c := realCorpus(t, "wiki/schools-wikipedia.jsonl.zst", 16)
+// testNumbers compares the two readings of numbers over real text, page by page.
+func testNumbers(t *testing.T, c *corpus.Corpus) {
 	wrong, stated := 0, 0
 	for n := range c.Info().Pages {
 		s, err := c.Text(t.Context(), infoseek.PageNum(n), infoseek.Span{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		mine, theirs := once(statedNumbers(s)), once(theirNumbers(s))
+		mine, theirs := once(statedNumbers(s, statedYears(s))), once(theirNumbers(s))
 		stated += len(mine)
 		if slices.Equal(mine, theirs) {
 			continue
@@ -52,7 +52,7 @@ func TestNumbers(t *testing.T) {
 // differingLine finds the first line in which the readings differ.
 func differingLine(s string) string {
 	for line := range strings.Lines(s) {
-		mine, theirs := once(statedNumbers(line)), once(theirNumbers(line))
+		mine, theirs := once(statedNumbers(line, statedYears(line))), once(theirNumbers(line))
 		if slices.Equal(mine, theirs) {
 			continue
 		}

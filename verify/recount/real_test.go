@@ -1,8 +1,8 @@
 package recount
 
 import (
-	"context"
 	"iter"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,13 +59,24 @@ func every(nth int, records iter.Seq2[source.Record, error]) iter.Seq2[source.Re
 	}
 }
 
-// TestRelation compares R, counted anew, with what the corpus has stored.
-func TestRelation(t *testing.T) {
-	c := realCorpus(t, "wiki/schools-wikipedia.jsonl.zst", 16)
-	x, err := New(context.Background(), c)
+// TestSchools compares everything that is counted anew with what the corpus, package text and the solver say of the same pages.
+func TestSchools(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a corpus")
+	}
+	c := realCorpus(t, "wiki/schools-wikipedia.jsonl.zst", 24)
+	x, err := New(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Run("relation", func(t *testing.T) { testRelation(t, c, x) })
+	t.Run("years", func(t *testing.T) { testYears(t, c) })
+	t.Run("numbers", func(t *testing.T) { testNumbers(t, c) })
+	t.Run("attributes", func(t *testing.T) { testAttributes(t, c, x) })
+	t.Run("trees", func(t *testing.T) { testTrees(t, c, x) })
+}
+
+func testRelation(t *testing.T, c *corpus.Corpus, x *Index) {
 	pairs, wrong := 0, 0
 	for n, p := range x.pages {
 		stored, err := c.Related(t.Context(), infoseek.PageNum(n))
@@ -83,6 +94,32 @@ func TestRelation(t *testing.T) {
 	t.Logf("%d pages, %d relations", len(x.pages), pairs/2)
 	if pairs < 1000 || wrong > 0 {
 		t.Errorf("%d relations, %d pages differ", pairs/2, wrong)
+	}
+}
+
+// testAttributes compares the sets of random true attributes.
+func testAttributes(t *testing.T, c *corpus.Corpus, x *Index) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 120 {
+		p := infoseek.PageNum(r.IntN(len(x.pages)))
+		a, ok := x.randomAttribute(r, p)
+		if !ok || !x.pages[p].Entity {
+			continue
+		}
+		stored, err := c.Attribute(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		counted, err := x.states(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if mine := ascending(counted); !slices.Equal(stored, mine) {
+			t.Errorf("%s: stored %d, counted %d: %.10v", a, len(stored), len(mine), x.unlike(stored, mine))
+		}
+		if !counted[p] {
+			t.Errorf("%s is not stated by %s", a, x.pages[p].Title)
+		}
 	}
 }
 

@@ -24,7 +24,7 @@ func splitWords(s string, yield func(word string)) {
 	}
 	for i, r := range s {
 		switch {
-		case unicode.IsLetter(r) && unicode.In(r, unbroken...):
+		case r >= 0x0E00 && unicode.IsLetter(r) && unicode.In(r, unbroken...):
 			flush(i)
 			start, alone = i, true
 		case unicode.IsLetter(r), unicode.IsDigit(r), r >= '₀' && r <= '₉':

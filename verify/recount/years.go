@@ -175,8 +175,10 @@ func (r *yearReader) number(i int) (y yearNumber, ok bool) {
 	}
 	if e := eraAt(s, y.end); e.name != "" {
 		y.era, y.end = e.name, e.end
-	} else if start := begins(adThere, s, y.start); start < y.start {
-		y.era, y.start = "AD", start
+	} else if strings.Contains(s[max(0, y.start-16):y.start], "A") {
+		if start := begins(adThere, s, y.start); start < y.start {
+			y.era, y.start = "AD", start
+		}
 	}
 	return y, y.digits <= 4 || y.era != "" && y.digits <= 6
 }
@@ -216,6 +218,9 @@ func dateStart(s string, i, n int) int {
 	if !strings.HasSuffix(b, " ") && !strings.HasSuffix(b, ",") && !strings.HasSuffix(b, ".") && !strings.HasSuffix(b, "-") && !strings.HasSuffix(b, "\u00A0") {
 		return i
 	}
+	if !monthNear(b) {
+		return i
+	}
 	if start := begins(monthThere, s, i); start < i {
 		if m := dayMonth.FindStringSubmatch(b); m != nil && validDay(m[2]) {
 			return i - len(m[1])
@@ -229,6 +234,18 @@ func dateStart(s string, i, n int) int {
 		return i - len(m[1])
 	}
 	return i
+}
+
+var monthStarts = map[string]bool{"jan": true, "feb": true, "mar": true, "apr": true, "may": true, "jun": true, "jul": true, "aug": true, "sep": true, "oct": true, "nov": true, "dec": true}
+
+// monthNear says quickly whether a word of s may be a month.
+func monthNear(s string) bool {
+	for i := 0; i+3 <= len(s); i++ {
+		if asciiLetter(s[i]) && (i == 0 || !asciiLetter(s[i-1])) && monthStarts[strings.ToLower(s[i:i+3])] {
+			return true
+		}
+	}
+	return false
 }
 
 func validDay(digits string) bool {
@@ -269,7 +286,7 @@ func (r *yearReader) alone(y yearNumber) bool {
 	case y.date:
 		return phraseEnds(r.s, y.end)
 	}
-	b := before(r.s, y.start)
+	b := r.s[max(0, y.start-24):y.start]
 	return y.value > 0 && (timeWord.MatchString(b) || y.digits == 3 && timeWord3.MatchString(b)) && phraseEnds(r.s, y.end)
 }
 

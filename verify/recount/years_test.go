@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"infoseek"
+	"infoseek/corpus"
 	"infoseek/text"
 )
 
@@ -31,9 +32,8 @@ func bare(all []years) []years {
 	return slices.Compact(out)
 }
 
-// TestYears compares the two readings of times over real text, page by page.
-func TestYears(t *testing.T) {
-	c := realCorpus(t, "wiki/schools-wikipedia.jsonl.zst", 16)
+// testYears compares the two readings of times over real text, page by page.
+func testYears(t *testing.T, c *corpus.Corpus) {
 	wrong, stated := 0, 0
 	for n := range c.Info().Pages {
 		s, err := c.Text(t.Context(), infoseek.PageNum(n), infoseek.Span{})
