@@ -5,9 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
-
-	"github.com/kljensen/snowball/english"
 
 	"infoseek"
 )
@@ -39,16 +36,6 @@ func (x *Index) states(ctx context.Context, a infoseek.Attribute) (set, error) {
 	return nil, fmt.Errorf("recount: attribute of unknown kind %q", a.Kind)
 }
 
-func (x *Index) where(is func(infoseek.Page) bool) set {
-	s := set{}
-	for _, p := range x.pages {
-		if p.Entity && is(p) {
-			s[p.Num] = true
-		}
-	}
-	return s
-}
-
 func ends(a infoseek.Attribute) (low, high float64) {
 	low, high = math.Inf(-1), math.Inf(1)
 	if a.Low != nil {
@@ -58,51 +45,4 @@ func ends(a infoseek.Attribute) (low, high float64) {
 		high = *a.High
 	}
 	return low, high
-}
-
-// withWords returns the entities whose pages have all words of a phrase, stop words apart, endings not counted.
-func (x *Index) withWords(ctx context.Context, phrase string) (set, error) {
-	x.reading.Lock()
-	defer x.reading.Unlock()
-	stems := x.stems
-	wanted := map[string]bool{}
-	splitWords(phrase, func(w string) {
-		if s := stemOf(w, stems); s != "" {
-			wanted[s] = true
-		}
-	})
-	if len(wanted) == 0 {
-		return nil, fmt.Errorf("recount: phrase %q has no word but stop words", phrase)
-	}
-	out := set{}
-	for _, p := range x.pages {
-		if !p.Entity {
-			continue
-		}
-		text, err := x.corpus.Text(ctx, p.Num, infoseek.Span{})
-		if err != nil {
-			return nil, fmt.Errorf("recount: page %q: %w", p.Title, err)
-		}
-		have := map[string]bool{}
-		splitWords(text, func(w string) {
-			if s := stemOf(w, stems); wanted[s] {
-				have[s] = true
-			}
-		})
-		if len(have) == len(wanted) {
-			out[p.Num] = true
-		}
-	}
-	return out, nil
-}
-
-func stemOf(word string, seen map[string]string) string {
-	s, ok := seen[word]
-	if !ok {
-		if !stopWords[strings.ToLower(word)] {
-			s = english.Stem(normal(word), true)
-		}
-		seen[word] = s
-	}
-	return s
 }

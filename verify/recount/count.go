@@ -42,14 +42,14 @@ func (x *Index) Question(ctx context.Context, q infoseek.Question) (Count, error
 	c := Count{Root: x.titles(root), Unique: root.equals(n.page[0]), Minimal: true, Grade: n.grade(), Selectivity: len(x.pages), others: map[int]map[string]bool{}}
 	n.countVertices(whole, &c)
 	for child := 1; child < len(n.parent); child++ {
-		alone := len(whole.constraint(child))
+		alone := whole.constraint(child).size()
 		if n.parent[child] == 0 {
 			c.Selectivity = min(c.Selectivity, alone)
 		}
 		dropped := n.without(child)
 		roots := dropped.candidates(0)
-		c.Edges = append(c.Edges, infoseek.EdgeCert{Child: child, Alone: alone, Without: len(roots)})
-		delete(roots, n.page[0])
+		c.Edges = append(c.Edges, infoseek.EdgeCert{Child: child, Alone: alone, Without: roots.size()})
+		roots = roots.without(x.only(n.page[0]))
 		c.others[child] = map[string]bool{}
 		for _, title := range x.titles(roots) {
 			c.others[child][title] = true
@@ -61,7 +61,7 @@ func (x *Index) Question(ctx context.Context, q infoseek.Question) (Count, error
 
 func (x *Index) titles(s set) []string {
 	titles := []string{}
-	for _, p := range ascending(s) {
+	for _, p := range s.pages() {
 		titles = append(titles, x.pages[p].Title)
 	}
 	return titles
@@ -80,7 +80,7 @@ func (n *network) countVertices(whole view, c *Count) {
 		if v > 0 && n.hidden(v) {
 			both[v] = up.and(n.x.near(both[n.parent[v]]))
 		}
-		c.Vertices = append(c.Vertices, infoseek.VertexCert{ID: v, Up: len(up), Both: len(both[v])})
+		c.Vertices = append(c.Vertices, infoseek.VertexCert{ID: v, Up: up.size(), Both: both[v].size()})
 		own, joint = own && up.equals(n.page[v]), joint && both[v].equals(n.page[v])
 	}
 	c.Determined = infoseek.DeterminedNone
@@ -106,7 +106,7 @@ func (n *network) grade() infoseek.Grade {
 	return infoseek.Relational
 }
 
-// anyDistinct says whether one of roots has a solution in which all entities are distinct.
+// anyDistinct says whether one of roots has a solution in which all entities are distinct. What takes too long to find counts as none.
 func (w view) anyDistinct(roots set) bool {
 	var order []int
 	up := map[int]set{}
@@ -117,7 +117,7 @@ func (w view) anyDistinct(roots set) bool {
 		}
 	}
 	at := make([]infoseek.PageNum, len(w.parent))
-	steps := 1 << 20 // beyond, it counts as none, as in the certificate
+	steps := 1 << 20
 	var place func(i int, p infoseek.PageNum) bool
 	place = func(i int, p infoseek.PageNum) bool {
 		at[order[i]] = p
@@ -135,7 +135,7 @@ func (w view) anyDistinct(roots set) bool {
 		}
 		return false
 	}
-	for _, p := range ascending(roots) {
+	for _, p := range roots.pages() {
 		if place(0, p) {
 			return true
 		}

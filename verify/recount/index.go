@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,14 +20,12 @@ type Index struct {
 	related [][]infoseek.PageNum
 	years   [][]years
 	numbers [][]quantity
-
-	reading sync.Mutex
-	stems   map[string]string // by word as it stands; "" for stop words
+	phrases phrases
 }
 
 // New reads all pages of a corpus.
 func New(ctx context.Context, corpus infoseek.Pages) (*Index, error) {
-	x := &Index{corpus: corpus, stems: map[string]string{}, pages: make([]infoseek.Page, corpus.Info().Pages)}
+	x := &Index{corpus: corpus, pages: make([]infoseek.Page, corpus.Info().Pages)}
 	for n := range x.pages {
 		p, err := corpus.Page(ctx, infoseek.PageNum(n))
 		if err != nil {

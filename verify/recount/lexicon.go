@@ -1,6 +1,10 @@
 package recount
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // token is a word of a text as the numbers of its forms; 0 where no name has the form.
 type token struct {
@@ -30,28 +34,53 @@ func (l *lexicon) tokens(dst []token, s string, seen map[string]token) []token {
 		t, ok := seen[word]
 		if !ok {
 			t = token{normal: l.normal[normal(word)], exact: l.exact[exact(word)], capital: capital(word, capitalOrDigit)}
-			seen[word] = t
+			seen[strings.Clone(word)] = t
 		}
 		dst = append(dst, t)
 	})
 	return dst
 }
 
-// nameWords reads a name, numbering its words. It is nil if the name can't occur.
-func (l *lexicon) nameWords(name string, exactly bool) (words []int32) {
-	good := true
-	splitWords(name, func(word string) {
-		switch {
-		case !exactly:
-			words = append(words, number(l.normal, normal(word)))
-		case capital(word, unicode.IsUpper):
-			words = append(words, number(l.exact, exact(word)))
-		default:
-			good = false
-		}
-	})
-	if !good {
+// longestName is the most words that a name which can occur has.
+const longestName = 24
+
+// nameWords reads a name, numbering its words. It is nil if the name occurs nowhere: a single letter or stop words alone, unless letter by letter; too long; or, letter by letter, with a word in
+// small letters.
+func (l *lexicon) nameWords(name string, exactly bool) []int32 {
+	var words []string
+	splitWords(name, func(word string) { words = append(words, word) })
+	if len(words) > longestName || exactly && !allCapital(words) || !exactly && !tells(words) {
 		return nil
 	}
-	return words
+	numbers := make([]int32, len(words))
+	for i, w := range words {
+		if exactly {
+			numbers[i] = number(l.exact, exact(w))
+		} else {
+			numbers[i] = number(l.normal, normal(w))
+		}
+	}
+	return numbers
+}
+
+func allCapital(words []string) bool {
+	for _, w := range words {
+		if !capital(w, unicode.IsUpper) {
+			return false
+		}
+	}
+	return true
+}
+
+// tells says whether words are more than a single letter or stop words.
+func tells(words []string) bool {
+	if len(words) == 1 && utf8.RuneCountInString(words[0]) == 1 && capital(words[0], unicode.IsLetter) {
+		return false
+	}
+	for _, w := range words {
+		if !stopWords[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return false
 }

@@ -65,10 +65,11 @@ type view struct {
 	*network
 	off   []bool
 	named set
+	up    []set // candidates already counted
 }
 
 func (n *network) without(vertices ...int) view {
-	w := view{n, make([]bool, len(n.parent)), set{}}
+	w := view{n, make([]bool, len(n.parent)), n.x.set(), make([]set, len(n.parent))}
 	for _, v := range vertices {
 		w.off[v] = true
 	}
@@ -83,24 +84,24 @@ func (n *network) without(vertices ...int) view {
 
 // candidates is cand(v): for a hidden vertex, the entities that satisfy all its constraints and are not named. One without constraints left may be any entity.
 func (w view) candidates(v int) set {
+	if w.up[v] == nil {
+		w.up[v] = w.count(v)
+	}
+	return w.up[v]
+}
+
+func (w view) count(v int) set {
 	switch {
 	case !w.entity(v):
 		return w.stated[v]
 	case !w.hidden(v):
-		return set{w.page[v]: true}
+		return w.x.only(w.page[v])
 	}
-	var s set
+	s := w.x.entities()
 	for _, c := range w.children[v] {
-		switch {
-		case w.off[c]:
-		case s == nil:
-			s = w.constraint(c)
-		default:
+		if !w.off[c] {
 			s = s.and(w.constraint(c))
 		}
-	}
-	if s == nil {
-		s = w.x.entities()
 	}
 	return s.without(w.named)
 }

@@ -3,12 +3,13 @@ package recount
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"infoseek"
 )
 
-// names reads the names of all pages.
+// readNames reads the names of all pages.
 func (x *Index) readNames(ctx context.Context) error {
 	x.lexicon, x.normal, x.exact = newLexicon(), newTrie(), newTrie()
 	for n := range x.pages {
@@ -17,9 +18,6 @@ func (x *Index) readNames(ctx context.Context) error {
 			return fmt.Errorf("recount: names of page %q: %w", x.pages[n].Title, err)
 		}
 		for _, name := range names {
-			if name.Owners == 0 {
-				continue
-			}
 			exactly := name.Kind == infoseek.NameAcronym
 			t := x.normal
 			if exactly {
@@ -39,16 +37,7 @@ func (x *Index) namedBy(tokens []token) []infoseek.PageNum {
 		x.normal.find(tokens[i:], func(t token) int32 { return t.normal }, take)
 		x.exact.find(tokens[i:], func(t token) int32 { return t.exact }, take)
 	}
-	return ascending(found)
-}
-
-func ascending(set map[infoseek.PageNum]bool) []infoseek.PageNum {
-	out := make([]infoseek.PageNum, 0, len(set))
-	for p := range set {
-		out = append(out, p)
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(found))
 }
 
 // relate makes R of what each page names or links to: symmetric, irreflexive, entities only.

@@ -2,35 +2,35 @@ package recount
 
 import "infoseek"
 
-// set is a set of entities.
-type set map[infoseek.PageNum]bool
+// set is a set of pages, as a flag for each page of the corpus.
+type set []bool
 
-func (s set) and(other set) set {
-	out := set{}
-	for p := range s {
-		if other[p] {
-			out[p] = true
-		}
-	}
-	return out
+func (x *Index) set() set { return make(set, len(x.pages)) }
+
+func (x *Index) only(p infoseek.PageNum) set {
+	s := x.set()
+	s[p] = true
+	return s
 }
 
-func (s set) without(other set) set {
-	out := set{}
-	for p := range s {
-		if !other[p] {
-			out[p] = true
-		}
+// where returns the entities of which is is true.
+func (x *Index) where(is func(infoseek.Page) bool) set {
+	s := x.set()
+	for n, p := range x.pages {
+		s[n] = p.Entity && is(p)
 	}
-	return out
+	return s
 }
 
-func (s set) equals(p infoseek.PageNum) bool { return len(s) == 1 && s[p] }
+func (x *Index) entities() set { return x.where(func(infoseek.Page) bool { return true }) }
 
 // near returns the entities related to some entity of s.
 func (x *Index) near(s set) set {
-	out := set{}
-	for p := range s {
+	out := x.set()
+	for p, in := range s {
+		if !in {
+			continue
+		}
 		for _, q := range x.related[p] {
 			out[q] = true
 		}
@@ -38,4 +38,33 @@ func (x *Index) near(s set) set {
 	return out
 }
 
-func (x *Index) entities() set { return x.where(func(infoseek.Page) bool { return true }) }
+func (s set) and(other set) set {
+	out := make(set, len(s))
+	for p := range s {
+		out[p] = s[p] && other[p]
+	}
+	return out
+}
+
+func (s set) without(other set) set {
+	out := make(set, len(s))
+	for p := range s {
+		out[p] = s[p] && !other[p]
+	}
+	return out
+}
+
+func (s set) size() int { return len(s.pages()) }
+
+// pages lists the set in ascending order.
+func (s set) pages() []infoseek.PageNum {
+	var out []infoseek.PageNum
+	for p, in := range s {
+		if in {
+			out = append(out, infoseek.PageNum(p))
+		}
+	}
+	return out
+}
+
+func (s set) equals(p infoseek.PageNum) bool { return s[p] && s.size() == 1 }

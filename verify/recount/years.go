@@ -85,7 +85,7 @@ var (
 	unitWord    = regexp.MustCompile(`^(?:m|km|cm|mm|nm|ft|feet|foot|mi|miles|metres|meters|kilometres|kilometers|centimetres|centimeters|millimetres|millimeters|yards|yd|inches|kg|kilograms|kilogrammes|` +
 		`grams|tonnes|tons|pounds|lb|lbs|ounces|oz|acres|hectares|ha|litres|liters|gallons|mph|kph|knots|rpm|MW|kW|GW|TW|hp|bhp|horsepower|watts|volts|Hz|kHz|MHz|GHz|g|l|t|h|Ma|Ga|Mya|Gya|mya|MB|GB|KB|` +
 		`square|sq|cubic|million|billion|trillion|thousand|hundred|percent|degrees|years|months|weeks|days|hours|minutes|seconds|dollars|euros|yen|kelvin|kelvins|joules|calories|hPa|kPa)$`)
-	countedWord = regexp.MustCompile(`^\p{Ll}\p{L}*s$|^(?:people|men|women|children|sheep|cattle|fish|aircraft|species|horse|foot|inhabitants|tonne|strong)$`)
+	countedWord = regexp.MustCompile(`^(?:\p{Ll}\p{L}*)?s$|^(?:people|men|women|children|sheep|cattle|fish|aircraft|species|horse|foot|inhabitants|tonne|strong)$`)
 )
 
 // before is as much of s before byte i as patterns look at.
