@@ -97,8 +97,8 @@ func Build(ctx context.Context, dir string, records iter.Seq2[source.Record, err
 		return *b.report, fmt.Errorf("corpus: build %s: %w", dir, err)
 	}
 	b.report.Seconds = time.Since(began).Seconds()
-	if err := tmp.become(dir); err != nil {
-		return *b.report, fmt.Errorf("corpus: %w", err)
+	if err := tmp.become(dir, opt.Replace); err != nil {
+		return *b.report, err
 	}
 	return *b.report, nil
 }

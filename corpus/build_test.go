@@ -245,6 +245,30 @@ func TestHalfDirectories(t *testing.T) {
 	}
 }
 
+// TestMeanwhile: a corpus that another builder finished first is not replaced unasked.
+func TestMeanwhile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "corpus")
+	ctx := context.Background()
+	index := func(context.Context, infoseek.Pages, string) error {
+		_, err := Build(ctx, dir, each(sample()[:1]), BuildOptions{})
+		return err
+	}
+	if _, err := Build(ctx, dir, each(sample()), BuildOptions{Index: index}); err == nil || !strings.Contains(err.Error(), "exists") {
+		t.Errorf("%v", err)
+	}
+	c, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if c.Info().Pages != 1 {
+		t.Errorf("%d pages", c.Info().Pages)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(dir)); len(left) != 1 {
+		t.Errorf("beside the corpus: %v", left)
+	}
+}
+
 func TestReplace(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "corpus")
 	ctx := context.Background()

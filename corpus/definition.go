@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -21,7 +22,7 @@ const definitionSentences = 16
 
 // define finds the definition of title; ok is false if there is none.
 func define(title, body string, sentences []infoseek.Span) (definition, bool) {
-	want := title1(title)
+	want := telling(title)
 	for i, s := range sentences {
 		if i == definitionSentences {
 			break
@@ -34,8 +35,8 @@ func define(title, body string, sentences []infoseek.Span) (definition, bool) {
 	return definition{}, false
 }
 
-// title1 is the words of a title's base in normal form.
-func title1(title string) []string {
+// telling lists the words of a title's base in normal form.
+func telling(title string) []string {
 	base := baseTitle(title)
 	var words []string
 	for _, w := range text.Words(nil, base) {
@@ -88,7 +89,7 @@ func about(want []string, subject string) bool {
 		s := first[w.Start:w.End]
 		low := strings.ToLower(s)
 		if low == "of" || low == "in" {
-			if len(have) > 0 && !has(want, have[len(have)-1]) {
+			if len(have) > 0 && !slices.Contains(want, have[len(have)-1]) {
 				return false // "the history of X"
 			}
 			continue
@@ -106,15 +107,13 @@ func about(want []string, subject string) bool {
 	}
 	shared := 0
 	for _, w := range want {
-		if has(have, w) {
+		if slices.Contains(have, w) {
 			shared++
 		}
 	}
 	last := have[len(have)-1]
-	return 2*shared >= len(want) && shared > 0 && (has(want, last) || has(want, have[0]))
+	return 2*shared >= len(want) && shared > 0 && (slices.Contains(want, last) || slices.Contains(want, have[0]))
 }
-
-func has(list []string, s string) bool { return contains(list, s) }
 
 var (
 	leadIn    = regexp.MustCompile(`^(?i)(?:(?:also|usually|generally|often|currently|originally|now|probably|perhaps|sometimes|commonly|formerly|traditionally|both|either|officially|essentially|basically|primarily|mainly|simply|technically|once|arguably|widely|considered|regarded as|thought to be|believed to be|defined as|used to be)\s+)+`)

@@ -67,25 +67,25 @@ func (in *ingest) read(ctx context.Context, records iter.Seq2[source.Record, err
 			}
 		}
 	}
-	start := func() func(item) item2 {
-		return func(it item) item2 {
+	start := func() func(item) reading {
+		return func(it item) reading {
 			if it.err != nil {
-				return item2{err: it.err, line: it.rec.Line}
+				return reading{err: it.err, line: it.rec.Line}
 			}
-			return item2{a: analyse(it.rec)}
+			return reading{a: analyse(it.rec)}
 		}
 	}
 	return ordered(ctx, in.opt.Workers, items, start, in.take)
 }
 
-// item2 is an item analysed.
-type item2 struct {
+// reading is an item that was analysed.
+type reading struct {
 	a    *analysis
 	err  error
 	line int
 }
 
-func (in *ingest) take(it item2) error {
+func (in *ingest) take(it reading) error {
 	if it.err != nil {
 		if errors.Is(it.err, context.Canceled) || errors.Is(it.err, context.DeadlineExceeded) {
 			return it.err

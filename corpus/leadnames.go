@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ const maxLeadWords = 6
 func leadNames(title string, d definition) []string {
 	var names []string
 	add := func(s string) {
-		if !strings.EqualFold(s, title) && !contains(names, s) {
+		if !strings.EqualFold(s, title) && !slices.Contains(names, s) {
 			names = append(names, s)
 		}
 	}
@@ -79,20 +80,20 @@ func fullForm(title, s string) bool {
 	if !nameLike(s) {
 		return false
 	}
-	want, have := title1(title), title1(s)
+	want, have := telling(title), telling(s)
 	all := true
 	for _, w := range want {
-		all = all && has(have, w)
+		all = all && slices.Contains(have, w)
 	}
 	if all {
 		return true
 	}
 	words := strings.Fields(s)
 	if len(words) > 1 {
-		return startsUpper(words[0]) && startsUpper(words[len(words)-1]) && (has(have, want[len(want)-1]) || has(have, want[0]))
+		return startsUpper(words[0]) && startsUpper(words[len(words)-1]) && (slices.Contains(have, want[len(want)-1]) || slices.Contains(have, want[0]))
 	}
 	first, _, _ := strings.Cut(title, " ")
-	return startsUpper(s) && strings.Trim(first, "0123456789") == "" && has(have, want[len(want)-1])
+	return startsUpper(s) && strings.Trim(first, "0123456789") == "" && slices.Contains(have, want[len(want)-1])
 }
 
 func inBrackets(s string) []string {
@@ -135,7 +136,7 @@ func leadAcronyms(d definition) []string {
 		inside := d.subject[at[2]:at[3]]
 		for _, m := range acronymIn.FindAllStringIndex(inside, 4) {
 			a := inside[m[0]:m[1]]
-			if m[1] < len(inside) && inside[m[1]] == ':' || isNumeral(a) || commonCapitals[a] || contains(out, a) || !lettersOf(a, before) {
+			if m[1] < len(inside) && inside[m[1]] == ':' || isNumeral(a) || commonCapitals[a] || slices.Contains(out, a) || !lettersOf(a, before) {
 				continue
 			}
 			out = append(out, a)

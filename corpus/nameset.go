@@ -36,65 +36,87 @@ func (b *builder) name(texts []byte, out [][]outLink, strs *file) (*nameSet, err
 		return nil, err
 	}
 	s := &nameSet{rows: rows, elsewhere: map[anchorName]uint32{}}
-	lex := &lexer{}
-	uses, prefixes := b.anchorUses(lex, texts, out)
+	r := &register{strs: strs}
+	var uses []anchorUse
+	uses, r.prefixes = b.anchorUses(&r.lex, texts, out)
 	anchors := s.groupAnchors(uses, texts, len(b.pages))
-	var table []nameUse
-	var all [][]nameRow
-	var hashes [][]uint64
 	for n := range b.pages {
 		person := b.pages[n].Flags&flagPerson != 0
-		var page []nameRow
-		var keys []uint64
-		have := map[uint64]bool{}
-		add := func(name string, kind uint32, share float32) {
-			key, begin, ok := lex.nameKey(name, kind)
-			row := nameRow{Off: strs.text(name), Len: uint32(len(name)), Entry: noEntry, Share: share, Kind: kind}
-			if ok {
-				prefixes = append(prefixes, begin...)
-				table = append(table, nameUse{key, uint32(n), kind})
-				have[key] = true
-			} else {
-				key = 0
-				if kind != kindTitle {
-					return
-				}
-			}
-			page, keys = append(page, row), append(keys, key)
-		}
-		names := namesOf(b.titles[n], b.aliases[uint32(n)], b.leads[n], b.acronyms[n], person)
-		split := slices.IndexFunc(names, func(c called) bool { return c.kind > kindAnchor })
-		if split < 0 {
-			split = len(names)
-		}
-		for _, c := range names[:split] {
-			add(c.text, c.kind, 1)
-		}
-		for _, a := range anchors[n] {
-			if !have[a.hash] {
-				add(a.text, kindAnchor, a.share)
-			}
-		}
-		for _, c := range names[split:] {
-			add(c.text, c.kind, 1)
-		}
-		all, hashes = append(all, page), append(hashes, keys)
+		r.page(uint32(n), namesOf(b.titles[n], b.aliases[uint32(n)], b.leads[n], b.acronyms[n], person), anchors[n])
 	}
-	s.table = buildNameTable(table, prefixes)
-	for n, page := range all {
-		for i := range page {
-			if h := hashes[n][i]; h != 0 {
-				found, _ := s.table.find(h)
-				page[i].Entry = found.Entry
-			}
-		}
-		s.rows.add(page)
-		s.total += len(page)
-	}
+	s.table = buildNameTable(r.uses, r.prefixes)
+	s.write(r.pages)
 	if err := s.rows.close(); err != nil {
 		return nil, err
 	}
 	return s, s.table.write(b.st)
+}
+
+// write writes the names of each page with the entries that the table gave them.
+func (s *nameSet) write(pages [][]named) {
+	var run []nameRow
+	for _, page := range pages {
+		run = run[:0]
+		for _, name := range page {
+			if found, ok := s.table.find(name.hash); ok && name.hash != 0 {
+				name.row.Entry = found.Entry
+			}
+			run = append(run, name.row)
+		}
+		s.rows.add(run)
+		s.total += len(run)
+	}
+}
+
+// register takes down the names of one page after the other.
+type register struct {
+	lex      lexer
+	strs     *file
+	pages    [][]named
+	uses     []nameUse
+	prefixes []uint64
+}
+
+// named is a row to be written once its hash has an entry; hash 0 occurs nowhere.
+type named struct {
+	row  nameRow
+	hash uint64
+}
+
+// page takes down a page's names, with its anchors before the names made out of others. An anchor of the words of another of its names is no name of its own.
+func (r *register) page(n uint32, names []called, anchors []anchor) {
+	r.pages = append(r.pages, nil)
+	split := slices.IndexFunc(names, func(c called) bool { return c.kind > kindAnchor })
+	if split < 0 {
+		split = len(names)
+	}
+	have := map[uint64]bool{}
+	for _, c := range names[:split] {
+		have[r.add(n, c.text, c.kind, 1)] = true
+	}
+	for _, a := range anchors {
+		if !have[a.hash] {
+			r.add(n, a.text, kindAnchor, a.share)
+		}
+	}
+	for _, c := range names[split:] {
+		r.add(n, c.text, c.kind, 1)
+	}
+}
+
+// add takes down one name and returns its hash. One that occurs nowhere is left out, unless it is the title.
+func (r *register) add(n uint32, name string, kind uint32, share float32) uint64 {
+	hash, beginnings, ok := r.lex.nameKey(name, kind)
+	if !ok && kind != kindTitle {
+		return 0
+	}
+	if ok {
+		r.prefixes = append(r.prefixes, beginnings...)
+		r.uses = append(r.uses, nameUse{hash, n, kind})
+	}
+	row := nameRow{Off: r.strs.text(name), Len: uint32(len(name)), Entry: noEntry, Share: share, Kind: kind}
+	r.pages[n] = append(r.pages[n], named{row, hash})
+	return hash
 }
 
 // anchorUses reads the anchors of all links that have a position.

@@ -1,6 +1,9 @@
 package corpus
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // resolve finds the page that each redirect leads to, through chains of them, and enters the redirect's title for it. A page's own title goes before a redirect's, the
 // first of several redirects of one title before the others.
@@ -15,7 +18,7 @@ func (b *builder) resolve(strs *file) {
 	for _, r := range b.redirects {
 		from := titleKey(r.from)
 		if page, taken := b.byTitle[from]; taken {
-			if !contains(b.aliases[page], r.from) {
+			if !slices.Contains(b.aliases[page], r.from) {
 				b.report.problem(problemShadowed, "%s", r.from)
 			}
 			continue
@@ -26,15 +29,6 @@ func (b *builder) resolve(strs *file) {
 	for _, a := range b.aliases {
 		b.report.Redirects += len(a)
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, t := range list {
-		if t == s {
-			return true
-		}
-	}
-	return false
 }
 
 func (b *builder) follow(r redirect, next map[string]string, strs *file) {

@@ -139,7 +139,6 @@ func sentenceAt(sentences []spanRow, i int) (int, bool) {
 type scanSink struct {
 	b       *builder
 	links   *csrFile[linkRow]
-	in      *pairs // target -> link number; numbers are turned to (from, nth) when written
 	related *pairs
 	phrase  *phraseIndex
 	out     [][]outLink

@@ -73,8 +73,8 @@ func schoolsRecords(t testing.TB) iter.Seq2[source.Record, error] {
 
 // TestSchools builds a corpus of real pages and holds it to the figures of an earlier measurement: links and literal titles alone gave 287,548 pairs there, and missed 17% of the links.
 func TestSchools(t *testing.T) {
-	if testing.Short() {
-		t.Skip("reads all of Schools Wikipedia")
+	if testing.Short() || racing {
+		t.Skip("reads all of Schools Wikipedia: not with -short or under the race detector")
 	}
 	records := schoolsRecords(t)
 	dir := filepath.Join(t.TempDir(), "schools")

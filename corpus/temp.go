@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -83,26 +84,29 @@ func (t *temp) remove() {
 	os.RemoveAll(t.path)
 }
 
-// become gives the directory its name. A directory of that name is moved aside first and removed after.
-func (t *temp) become(dir string) error {
-	if err := t.lock.Close(); err != nil {
+// become gives the directory its name. A directory of that name, which may have come into being meanwhile, is moved aside first and removed after, if replace allows it.
+func (t *temp) become(dir string, replace bool) error {
+	if err := vacant(dir, replace); err != nil {
 		return err
 	}
+	if err := t.lock.Close(); err != nil {
+		return fmt.Errorf("corpus: %w", err)
+	}
 	if err := os.Remove(filepath.Join(t.path, lockName)); err != nil {
-		return err
+		return fmt.Errorf("corpus: %w", err)
 	}
 	old := t.path + ".old"
 	switch err := os.Rename(dir, old); {
 	case os.IsNotExist(err):
 		old = ""
 	case err != nil:
-		return err
+		return fmt.Errorf("corpus: %w", err)
 	}
 	if err := os.Rename(t.path, dir); err != nil {
 		if old != "" {
 			os.Rename(old, dir)
 		}
-		return err
+		return fmt.Errorf("corpus: %w", err)
 	}
 	t.done = true
 	if old != "" {
