@@ -14,6 +14,7 @@ var (
 	alsoCalled = regexp.MustCompile(`\b(?:known|called|spelled|spelt|named|nicknamed|abbreviated|styled|titled|referred to)(?: to \w+)?(?: (?:simply|also|more|commonly|popularly|formally|collectively|variously|officially|sometimes|in English|by his|by her|by its))*? (?:as )?([^;:()]+)`)
 	brackets   = regexp.MustCompile(`\(([^()]*)\)`)
 	orParts    = regexp.MustCompile(`,? (?:or|and) |, |/`)
+	aside      = regexp.MustCompile(`^ ?(?:\w+ly|also|now|then|today|nom de guerre)(?: as)? | (?:in|between|but|from|until|during|since|by|of genus) .*$| pronunciation$`)
 	acronymIn  = regexp.MustCompile(`\b[A-Z][A-Z0-9]{1,7}\b`)
 )
 
@@ -38,7 +39,7 @@ func leadNames(title string, d definition) []string {
 	for _, part := range append([]string{rest}, inBrackets(d.subject)...) {
 		if m := alsoCalled.FindStringSubmatch(part); m != nil {
 			for _, name := range listed(m[1]) {
-				if s := trimName(name); nameLike(s) {
+				if s := trimName(aside.ReplaceAllString(name, "")); nameLike(s) {
 					add(s)
 				}
 			}
@@ -77,7 +78,7 @@ func listed(s string) []string {
 // fullForm tells whether s, the subject of a definition, is another form of the title: "Carl Linnaeus" for "Carolus Linnaeus", "Sedna" for "90377 Sedna", but not "the battle" for
 // "Battle of Grunwald".
 func fullForm(title, s string) bool {
-	if !nameLike(s) {
+	if !nameLike(s) || strings.HasSuffix(title, " of "+s) || strings.HasSuffix(title, " in "+s) {
 		return false
 	}
 	want, have := telling(title), telling(s)

@@ -71,6 +71,7 @@ func each(recs []source.Record) iter.Seq2[source.Record, error] {
 func build(t testing.TB, recs []source.Record, opt BuildOptions) (*Corpus, Report) {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "corpus")
+	opt.unsafe = true
 	report, err := Build(context.Background(), dir, each(recs), opt)
 	if err != nil {
 		t.Fatal(err)
