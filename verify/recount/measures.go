@@ -70,8 +70,7 @@ var (
 	whichHere   = regexp.MustCompile(`^(US|nautical|light|metric|long|short|statute|troy|American|British|Canadian|Australian)` + gap + `(-?)(\p{L}*)`)
 	inchHere    = regexp.MustCompile(`^in\.?\)`)
 	powerSign   = regexp.MustCompile(`^\^?(²|2|³|3)(?:[^0-9]|$)`)
-	perTimeHere = regexp.MustCompile(`^(?:/|` + gap + `per ` + gap + `|` + gap + `an )(h|hr|hour|s|sec|second|min|minute)(?:\P{L}|$)`)
-	anHere      = regexp.MustCompile(`^` + gap + `an [^h]|^` + gap + `an h[^o]`)
+	perTimeHere = regexp.MustCompile(`^(?:(?:/|` + gap + `per ` + gap + `)(h|hr|hour|s|sec|second|min|minute)|` + gap + `an (hour))(?:\P{L}|$)`)
 	otherDigit  = regexp.MustCompile(`^[0-9]`)
 )
 
@@ -91,9 +90,10 @@ func measureAt(s string, i int) (m measure, end int) {
 		end += strings.Index(s[end:], p[1]) + len(p[1])
 		return m.raised(p[1] == "²" || p[1] == "2"), end
 	}
-	if p := perTimeHere.FindStringSubmatch(s[end:min(len(s), end+48)]); p != nil && !anHere.MatchString(s[end:]) {
-		seconds := map[byte]float64{'h': 3600, 's': 1, 'm': 60}[p[1][0]]
-		end += strings.LastIndex(s[end:end+len(p[0])], p[1]) + len(p[1])
+	if p := perTimeHere.FindStringSubmatch(s[end:min(len(s), end+48)]); p != nil {
+		time := p[1] + p[2]
+		seconds := map[byte]float64{'h': 3600, 's': 1, 'm': 60}[time[0]]
+		end += strings.LastIndex(s[end:end+len(p[0])], time) + len(time)
 		return measure{unit: "m/s", low: m.low / seconds, high: m.high / seconds}, end
 	}
 	return m, end

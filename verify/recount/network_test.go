@@ -85,7 +85,7 @@ func testTrees(t *testing.T, c *corpus.Corpus, x *Index) {
 	solver := hcsp.NewSolver(c)
 	r := rand.New(rand.NewPCG(1, 2))
 	unique := 0
-	for i := range 200 {
+	for i := range 400 {
 		tree, ok := x.randomTree(r)
 		if !ok {
 			continue
@@ -191,5 +191,5 @@ func (x *Index) randomAttribute(r *rand.Rand, p infoseek.PageNum) (a infoseek.At
 	}
 	words := strings.Fields(page.Title)
 	word := words[r.IntN(len(words))]
-	return infoseek.Attribute{Kind: infoseek.AttrPhrase, Value: word}, len(word) > 4
+	return infoseek.Attribute{Kind: infoseek.AttrPhrase, Value: word}, len(word) > 4 && !stopWords[strings.ToLower(word)]
 }

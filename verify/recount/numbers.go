@@ -1,7 +1,10 @@
 package recount
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,17 +18,12 @@ type quantity struct {
 
 // statedNumbers reads every number out of a text that is surely no year or date; times are what statedYears found there.
 func statedNumbers(s string, times []years) []quantity {
-	r := numberReader{s: s, dated: make([]int, len(s))}
-	for _, y := range times {
-		for i := y.start; !y.guess && i < y.end; i++ {
-			r.dated[i] = max(r.dated[i], y.end)
-		}
-	}
+	r := numberReader{s: s, dated: stretchesOf(times)}
 	for i := 0; i < len(s); {
 		c := s[i]
 		switch {
-		case c >= '0' && c <= '9' && r.dated[i] > 0:
-			i = r.dated[i]
+		case c >= '0' && c <= '9' && r.dated.end(i) > 0:
+			i = r.dated.end(i)
 		case c >= '0' && c <= '9', asciiLetter(c):
 			i = r.read(i)
 		default:
@@ -37,8 +35,33 @@ func statedNumbers(s string, times []years) []quantity {
 
 type numberReader struct {
 	s     string
-	dated []int // by byte: where the surely dated stretch ends that it is in, or 0
+	dated stretches
 	out   []quantity
+}
+
+// stretches are the parts of a text that are surely dates, by start, each with the farthest end of those up to it.
+type stretches []struct{ start, end int }
+
+func stretchesOf(times []years) (out stretches) {
+	for _, y := range times {
+		if !y.guess {
+			out = append(out, struct{ start, end int }{y.start, y.end})
+		}
+	}
+	slices.SortFunc(out, func(a, b struct{ start, end int }) int { return cmp.Compare(a.start, b.start) })
+	for i := 1; i < len(out); i++ {
+		out[i].end = max(out[i].end, out[i-1].end)
+	}
+	return out
+}
+
+// end returns where the stretch ends that byte i is in; 0 if it is in none.
+func (d stretches) end(i int) int {
+	n := sort.Search(len(d), func(k int) bool { return d[k].start > i })
+	if n > 0 && d[n-1].end > i {
+		return d[n-1].end
+	}
+	return 0
 }
 
 // amount is a number as read, with its unit.
@@ -105,7 +128,7 @@ func (r *numberReader) second(a amount) (b amount, ranged, ok bool) {
 		}
 		at = a.end + len(m)
 	}
-	if at >= len(s) || r.dated[at] > 0 || how == "-" && s[a.end] == '/' {
+	if at >= len(s) || r.dated.end(at) > 0 || how == "-" && s[a.end] == '/' {
 		return b, false, false
 	}
 	b, ok, _ = r.amount(at)

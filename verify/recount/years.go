@@ -16,9 +16,12 @@ type years struct {
 	guess      bool // it may as well be a plain number
 }
 
+// farthest is how far from the year 0 times count.
+const farthest = 1 << 19
+
 // overlap says whether y counts for a range: a century only for one of a hundred years or more.
 func (y years) overlap(low, high float64) bool {
-	return y.low <= high && y.high >= low && (!y.century || high-low >= 99)
+	return y.low >= -farthest && y.high <= farthest && y.low <= high && y.high >= low && (!y.century || high-low >= 99)
 }
 
 // statedYears reads every time out of a text: runs of digits from left to right, and centuries.
@@ -130,7 +133,7 @@ func (r *yearReader) digits(i int) int {
 	s := r.s
 	end := i + len(digitsHere.FindString(s[i:]))
 	if stop, value := grouped(s, i); stop > end {
-		if e := eraAt(s, stop); e.name == "BC" && value < 1<<19 {
+		if e := eraAt(s, stop); e.name == "BC" {
 			r.emit(years{low: -value, high: -value, start: i, end: e.end})
 			return e.end
 		}
