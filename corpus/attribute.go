@@ -12,6 +12,18 @@ import (
 	"infoseek"
 )
 
+/*
+# When a page states an attribute
+
+Only entities count. A page's text is its whole stored text, facts and categories included.
+
+  - category: the page's categories hold the value, letter by letter.
+  - type: the value is a coarse class, and the page's class is unknown or may go together with it.
+  - year: some time that text.Years reads in the text overlaps low..high; a bare century only if the range has a hundred years or more.
+  - number: some number that text.Numbers reads in the text, in the same unit, overlaps low..high as rounded there.
+  - phrase: for each word of the value that is no stop word some word of the text has the same stem of its normal form.
+*/
+
 // Attribute returns the entities whose pages state a, ascending.
 func (c *Corpus) Attribute(_ context.Context, a infoseek.Attribute) ([]infoseek.PageNum, error) {
 	switch a.Kind {
