@@ -22,15 +22,6 @@ type Count struct {
 	others map[int]map[string]bool
 }
 
-// Question reads all pages of a corpus and counts a question's candidates. For several questions, make an Index.
-func Question(ctx context.Context, pages infoseek.Pages, q infoseek.Question) (Count, error) {
-	x, err := New(ctx, pages)
-	if err != nil {
-		return Count{}, err
-	}
-	return x.Question(ctx, q)
-}
-
 // Question counts a question's candidates.
 func (x *Index) Question(ctx context.Context, q infoseek.Question) (Count, error) {
 	n, err := x.network(ctx, q.Tree)

@@ -36,7 +36,11 @@ func TestQuestion(t *testing.T) {
 		Vertices: []infoseek.Vertex{entityVertex(0, "0", "Arle", true), entityVertex(1, "3", "Bexley", true), entityVertex(2, "1", "Brend", false), entityVertex(3, "5", "Mirror Lake", false)},
 		Edges:    []infoseek.Edge{{Parent: 0, Child: 1, Kind: infoseek.EdgeRelated}, {Parent: 1, Child: 2, Kind: infoseek.EdgeRelated}, {Parent: 0, Child: 3, Kind: infoseek.EdgeRelated}},
 	}
-	c, err := Question(t.Context(), rivers(), infoseek.Question{Tree: tree})
+	x, err := New(t.Context(), rivers())
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := x.Question(t.Context(), infoseek.Question{Tree: tree})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,8 +60,12 @@ func TestQuestionRefuses(t *testing.T) {
 	list.Vertices = []infoseek.Vertex{good.Vertices[0], entityVertex(1, "6", "List of rivers", false)}
 	loose.Edges = []infoseek.Edge{{Parent: 1, Child: 1}}
 	phrase.Vertices = []infoseek.Vertex{good.Vertices[0], {ID: 1, Kind: infoseek.AttributeVertex, Attribute: &infoseek.Attribute{Kind: infoseek.AttrPhrase, Value: "of the"}}}
+	x, err := New(t.Context(), rivers())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for name, tree := range map[string]infoseek.Tree{"no such page": missing, "no entity": list, "no tree": loose, "stop words": phrase, "empty": {}} {
-		if c, err := Question(t.Context(), rivers(), infoseek.Question{Tree: tree}); err == nil {
+		if c, err := x.Question(t.Context(), infoseek.Question{Tree: tree}); err == nil {
 			t.Errorf("%s: counted %+v", name, c)
 		}
 	}

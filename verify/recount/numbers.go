@@ -117,7 +117,7 @@ func (r *numberReader) read(i int) int {
 	return b.end
 }
 
-// second reads a number joined to a as the end of a range, or only beside it.
+// second reads a number joined to a as the end of a range, or that only stands beside it.
 func (r *numberReader) second(a amount) (b amount, ranged, ok bool) {
 	s := r.s
 	how, at := joint(s, a.end)
