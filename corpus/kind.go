@@ -59,7 +59,8 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 		signals[1] = residueSignal(above)
 	}
 	signals[2] = categorySignal(rec.Categories)
-	if k.classes = agreed(signals[:]); k.classes == infoseek.Person && officeTitle(rec.Title) {
+	k.classes = agreed(signals[:])
+	if unclassed[k.noun] || k.classes == infoseek.Person && officeTitle(rec.Title) {
 		k.classes = 0
 	}
 	if c := nouns[k.noun]; c != 0 && c.Compatible()&k.classes == 0 && k.classes != 0 {
@@ -68,6 +69,9 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 	k.person = mayBePerson(k.classes, signals)
 	return k
 }
+
+// unclassed are nouns of beings that are of no class, whatever their pages look like: persons, animals and works at once.
+var unclassed = set("character god goddess deity demigod hero heroine monster creature giant legend figure angel demon")
 
 // mayBePerson tells whether a page has surnames: a person has, and a page of unknown class of which any signal says so, unless its noun says otherwise.
 func mayBePerson(known infoseek.Classes, signals [4]infoseek.Classes) bool {

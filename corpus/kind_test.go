@@ -56,6 +56,7 @@ func TestKinds(t *testing.T) {
 		{source.Record{Title: "Poet", Text: "A poet is a writer of poems.", Categories: []string{"Writers"}}, "", false},
 		{source.Record{Title: "Bishop of Velm", Text: "The Bishop of Velm is a bishop.", Categories: []string{"Bishops"}}, "", false},
 		{source.Record{Title: "The Long Night", Text: "The Long Night is a novel. He loves her. She loves him. He dies, his dog and her dog bark, he cries.", Categories: []string{"1901 novels"}}, "work", false},
+		{source.Record{Title: "Dolly Duck", Text: "Dolly Duck is a cartoon character. She sings.", Categories: []string{"1901 films", "Cartoons"}, Facts: []source.Fact{{Field: "directed by"}, {Field: "starring"}}}, "", false},
 		{source.Record{Title: "Eye (cyclone)", Text: "The eye is a region of calm.", Categories: []string{"Tropical cyclones"}}, "", false},
 		{source.Record{Title: "Marsh owl", Text: "Kingdom: Animalia Phylum: Chordata Class: Aves\n\nThe marsh owl is a bird."}, "organism", false},
 	}
