@@ -68,7 +68,7 @@ func TestSchools(t *testing.T) {
 	if v := os.Getenv("RECOUNT_FILE"); v != "" {
 		name = v
 	}
-	c := realCorpus(t, name, 24)
+	c := realCorpus(t, name, 32)
 	x, err := New(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)
@@ -96,7 +96,7 @@ func testRelation(t *testing.T, c *corpus.Corpus, x *Index) {
 		}
 	}
 	t.Logf("%d pages, %d relations", len(x.pages), pairs/2)
-	if pairs < 1000 || wrong > 0 {
+	if pairs < 300 || wrong > 0 {
 		t.Errorf("%d relations, %d pages differ", pairs/2, wrong)
 	}
 }
