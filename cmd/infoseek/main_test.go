@@ -22,6 +22,7 @@ func TestScripts(t *testing.T) {
 		Cmds: scriptCommands,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SMALLRUN", run)
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // under the race detector a program sleeps a second before it exits
 			return nil
 		},
 	})
