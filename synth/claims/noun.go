@@ -1,0 +1,61 @@
+package claims
+
+import (
+	"strings"
+
+	"infoseek"
+)
+
+// classNouns call a thing by its coarse class where its page gives no better word.
+var classNouns = map[infoseek.Classes]string{
+	infoseek.Person:       "person",
+	infoseek.Place:        "place",
+	infoseek.Organisation: "organisation",
+	infoseek.Organism:     "living thing",
+	infoseek.Work:         "work",
+	infoseek.Event:        "event",
+	infoseek.Substance:    "substance",
+	infoseek.Celestial:    "celestial body",
+}
+
+// vague are head nouns that do not say what kind of thing a page is about, or are of another number than they seem.
+var vague = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`name term one type member group kind form part set series example word title list number variety sort class piece
+		result use way thing subject topic section pair unit range collection body case line order branch element field act lot majority amount
+		son daughter brother sister wife husband father mother child cousin nephew uncle grandson friend seat home center centre
+		practice study theory figure resident native citizen nickname abbreviation acronym person place place-name some many most several
+		people man woman men women boy girl family process method system concept idea
+		scientific process product species genus
+		hour year day month century period era age time decade week state-of-art world country-side lead
+		capital leader head member-state point area region zone territory side end top rest half third quarter`) {
+		m[w] = true
+	}
+	for _, w := range []string{"species", "genus", "region", "territory", "element", "state", "series", "capital"} {
+		delete(m, w)
+	}
+	return m
+}()
+
+// Noun is the word for the kind of thing a page is about; "" if there is none, and the page can then be no hidden vertex.
+func Noun(p infoseek.Page) string {
+	n := p.Noun
+	if n != "" && !vague[n] && isWord(n) && !(strings.HasSuffix(n, "s") && !singularS[n] && !strings.HasSuffix(n, "ss") && !strings.HasSuffix(n, "us") && !strings.HasSuffix(n, "is")) {
+		if n == "capital" {
+			return "capital city"
+		}
+		return n
+	}
+	return classNouns[p.Classes]
+}
+
+var singularS = map[string]bool{"species": true, "series": true, "genus": true, "canvas": true, "gas": true, "lens": true}
+
+func isWord(s string) bool {
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && r != '-' && r != ' ' {
+			return false
+		}
+	}
+	return len(s) > 2
+}

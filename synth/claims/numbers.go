@@ -1,0 +1,242 @@
+package claims
+
+import (
+	"strings"
+
+	"infoseek"
+	"infoseek/text"
+)
+
+// yearClaims reads "<verb phrase> in [May] 1809".
+func (r *reading) yearClaims(s sentence, verb int) {
+	base := s.tokens[verb].span.Start
+	r.years = text.Years(r.years[:0], r.text[base:s.span.End])
+	for _, y := range r.years {
+		if y.Century || y.High != y.Low || y.Low > 2100 {
+			continue
+		}
+		i := s.at(base + y.Span.Start)
+		ok := r.yearClaim(s, opening{at: verb}, i, y)
+		for _, v := range r.verbs {
+			ok = ok || v.at < i && r.yearClaim(s, v, i, y)
+		}
+	}
+}
+
+func (r *reading) yearClaim(s sentence, open opening, i int, y text.Year) bool {
+	verb := open.at
+	if i >= len(s.tokens) {
+		return false // in brackets
+	}
+	if s.tokens[i].gap == "," && i > verb+2 && s.tokens[i-1].digit {
+		s.tokens[i].gap = "" // "May 4, 1809"
+	}
+	for i > verb+1 && (months[s.tokens[i-1].lower] || around[s.tokens[i-1].lower] || s.tokens[i-1].digit) && s.tokens[i].gap == "" {
+		i--
+	}
+	if i <= verb+1 || i >= len(s.tokens) || s.tokens[i].gap != "" {
+		return false
+	}
+	if p := s.tokens[i-1].lower; p != "in" && p != "on" && p != "around" && p != "about" {
+		return false
+	}
+	var ok bool
+	if r.plain, ok = r.generic(r.plain[:0], s, verb, i-1); !ok {
+		return false
+	}
+	r.spared = spare(r.spared[:0], r.plain)
+	if len(r.spared) == 0 {
+		return false
+	}
+	p, ok := phrase(r.spared)
+	if !ok || copulas[p] || auxes[p] || strings.HasSuffix(p, " of") || strings.HasSuffix(p, " from") {
+		return false
+	}
+	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: open.say(p), Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
+	return true
+}
+
+// openingYear reads "In 1843, he married …": the year of the opening belongs to the predicate, as far as that is plain.
+func (r *reading) openingYear(s sentence, subject, verb int) {
+	if subject == 0 || r.opened(s, subject) {
+		return
+	}
+	r.years = text.Years(r.years[:0], r.text[s.span.Start:s.tokens[subject].span.Start])
+	if len(r.years) != 1 || r.years[0].Century || r.years[0].Low != r.years[0].High {
+		return
+	}
+	end := verb + 1
+	for end < len(s.tokens) && s.tokens[end].gap == "" && s.tokens[end].lower != "and" {
+		end++
+	}
+	for ; end > verb+1; end-- {
+		if gap, t, ok := s.next(end); ok && gap == "" && !prepositions[t.lower] && t.lower != "and" {
+			continue
+		}
+		if last := s.tokens[end-1]; prepositions[last.lower] || determiners[last.lower] || last.upper && !r.namedTo(last) {
+			continue
+		}
+		var ok bool
+		if r.plain, ok = r.generic(r.plain[:0], s, verb, end); !ok {
+			continue
+		}
+		r.spared = spare(r.spared[:0], r.plain)
+		if p, ok := phrase(r.spared); ok && strings.Contains(p, " ") {
+			y := r.years[0]
+			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: p, Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
+			return
+		}
+	}
+}
+
+// opened reports whether the opening before the subject is more than a time: "In 1843, after", "By 1914".
+func (r *reading) opened(s sentence, subject int) bool {
+	if w := s.tokens[0].lower; w != "in" && w != "on" {
+		return true
+	}
+	for _, t := range s.tokens[1:subject] {
+		if !t.digit && !months[t.lower] && t.lower != "early" && t.lower != "late" {
+			return true
+		}
+	}
+	return false
+}
+
+// namedTo reports whether token t is part of a name that generic can tell by its kind.
+func (r *reading) namedTo(t token) bool {
+	for _, m := range r.mentions {
+		if m.Span.Start <= t.span.Start && t.span.End <= m.Span.End {
+			return len(m.Pages) == 1
+		}
+	}
+	return false
+}
+
+// lifetime reads the years of birth and death from the bracket behind a person's name.
+func (r *reading) lifetime(s sentence, bracket infoseek.Span) {
+	if !r.topic.person || r.para > 4 {
+		return
+	}
+	in := r.text[bracket.Start:bracket.End]
+	dash := strings.IndexAny(in, "–—-")
+	if dash < 0 || strings.ContainsAny(in, ";?/") || strings.Contains(in, "reign") || strings.Contains(in, "ruled") || strings.Contains(in, "fl.") {
+		return
+	}
+	r.years = text.Years(r.years[:0], in)
+	var lo, hi, spans []text.Year
+	for _, y := range r.years {
+		if y.Century {
+			return
+		}
+		if y.Low != y.High {
+			spans = append(spans, y)
+			continue
+		}
+		if y.Span.Start < dash {
+			lo = append(lo, y)
+		} else {
+			hi = append(hi, y)
+		}
+	}
+	if len(lo)+len(hi) == 0 && len(spans) == 1 { // "1756–91"
+		lo, hi = append(lo, text.Year{Low: spans[0].Low}), append(hi, text.Year{Low: spans[0].High})
+	}
+	if len(lo) != 1 || len(hi) != 1 || hi[0].Low-lo[0].Low < 15 || hi[0].Low-lo[0].Low > 105 {
+		return
+	}
+	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(lo[0].Low), High: float64(lo[0].Low), Evidence: s.span})
+	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "died", Low: float64(hi[0].Low), High: float64(hi[0].Low), Evidence: s.span})
+}
+
+// tails may follow a length.
+var tails = []string{"long", "wide", "high", "tall", "deep", "in length", "in diameter", "in height", "above sea level"}
+
+// numberClaims reads "has a population of 8,500", "is 2,850 km long", "covers 45 square kilometres".
+func (r *reading) numberClaims(s sentence, verb int) {
+	base := s.tokens[verb].span.Start
+	r.nums = text.Numbers(r.nums[:0], r.text[base:s.span.End])
+	if len(r.nums) == 0 {
+		return
+	}
+	n := r.nums[0]
+	if n.Value < 2 || n.Unit == "%" {
+		return
+	}
+	i := s.at(base + n.Span.Start)
+	if i >= len(s.tokens) {
+		return
+	}
+	for i > verb && around[s.tokens[i-1].lower] && s.tokens[i].gap == "" {
+		i--
+	}
+	if i >= len(s.tokens) || i > verb && s.tokens[i].gap != "" {
+		return
+	}
+	p, ok := phrase(s.tokens[verb:i])
+	if !ok || strings.Contains(p, "age of") {
+		return
+	}
+	behind := strings.TrimLeft(r.text[base+n.Span.End:s.span.End], " ")
+	tail := ""
+	for _, t := range tails {
+		if strings.HasPrefix(behind, t) {
+			tail = t
+			behind = strings.TrimLeft(behind[len(t):], " ")
+			break
+		}
+	}
+	switch n.Unit {
+	case "":
+		if !strings.HasSuffix(p, "population of") {
+			if tail, behind = countedNoun(behind); tail == "" || n.Value < 4 || !counting[strings.Fields(p)[len(strings.Fields(p))-1]] {
+				return
+			}
+		}
+	case "m", "m2":
+		if tail == "" && (copulas[p] || !strings.HasSuffix(p, " of") && !strings.HasPrefix(p, "covers") && !strings.HasPrefix(p, "rises") && !strings.HasPrefix(p, "stands")) {
+			return
+		}
+	default:
+		return
+	}
+	if behind != "" && !strings.HasPrefix(behind, ".") && !strings.HasPrefix(behind, ",") && !strings.HasPrefix(behind, "(") && !strings.HasPrefix(behind, "and ") && !strings.HasPrefix(behind, "in ") && !strings.HasPrefix(behind, "from ") && !strings.HasPrefix(behind, "for ") {
+		return
+	}
+	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: p, Low: n.Low, High: n.High, Unit: n.Unit, Tail: tail, Evidence: s.span})
+}
+
+// noun reads the page's kind from the sentence that defines it.
+func (r *reading) noun(s sentence, verb int) {
+	if !copulas[s.tokens[verb].lower] || r.topic.noun == "" || !r.named {
+		return
+	}
+	for i := verb + 1; i < len(s.tokens) && i < verb+12; i++ {
+		if text.Norm(s.tokens[i].raw) == text.Norm(r.topic.noun) {
+			r.add(Claim{Subject: r.page.Num, Kind: ToType, Noun: r.topic.noun, Evidence: s.span})
+			r.topic.noun = strings.Clone(r.topic.noun)
+			return
+		}
+	}
+}
+
+// counting are the words a count may follow.
+var counting = words("has had of contains contained comprises includes included wrote composed published produced won made scored has released directed built with into")
+
+// countedNoun takes "islands" or "major islands" off the start of s.
+func countedNoun(s string) (noun, rest string) {
+	fields := strings.SplitN(s, " ", 4)
+	for i := 0; i < min(2, len(fields)); i++ {
+		w := strings.TrimRight(fields[i], ".,;")
+		if !lowerWord(w) || w == "" || prepositions[w] || banned[w] || determiners[w] || w == "and" {
+			return "", s
+		}
+		if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3 {
+			noun = strings.Join(append(append([]string{}, fields[:i]...), w), " ")
+			return noun, strings.TrimLeft(s[len(noun):], " ")
+		}
+		if w != fields[i] {
+			return "", s
+		}
+	}
+	return "", s
+}

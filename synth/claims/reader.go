@@ -1,0 +1,236 @@
+package claims
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"infoseek"
+	"infoseek/text"
+)
+
+// maxWords is the longest sentence read.
+const maxWords = 60
+
+// Reader reads the claims of pages. It is safe for concurrent use.
+type Reader struct{ pages infoseek.Pages }
+
+// NewReader returns a reader of the pages of a corpus.
+func NewReader(pages infoseek.Pages) *Reader { return &Reader{pages} }
+
+// reading is the state of reading one page.
+type reading struct {
+	ctx           context.Context
+	pages         infoseek.Pages
+	page          infoseek.Page
+	text          string
+	topic         topic
+	claims        []Claim
+	words         []infoseek.Span
+	tokens        []token
+	years         []text.Year
+	nums          []text.Number
+	plain, spared []token
+	// linked are the pages that this page links to anywhere: a name that one of them has stands for it.
+	linked   map[infoseek.PageNum]bool
+	entities int
+	// mentions are the names in the sentence's predicate.
+	mentions []infoseek.Mention
+	verbs    []opening // of further predicates of the sentence
+	// chain holds while the sentences of the paragraph so far had the topic as their subject, and at a paragraph's start.
+	chain bool
+	named bool // the topic was named in this paragraph
+	para  int  // paragraphs seen
+}
+
+// Read returns the claims of page n in the order of its text: at most one for the same phrase and object.
+func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) {
+	page, err := r.pages.Page(ctx, n)
+	if err != nil || !page.Entity {
+		return nil, err
+	}
+	txt, err := r.pages.Text(ctx, n, infoseek.Span{})
+	if err != nil {
+		return nil, err
+	}
+	names, err := r.pages.Names(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	sentences, err := r.pages.Sentences(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := r.pages.Facts(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	links, err := r.pages.LinksOut(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	rd := &reading{ctx: ctx, pages: r.pages, page: page, text: txt, linked: map[infoseek.PageNum]bool{}, entities: r.pages.Info().Entities}
+	for _, l := range links {
+		rd.linked[l.To] = true
+	}
+	rd.topic = topicOf(page, names, txt)
+	end := len(txt)
+	if len(facts) > 0 {
+		end = facts[0].Span.Start
+	}
+	prev := 0
+	for _, s := range sentences {
+		if s.Start >= end {
+			break
+		}
+		if s.Start == 0 || strings.IndexByte(txt[prev:s.Start], '\n') >= 0 {
+			rd.chain, rd.named = true, false
+			rd.para++
+		}
+		prev = s.End
+		if err := rd.sentence(s); err != nil {
+			return nil, err
+		}
+	}
+	if err := rd.facts(facts); err != nil {
+		return nil, err
+	}
+	name, common := rd.topic.called(page.Title, txt)
+	for i := range rd.claims {
+		rd.claims[i].Name, rd.claims[i].Common = name, common
+	}
+	return dedupe(rd.claims), nil
+}
+
+// sentence reads one sentence if the topic is its subject.
+func (r *reading) sentence(span infoseek.Span) error {
+	if span.End-span.Start < 15 || span.End-span.Start > 600 || !r.mayBeSubject(span) {
+		return r.pass(span)
+	}
+	s := r.cut(span)
+	if len(s.tokens) > maxWords {
+		return r.pass(span)
+	}
+	if at, ok := r.possessor(s); ok {
+		return r.possessive(s, at)
+	}
+	verb, bracket, ok := r.subject(s)
+	if !ok {
+		return r.pass(span)
+	}
+	if bracket.End > bracket.Start {
+		r.lifetime(s, bracket)
+	}
+	for verb < len(s.tokens) && dropped[s.tokens[verb].lower] && s.tokens[verb].gap == "" {
+		verb++
+	}
+	if verb+1 < len(s.tokens) && secondVerb[s.tokens[verb+1].lower] {
+		return nil // "X remains have been found": the subject is longer than the name
+	}
+	verb = skipApposition(s, verb)
+	if w := ""; verb+1 < len(s.tokens) {
+		if w = s.tokens[verb+1].lower; participles[s.tokens[verb].lower] && (w == "of" || w == "by") {
+			return nil // "axes made of copper": no verb of the topic
+		}
+	}
+	if verb >= len(s.tokens) || s.tokens[verb].gap != "" || s.tokens[verb].upper || !verbAt(s.tokens[verb].lower) || !plainEnd(s.tail) {
+		return nil
+	}
+	r.verbs = laterVerbs(r.verbs[:0], s, verb)
+	if err := r.mention(infoseek.Span{Start: s.tokens[verb].span.Start, End: s.span.End}); err != nil {
+		return err
+	}
+	r.noun(s, verb)
+	r.openingYear(s, skipOpening(s), verb)
+	r.yearClaims(s, verb)
+	r.numberClaims(s, verb)
+	return r.entityClaims(s, verb)
+}
+
+// mention notes the names in span, each settled on one page where that can be.
+func (r *reading) mention(span infoseek.Span) error {
+	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
+	if err != nil {
+		return err
+	}
+	r.mentions = r.mentions[:0]
+	for _, m := range mentions {
+		if m, err = r.resolve(m); err != nil {
+			return err
+		}
+		r.mentions = append(r.mentions, m)
+	}
+	return nil
+}
+
+// pass goes over a sentence that is not read. A pronoun behind it may still stand for a person who is the topic if nobody else can have been named in it.
+func (r *reading) pass(span infoseek.Span) error {
+	if !r.chain || !r.topic.person {
+		r.chain = false
+		return nil
+	}
+	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
+	if err != nil {
+		return err
+	}
+	s := r.cut(span)
+	for i, t := range s.tokens {
+		if !t.upper || i == 0 && !r.couldBeName(s) || months[t.lower] || nationality(t.lower) || r.topic.first[text.Norm(t.raw)] || t.lower == "i" {
+			continue
+		}
+		if !r.nobody(t, mentions) {
+			r.chain = false
+			return nil
+		}
+	}
+	return nil
+}
+
+// couldBeName reports whether the first word of a sentence is none that any sentence may begin with.
+func (r *reading) couldBeName(s sentence) bool {
+	w := s.tokens[0].lower
+	return !openers[s.tokens[0].raw] && !determiners[w] && !prepositions[w] && !text.StopWord(w)
+}
+
+// nobody reports whether token t belongs to a name that is surely not a person's.
+func (r *reading) nobody(t token, mentions []infoseek.Mention) bool {
+	for _, m := range mentions {
+		if m.Span.Start <= t.span.Start && t.span.End <= m.Span.End {
+			for _, n := range m.Pages {
+				p, err := r.pages.Page(r.ctx, n)
+				if err != nil || n != r.page.Num && (p.Classes == 0 || p.Classes&infoseek.Person != 0) {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
+}
+
+// plainEnd reports whether a sentence ends as a statement does.
+func plainEnd(tail string) bool {
+	return strings.HasPrefix(tail, ".") || strings.HasPrefix(tail, ";")
+}
+
+func (r *reading) add(c Claim) { r.claims = append(r.claims, c) }
+
+// dedupe keeps the first claim of each phrase and object.
+func dedupe(claims []Claim) []Claim {
+	type key struct {
+		kind   Kind
+		phrase string
+		object infoseek.PageNum
+		low    float64
+		shown  string
+	}
+	seen := map[key]bool{}
+	return slices.DeleteFunc(claims, func(c Claim) bool {
+		k := key{c.Kind, c.Phrase, c.Object, c.Low, c.Category + c.Noun}
+		if seen[k] {
+			return true
+		}
+		seen[k] = true
+		return false
+	})
+}

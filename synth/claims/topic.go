@@ -1,0 +1,272 @@
+package claims
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"infoseek"
+	"infoseek/text"
+)
+
+// topic is what a page is about, as its sentences may call it.
+type topic struct {
+	forms   [][]string // normalised words of the names that may be a subject
+	first   map[string]bool
+	person  bool
+	pronoun string // "he" or "she" for persons, "it" for things
+	noun    string
+	last    string // of a longer name of a living thing the last word: "the goldfinch"
+	article int    // how often its sentences call it with "the", and without
+	bare    int
+}
+
+// topicOf collects the names under which page may be the subject of a sentence. For things only names close to the title count: redirects and anchors often
+// name a part or something related.
+func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
+	t := topic{first: map[string]bool{}, person: page.Classes == infoseek.Person, noun: page.Noun, pronoun: "it"}
+	for _, n := range names {
+		switch n.Kind {
+		case infoseek.NameTitle, infoseek.NameBase, infoseek.NameLead:
+		case infoseek.NameSurname, infoseek.NameRedirect:
+			if !t.person {
+				continue
+			}
+		default:
+			continue
+		}
+		t.addForm(n.Text)
+	}
+	if i := strings.LastIndexByte(page.Title, ' '); i > 0 && page.Classes == infoseek.Organism && isWord(strings.ToLower(page.Title[i+1:])) {
+		t.last = strings.ToLower(page.Title[i+1:])
+	}
+	if t.person {
+		t.pronoun = pronoun(txt)
+	}
+	return t
+}
+
+func (t *topic) addForm(name string) {
+	var form []string
+	for _, w := range text.Words(nil, name) {
+		form = append(form, text.Norm(name[w.Start:w.End]))
+	}
+	if len(form) > 0 && form[0] == "the" {
+		form = form[1:]
+	}
+	if len(form) == 0 {
+		return
+	}
+	t.forms = append(t.forms, form)
+	t.first[form[0]] = true
+}
+
+// pronoun decides a person's by which of "he" and "she" its text uses more; "" if that is unclear.
+func pronoun(txt string) string {
+	he, she := strings.Count(txt, " he ")+strings.Count(txt, "He "), strings.Count(txt, " she ")+strings.Count(txt, "She ")
+	switch {
+	case he > 3*she:
+		return "he"
+	case she > 2*he:
+		return "she"
+	}
+	return ""
+}
+
+// Base is a title without its disambiguator: the part in brackets, or for places the part after the comma.
+func Base(title string) string {
+	if i := strings.LastIndex(title, " ("); i > 0 && strings.HasSuffix(title, ")") {
+		title = title[:i]
+	}
+	return title
+}
+
+// called returns how a sentence calls the topic, and whether that is a common noun: one which its own text writes with a small letter.
+func (t *topic) called(title, txt string) (name string, common bool) {
+	name = Base(title)
+	first, size := utf8.DecodeRuneInString(name)
+	small := string(unicode.ToLower(first)) + name[size:]
+	if !t.person && small != name && !strings.ContainsFunc(name[size:], unicode.IsUpper) {
+		common = strings.Count(txt, " "+small) > strings.Count(txt, " "+name)
+	}
+	if t.article > t.bare && !strings.HasPrefix(name, "The ") {
+		name = "the " + name
+	}
+	return name, common
+}
+
+// mayBeSubject looks at the first word alone, so that most sentences cost nothing.
+func (r *reading) mayBeSubject(span infoseek.Span) bool {
+	s := r.text[span.Start:span.End]
+	first, _ := utf8.DecodeRuneInString(s)
+	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
+		return r.topicFirst(s)
+	}
+	word, _, _ := strings.Cut(s, " ")
+	return openers[word] || r.topicFirst(s)
+}
+
+func (r *reading) topicFirst(s string) bool {
+	end := strings.IndexFunc(s, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
+	if end < 0 {
+		end = len(s)
+	}
+	return r.topic.first[text.Norm(s[:end])]
+}
+
+// subject finds the topic as the sentence's subject and returns the index of the token behind it, and the span of a bracket between the two.
+func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool) {
+	i := skipOpening(s)
+	if i >= len(s.tokens) {
+		return 0, bracket, false
+	}
+	if n := r.nameAt(s, i); n > 0 {
+		r.chain, r.named = true, true
+		if s.tokens[i].lower == "the" {
+			r.topic.article++
+		} else {
+			r.topic.bare++
+		}
+		return i + n, bracketAt(s, r.text, i+n), true
+	}
+	if r.standsFor(s, i) && (i == 0 || s.tokens[i].lower != "it") {
+		verb = i + 1
+		if w := s.tokens[i].lower; w == "the" || w == "this" {
+			verb = i + 2
+		}
+		return verb, bracket, true
+	}
+	return 0, bracket, false
+}
+
+// maxOpening is the most words that may stand before the subject.
+const maxOpening = 14
+
+// skipOpening passes "In 1809," and "After leaving Vienna,": an adverbial of time or place up to its comma.
+func skipOpening(s sentence) int {
+	if len(s.tokens) < 4 || !opensAdverbial[s.tokens[0].lower] {
+		return 0
+	}
+	for i := 1; i < maxOpening && i < len(s.tokens); i++ {
+		t := s.tokens[i]
+		if strings.HasPrefix(t.gap, ",") {
+			if len(t.gap) > 1 || i+1 < len(s.tokens) && months[s.tokens[i-1].lower] {
+				return 0
+			}
+			if t.digit {
+				continue // "On May 4, 1809,"
+			}
+			return i
+		}
+		if t.gap != "" && t.gap != "-" || banned[t.lower] {
+			return 0
+		}
+	}
+	return 0
+}
+
+// nameAt returns how many tokens from i on are a name of the topic (with an article), 0 if they are none.
+func (r *reading) nameAt(s sentence, i int) int {
+	skip := 0
+	if s.tokens[i].lower == "the" {
+		skip = 1
+	}
+	best := 0
+	for _, form := range r.topic.forms {
+		if len(form) > best && r.formAt(s, i+skip, form) {
+			best = len(form)
+		}
+	}
+	if best == 0 {
+		return 0
+	}
+	// "Venus Express" is not Venus.
+	if gap, t, ok := s.next(i + skip + best); ok && (gap == "" || gap == "-") && (t.upper || t.digit) {
+		return 0
+	}
+	return best + skip
+}
+
+func (r *reading) formAt(s sentence, i int, form []string) bool {
+	if i+len(form) > len(s.tokens) {
+		return false
+	}
+	for k, w := range form {
+		t := s.tokens[i+k]
+		if k > 0 && strings.ContainsAny(t.gap, "();:") || text.Norm(t.raw) != w {
+			return false
+		}
+	}
+	return true
+}
+
+// bracketAt returns the span of a bracket that follows token i-1 ("Uranus (symbol …) is"); zero if there is none.
+func bracketAt(s sentence, txt string, i int) infoseek.Span {
+	start := s.tokens[i-1].span.End
+	rest := txt[start:s.span.End]
+	if !strings.HasPrefix(strings.TrimLeft(rest, " "), "(") {
+		return infoseek.Span{}
+	}
+	depth := 0
+	for k, c := range rest {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return infoseek.Span{Start: start, End: start + k + 1}
+			}
+		}
+	}
+	return infoseek.Span{}
+}
+
+// skipApposition passes ", the capital of Austria," between the subject and its verb.
+func skipApposition(s sentence, i int) int {
+	if i+3 >= len(s.tokens) || s.tokens[i].gap != "," || verbAt(s.tokens[i].lower) {
+		return i
+	}
+	switch s.tokens[i].lower {
+	case "a", "an", "the", "who", "which", "also", "born", "known", "located", "formerly", "officially":
+	default:
+		return i
+	}
+	for k := i + 1; k < len(s.tokens) && k < i+16; k++ {
+		t := s.tokens[k]
+		if t.gap == "" || t.gap == "-" {
+			continue
+		}
+		if t.gap != "," {
+			return i
+		}
+		for k < len(s.tokens)-1 && dropped[s.tokens[k].lower] {
+			k++
+		}
+		if w := s.tokens[k].lower; copulas[w] || auxes[w] || presents[w] || pasts[w] && !participles[w] {
+			s.tokens[k].gap = ""
+			return k
+		}
+		return i
+	}
+	return i
+}
+
+// standsFor reports whether the pronoun or noun at i stands for the topic.
+func (r *reading) standsFor(s sentence, i int) bool {
+	switch w := s.tokens[i].lower; w {
+	case "he", "she":
+		return r.topic.person && r.topic.pronoun == w && r.chain
+	case "it":
+		return !r.topic.person && r.chain && r.named && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
+	case "the", "this":
+		if r.topic.person || i+1 >= len(s.tokens) || s.tokens[i+1].gap != "" {
+			return false
+		}
+		next := s.tokens[i+1].lower
+		if next == r.topic.last {
+			return w == "the" || r.chain
+		}
+		return r.topic.noun != "" && next == r.topic.noun && (r.chain && r.named || r.para <= 3)
+	}
+	return false
+}

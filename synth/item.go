@@ -1,0 +1,338 @@
+package synth
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"infoseek"
+	"infoseek/hcsp"
+	"infoseek/synth/claims"
+)
+
+// checks is what every worker shares: the corpus, what was read of it, and the searcher for one-shot ranks.
+type checks struct {
+	pages    infoseek.Pages
+	searcher infoseek.Searcher
+	info     *pageCache
+	offers   *memo[[]Offer]
+	browser  *offers
+	o        Options
+	run      string
+	version  string
+	excluded map[string]bool // normalised titles and questions
+}
+
+// Browse is the embedded Browser: what claims.Reader finds on the page, and on the pages related to it.
+func (b *checks) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
+	return b.offers.do(n, func() ([]Offer, error) { return b.browser.of(ctx, n) })
+}
+
+// outcome is what became of one root: questions, in the order they were found, or the reason why there is none.
+type outcome struct {
+	Questions []infoseek.Question `json:"questions,omitempty"`
+	// Classes are the questions' answer nouns, for the cap on types.
+	Nouns  []string `json:"nouns,omitempty"`
+	Reason string   `json:"reason,omitempty"`
+	Detail string   `json:"detail,omitempty"`
+}
+
+// reasons in the order of how far a try came; the farthest stands for the root.
+var reasons = []string{"no noun", "no claims", "steps", "depth", "size", "not determined", "not unique", "too few hidden vertices", "too small",
+	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", "clause finds the answer", "question finds the answer", "pair finds the answer"}
+
+// worker tries roots one after the other.
+type worker struct {
+	*checks
+	solver *hcsp.Solver
+	writer Writer
+	// ranks remembers the answer's rank for each clause tried with this root.
+	ranks map[string]int
+}
+
+// root tries a root until it has given PerRoot questions or the tries are used up.
+func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) {
+	var out outcome
+	best := -1
+	fail := func(reason, detail string) {
+		if at := slices.Index(reasons, reason); at > best {
+			best, out.Reason, out.Detail = at, reason, detail
+		}
+	}
+	p, err := w.info.page(ctx, n)
+	if err != nil {
+		return out, err
+	}
+	if claims.Noun(p) == "" {
+		fail("no noun", "the page does not say what kind of thing it is about")
+		return out, nil
+	}
+	all, err := w.Browse(ctx, n)
+	if err != nil {
+		return out, err
+	}
+	if len(all) < 2 {
+		fail("no claims", fmt.Sprintf("%d claims about it were read", len(all)))
+		return out, nil
+	}
+	w.ranks = map[string]int{}
+	used := map[string]bool{}
+	banned := map[string]bool{}
+	g := &growth{ctx: ctx, solver: w.solver, pages: w.pages, browser: w, o: w.o}
+	g.barred = func(o *Offer, ofRoot bool) bool {
+		if len(used)+len(banned) == 0 {
+			return false
+		}
+		k := o.Key()
+		return ofRoot && used[k] || banned[k]
+	}
+	planner := &EmbeddedPlanner{pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
+	var kept *candidate
+	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {
+		if err := ctx.Err(); err != nil {
+			return out, err
+		}
+		rng := newRand(w.o.Seed, n, try)
+		planner.Begin(rng)
+		reason, err := g.grow(n, planner)
+		if err != nil {
+			return out, err
+		}
+		if reason != "" {
+			fail(reason, "")
+			continue
+		}
+		c, reason, detail, err := w.finish(ctx, g, rng.Uint64(), planner.Name())
+		if err != nil {
+			return out, err
+		}
+		if reason != "" {
+			fail(reason, detail)
+			if c != nil && c.bad != "" {
+				banned[c.bad] = true
+				clear(planner.near)
+			}
+			continue
+		}
+		if w.o.Margin > 0 {
+			if kept == nil || c.expected < kept.expected {
+				kept = c
+			}
+			if try < w.o.Tries-1 && try < 12 {
+				continue
+			}
+			c, kept = kept, nil
+		}
+		w.accept(&out, c, used)
+	}
+	if kept != nil && len(out.Questions) < w.o.PerRoot {
+		w.accept(&out, kept, used)
+	}
+	if len(out.Questions) > 0 {
+		out.Reason, out.Detail = "", ""
+	}
+	return out, nil
+}
+
+func (w *worker) accept(out *outcome, c *candidate, used map[string]bool) {
+	for _, k := range c.keys {
+		used[k] = true
+	}
+	c.q.ID = questionID(w.run, c.key)
+	out.Questions = append(out.Questions, c.q)
+	out.Nouns = append(out.Nouns, c.noun)
+}
+
+// candidate is a finished tree with its question.
+type candidate struct {
+	q        infoseek.Question
+	key      string
+	noun     string
+	keys     []string // the root's offers
+	expected float64  // other answers to expect if the corpus were twice as large
+	bad      string   // the offer whose clause finds the answer
+}
+
+// finish certifies a grown tree, writes its question and measures it.
+func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner string) (*candidate, string, string, error) {
+	dr := &drafter{ctx: ctx, pages: w.pages, info: w.info}
+	d, err := dr.draft(g.root, variant)
+	if err != nil {
+		return nil, "", "", err
+	}
+	cert, err := w.solver.Certify(ctx, d.Tree)
+	if err != nil {
+		return nil, "", "", err
+	}
+	switch {
+	case !cert.Unique:
+		return nil, "not unique", "", nil
+	case !cert.Minimal:
+		return nil, "not minimal", "", nil
+	case !atLeast(cert.Determined, w.o.Determined):
+		return nil, "not determined", "", nil
+	case cert.Grade == infoseek.Lexical && w.o.Grade != infoseek.Lexical:
+		return nil, "grade", "", nil
+	case cert.Selectivity < w.o.Floor:
+		return nil, "selectivity", fmt.Sprintf("one clue leaves %d", cert.Selectivity), nil
+	}
+	c := &candidate{expected: expected(cert, w.pages.Info().Entities), noun: d.Nouns[0], key: treeKey(d.Tree)}
+	if w.o.Margin > 0 && c.expected > 1/w.o.Margin {
+		return nil, "margin", fmt.Sprintf("%.2g other answers expected in a corpus twice as large", c.expected), nil
+	}
+	txt, err := w.writer.Write(ctx, d)
+	if err != nil {
+		return nil, "", "", err
+	}
+	name, err := w.leak(ctx, &d, txt.Question)
+	if err != nil {
+		return nil, "", "", err
+	}
+	if name != "" {
+		return nil, "leak", fmt.Sprintf("shows %q", name), nil
+	}
+	if w.excluded[normName(txt.Question)] {
+		return nil, "excluded question", "", nil
+	}
+	for _, child := range g.root.children {
+		c.keys = append(c.keys, child.offer.Key())
+	}
+	if err := w.record(ctx, c, &d, txt, cert, planner); err != nil {
+		return nil, "", "", err
+	}
+	for _, e := range c.q.Certificate.Exposed {
+		if !e.Allowed {
+			return nil, "exposed", fmt.Sprintf("shows the %s %q", e.Kind, e.Text), nil
+		}
+	}
+	reason, detail, err := w.oneShot(ctx, c, g, &d)
+	return c, reason, detail, err
+}
+
+func atLeast(have, want infoseek.Determined) bool {
+	rank := map[infoseek.Determined]int{infoseek.DeterminedNone: 0, infoseek.DeterminedJoint: 1, infoseek.DeterminedOwn: 2}
+	return rank[have] >= rank[want]
+}
+
+// expected estimates how many other entities would satisfy the root's constraints in a corpus with as many entities again, were the constraints independent.
+func expected(c infoseek.Certificate, entities int) float64 {
+	n := float64(entities)
+	p := n
+	for _, e := range c.Edges {
+		if e.Child > 0 && e.Without > 0 && e.Alone > 0 {
+			p = math.Min(p, float64(e.Without)*float64(e.Alone)/n)
+		}
+	}
+	return p
+}
+
+// record fills in the question but its id and one-shot ranks.
+func (w *worker) record(ctx context.Context, c *candidate, d *Draft, txt Text, cert infoseek.Certificate, planner string) error {
+	answer, aliases, err := w.answerNames(ctx, d.Pages[0])
+	if err != nil {
+		return err
+	}
+	info := w.pages.Info()
+	settings := w.searcher.Info().Retriever
+	settings.Unit, settings.Depth = infoseek.UnitPage, w.o.RankDepth
+	c.q = infoseek.Question{
+		V: infoseek.FormatVersion, Run: w.run, Question: txt.Question, Answer: answer, Aliases: aliases, Tree: d.Tree, Certificate: cert, Clauses: txt.Clauses,
+		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities}, Retriever: settings, Version: w.version, Hops: d.Tree.Hops(), Seed: w.o.Seed, Planner: planner,
+	}
+	c.q.Certificate.Exposed = hcsp.Exposures(txt.Question, d.Tree, func(page string) []infoseek.Name {
+		for id, v := range d.Tree.Vertices {
+			if v.Page != nil && *v.Page == page {
+				var names []infoseek.Name
+				names, err = w.info.namesOf(ctx, d.Pages[id])
+				return names
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+// oneShot measures what single queries find. Clauses first: most trees that fail do so there, and the same clauses come again in other tries.
+func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft) (string, string, error) {
+	bad, err := w.badClause(ctx, c, d)
+	if err != nil {
+		return "", "", err
+	}
+	if bad >= 0 {
+		cl := c.q.Clauses[bad]
+		c.bad = g.root.at(cl.Edges[0]).offer.Key()
+		return "clause finds the answer", c.q.Question[cl.Start:cl.End], nil
+	}
+	shot, err := hcsp.ProbeOneShot(ctx, w.searcher, w.pages, c.q, w.o.RankDepth, true)
+	if err != nil {
+		return "", "", err
+	}
+	c.q.Certificate.OneShot = shot
+	if w.o.Hard && within(shot.Question.Answer, w.o.RankFloor) {
+		return "question finds the answer", "", nil
+	}
+	if w.o.Hard && shot.Pair != nil && within(shot.Pair.Answer, w.o.RankFloor) {
+		return "pair finds the answer", "", nil
+	}
+	return "", "", nil
+}
+
+func within(rank *int, floor int) bool { return rank != nil && *rank <= floor }
+
+// badClause returns the index of a clause that as a query has the answer's page within the floor; -1 if there is none.
+func (w *worker) badClause(ctx context.Context, c *candidate, d *Draft) (int, error) {
+	if w.o.RankFloor < 0 {
+		return -1, nil
+	}
+	var queries []infoseek.Query
+	var texts []string
+	for _, cl := range c.q.Clauses {
+		t := c.q.Question[cl.Start:cl.End]
+		if _, ok := w.ranks[t]; !ok && !slices.Contains(texts, t) {
+			texts = append(texts, t)
+			queries = append(queries, infoseek.Query{Text: t, K: w.o.RankFloor, Unit: infoseek.UnitPage})
+		}
+	}
+	hits, err := w.searcher.Search(ctx, queries)
+	if err != nil {
+		return -1, err
+	}
+	for i, t := range texts {
+		w.ranks[t] = 0
+		for r, h := range hits[i] {
+			if h.Page == d.Pages[0] {
+				w.ranks[t] = r + 1
+			}
+		}
+	}
+	for i, cl := range c.q.Clauses {
+		if w.ranks[c.q.Question[cl.Start:cl.End]] > 0 {
+			return i, nil
+		}
+	}
+	return -1, nil
+}
+
+// treeKey is the same for two trees over the same pages and attributes.
+func treeKey(t infoseek.Tree) string {
+	var parts []string
+	for _, v := range t.Vertices {
+		switch {
+		case v.Page != nil:
+			parts = append(parts, "p"+*v.Page)
+		case v.Attribute != nil:
+			parts = append(parts, "a"+v.Attribute.String())
+		}
+	}
+	slices.Sort(parts[1:])
+	return strings.Join(parts, "\x00")
+}
+
+func questionID(run, key string) string {
+	sum := sha256.Sum256([]byte(run + "\x00" + key))
+	return "q-" + hex.EncodeToString(sum[:6])
+}

@@ -1,0 +1,99 @@
+package synth
+
+import (
+	"context"
+	"strings"
+
+	"infoseek"
+	"infoseek/synth/claims"
+	"infoseek/text"
+)
+
+// leak returns a name of a hidden vertex that the question shows, "" if there is none. Names are compared word by word in their normal form; a name that is just the vertex's own noun,
+// or that many pages have, gives nothing away.
+func (b *checks) leak(ctx context.Context, d *Draft, question string) (string, error) {
+	words := normWords(question)
+	for id, v := range d.Tree.Vertices {
+		if !v.Hidden {
+			continue
+		}
+		names, err := b.info.namesOf(ctx, d.Pages[id])
+		if err != nil {
+			return "", err
+		}
+		for _, n := range names {
+			if n.Kind == infoseek.NameAnchor && n.Share < 0.5 || n.Kind == infoseek.NameAcronym || n.Owners > 3 {
+				continue
+			}
+			name := normWords(n.Text)
+			if len(name) == 0 || strings.Join(name, " ") == normNoun(d.Nouns[id]) || len(name) == 1 && text.StopWord(name[0]) {
+				continue
+			}
+			if containsRun(words, name) {
+				return n.Text, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+func normNoun(noun string) string { return strings.Join(normWords(noun), " ") }
+
+func normWords(s string) []string {
+	var out []string
+	for _, w := range text.Words(nil, s) {
+		out = append(out, text.Norm(s[w.Start:w.End]))
+	}
+	return out
+}
+
+func containsRun(words, run []string) bool {
+	for i := 0; i+len(run) <= len(words); i++ {
+		k := 0
+		for k < len(run) && words[i+k] == run[k] {
+			k++
+		}
+		if k == len(run) {
+			return true
+		}
+	}
+	return false
+}
+
+// answerNames returns the answer, the title without its disambiguator, and the aliases that stand for the page alone: redirects, bold lead names, and anchors of
+// which at least 90% point to it. Words of a type, pronouns and common words are none.
+func (b *checks) answerNames(ctx context.Context, n infoseek.PageNum) (string, []string, error) {
+	p, err := b.info.page(ctx, n)
+	if err != nil {
+		return "", nil, err
+	}
+	names, err := b.info.namesOf(ctx, n)
+	if err != nil {
+		return "", nil, err
+	}
+	answer := claims.Base(p.Title)
+	seen := map[string]bool{normName(answer): true}
+	aliases := []string{}
+	for _, name := range names {
+		ok := name.Owners == 1
+		switch name.Kind {
+		case infoseek.NameRedirect, infoseek.NameLead, infoseek.NameBase:
+		case infoseek.NameAnchor:
+			ok = ok && name.Share >= 0.9
+		default:
+			ok = false
+		}
+		key := normName(name.Text)
+		if !ok || seen[key] || key == "" || common(name.Text) || key == normName(p.Noun) {
+			continue
+		}
+		seen[key] = true
+		aliases = append(aliases, name.Text)
+	}
+	return answer, aliases, nil
+}
+
+// common reports whether an alias has no capital letter or digit: then it is a word of the language, not a name.
+func common(alias string) bool {
+	return strings.ToLower(alias) == alias && !strings.ContainsAny(alias, "0123456789")
+}

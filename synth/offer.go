@@ -1,0 +1,195 @@
+package synth
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"infoseek"
+	"infoseek/synth/claims"
+)
+
+// Offer is a constraint that a vertex can be given: a claim the Browser found for it. It becomes a child vertex and the edge to it.
+type Offer struct {
+	// Parent is the page the constraint is on. The claim's subject is Parent if Forward, otherwise the child.
+	Parent  infoseek.PageNum
+	Claim   claims.Claim
+	Forward bool
+	// Child is the entity at the other end; meaningless for attributes.
+	Child     infoseek.PageNum
+	Attribute *infoseek.Attribute
+	// Set is the entities for which the constraint holds when the child is a named leaf or an attribute.
+	Set []infoseek.PageNum
+	// CanName and CanHide say how an entity child may be used.
+	CanName, CanHide bool
+}
+
+// Key tells offers of one parent apart.
+func (o *Offer) Key() string {
+	return fmt.Sprint(o.Claim.Subject, o.Claim.Evidence.Start, o.Claim.Phrase, o.Child, o.Attribute)
+}
+
+func (o *Offer) entity() bool { return o.Attribute == nil }
+
+// offers turns the claims about a page into offers: entities named or hidden, years and numbers as ranges, the type.
+type offers struct {
+	pages  infoseek.Pages
+	reader *claimCache
+	info   *pageCache
+	grade  infoseek.Grade
+	// excluded are normalised titles that are never a vertex.
+	excluded map[string]bool
+}
+
+// maxReverse bounds how many pages are read for claims about a page in which it is the object.
+const maxReverse = 200
+
+// of returns the offers for page n, in a fixed order.
+func (b *offers) of(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
+	own, err := b.reader.read(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	var out []Offer
+	for _, c := range own {
+		o, err := b.forward(ctx, n, c)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, o...)
+	}
+	related, err := b.pages.Related(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	step := 1 + (len(related)-1)/maxReverse
+	for i := 0; i < len(related); i += step {
+		theirs, err := b.reader.about(ctx, related[i], n)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range theirs {
+			o, ok, err := b.entity(ctx, n, c, false)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out = append(out, o)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (b *offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim) ([]Offer, error) {
+	switch c.Kind {
+	case claims.ToEntity:
+		o, ok, err := b.entity(ctx, n, c, true)
+		if !ok || err != nil {
+			return nil, err
+		}
+		return []Offer{o}, nil
+	case claims.ToYear:
+		return b.attributes(ctx, n, c, yearRanges(n, int(c.Low))...)
+	case claims.ToNumber:
+		return b.attributes(ctx, n, c, numberRange(c))
+	case claims.ToCategory:
+		return b.attributes(ctx, n, c, infoseek.Attribute{Kind: infoseek.AttrCategory, Value: c.Category})
+	case claims.ToType:
+		info, err := b.info.page(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		var out []Offer
+		if names := info.Classes.Names(); len(names) == 1 {
+			if out, err = b.attributes(ctx, n, c, infoseek.Attribute{Kind: infoseek.AttrType, Value: names[0]}); err != nil {
+				return nil, err
+			}
+		}
+		if b.grade == infoseek.Lexical {
+			o, err := b.attributes(ctx, n, c, infoseek.Attribute{Kind: infoseek.AttrPhrase, Value: c.Noun})
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, o...)
+		}
+		return out, nil
+	}
+	return nil, nil
+}
+
+func (b *offers) attributes(ctx context.Context, n infoseek.PageNum, c claims.Claim, attrs ...infoseek.Attribute) ([]Offer, error) {
+	var out []Offer
+	for _, a := range attrs {
+		set, err := b.pages.Attribute(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Offer{Parent: n, Claim: c, Forward: true, Attribute: &a, Set: set})
+	}
+	return out, nil
+}
+
+func (b *offers) entity(ctx context.Context, n infoseek.PageNum, c claims.Claim, forward bool) (Offer, bool, error) {
+	o := Offer{Parent: n, Claim: c, Forward: forward, Child: c.Object}
+	if !forward {
+		o.Child = c.Subject
+	}
+	child, err := b.info.page(ctx, o.Child)
+	if err != nil || !child.Entity || o.Child == n || b.excluded[normName(child.Title)] {
+		return o, false, err
+	}
+	if o.Set, err = b.pages.Related(ctx, o.Child); err != nil {
+		return o, false, err
+	}
+	if o.CanName, err = b.nameable(ctx, &o, child); err != nil {
+		return o, false, err
+	}
+	o.CanHide = claims.Noun(child) != "" && !(c.Plain && (!forward || child.Noun == "" || !strings.EqualFold(c.Shown, claims.Base(child.Title))))
+	return o, o.CanName || o.CanHide, nil
+}
+
+// nameable reports whether the question may show the child by the name the claim's text has for it: one that no other page has.
+func (b *offers) nameable(ctx context.Context, o *Offer, child infoseek.Page) (bool, error) {
+	shown := o.Claim.Name
+	if o.Forward {
+		if child.Classes == infoseek.Person {
+			o.Claim.Shown = claims.Base(child.Title)
+		}
+		shown = o.Claim.Shown
+	} else if o.Claim.Common {
+		return false, nil
+	}
+	return b.info.owns(ctx, child.Num, shown)
+}
+
+// yearRanges blurs a year: its decade, and a window of 20 years that does not show where in it the year lies.
+func yearRanges(n infoseek.PageNum, year int) []infoseek.Attribute {
+	mk := func(lo, hi int) infoseek.Attribute {
+		l, h := float64(lo), float64(hi)
+		return infoseek.Attribute{Kind: infoseek.AttrYear, Low: &l, High: &h}
+	}
+	if year <= 100 {
+		lo := int(math.Floor(float64(year)/10))*10 - 10
+		if lo < 1 && lo+30 > 0 {
+			return nil // across the years of no year 0: not worth the trouble
+		}
+		return []infoseek.Attribute{mk(lo, lo+30)}
+	}
+	decade := year / 10 * 10
+	shift := 2 + int((uint32(n)*2654435761+uint32(year))>>16%16)
+	return []infoseek.Attribute{mk(decade, decade+9), mk(year-shift, year-shift+20)}
+}
+
+// numberRange blurs a number to a range of round ones about it.
+func numberRange(c claims.Claim) infoseek.Attribute {
+	mid := (c.Low + c.High) / 2
+	lo, hi := roundDown(mid*0.8), roundUp(mid*1.25)
+	return infoseek.Attribute{Kind: infoseek.AttrNumber, Low: &lo, High: &hi, Unit: c.Unit}
+}
+
+func magnitude(v float64) float64 { return math.Pow(10, math.Floor(math.Log10(v))) / 2 }
+
+func roundDown(v float64) float64 { m := magnitude(v); return math.Floor(v/m) * m }
+func roundUp(v float64) float64   { m := magnitude(v); return math.Ceil(v/m) * m }

@@ -1,0 +1,118 @@
+package synth
+
+import (
+	"fmt"
+	"runtime"
+
+	"infoseek"
+)
+
+// Options decide what is made. The zero value is the default for each field; Normalize fills them in.
+type Options struct {
+	// Size of a tree in vertices, both included (default 5 and 10).
+	MinSize int `json:"min_size"`
+	MaxSize int `json:"max_size"`
+	// Depth is the most edges from the root to a leaf (default 4), Width the most children of a vertex (default 5).
+	Depth int `json:"depth"`
+	Width int `json:"width"`
+	// Hidden is the fewest hidden vertices, the root included (default 2).
+	Hidden int `json:"hidden"`
+	// Named is the most entities that the question may name; -1 is none (default 3).
+	Named int `json:"named"`
+	// Grade is the weakest allowed (default relational), Determined likewise (default joint).
+	Grade      infoseek.Grade      `json:"grade"`
+	Determined infoseek.Determined `json:"determined"`
+	// Floor is the fewest entities that any one of the root's constraints may leave by itself; -1 is no floor (default 5).
+	Floor int `json:"floor"`
+	// RankFloor is how deep in the results of a clause as a query the answer's page must not be; -1 is no floor (default 5).
+	RankFloor int `json:"rank_floor"`
+	// Depth to which ranks are measured (default 20).
+	RankDepth int `json:"rank_depth"`
+	// Hard asks of the whole question and of pairs of clauses what RankFloor asks of clauses.
+	Hard bool `json:"hard"`
+	// Margin, if above 0, takes of a root's trees the one with the fewest expected other answers in a larger corpus, and only if these are below 1/Margin.
+	Margin float64 `json:"margin"`
+	// PerRoot is the most questions of one root (default 1); they share no clue of the root.
+	PerRoot int `json:"per_root"`
+	// PerEntity is the most questions that an entity may be a vertex of (default 25); PerType the largest share of questions whose answers have the same noun (default 0.2), counted from the 50th on.
+	PerEntity int     `json:"per_entity"`
+	PerType   float64 `json:"per_type"`
+	// Tries is how often a tree is begun for one root (default 40).
+	Tries int `json:"tries"`
+	// RootClass and RootCategory restrict roots; Roots lists their titles or ids, Exclude titles never to be a vertex, and questions never to be made.
+	RootClass    string   `json:"root_class"`
+	RootCategory string   `json:"root_category"`
+	Roots        []string `json:"roots"`
+	Exclude      []string `json:"exclude"`
+	// MinText is the fewest bytes of text of a root's page (default 500).
+	MinText int    `json:"min_text"`
+	Seed    uint64 `json:"seed"`
+}
+
+// Limits say how much is made and how; they do not change what is made.
+type Limits struct {
+	N       int `json:"n"` // questions wanted
+	Workers int `json:"-"` // trees grown at once (default: processors)
+}
+
+// Normalize fills in defaults and refuses what cannot be meant.
+func (o Options) Normalize() (Options, error) {
+	def := func(v *int, d int) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	def(&o.MinSize, 5)
+	def(&o.MaxSize, 10)
+	def(&o.Depth, 4)
+	def(&o.Width, 5)
+	def(&o.Hidden, 2)
+	def(&o.Named, 3)
+	def(&o.Floor, 5)
+	def(&o.RankFloor, 5)
+	def(&o.RankDepth, 20)
+	def(&o.PerRoot, 1)
+	def(&o.PerEntity, 25)
+	def(&o.Tries, 40)
+	def(&o.MinText, 500)
+	if o.Grade == "" {
+		o.Grade = infoseek.Relational
+	}
+	if o.Determined == "" {
+		o.Determined = infoseek.DeterminedJoint
+	}
+	if o.PerType == 0 {
+		o.PerType = 0.2
+	}
+	switch {
+	case o.MinSize < 3 || o.MaxSize < o.MinSize:
+		return o, fmt.Errorf("synth: size %d..%d: want at least 3 vertices, and the smaller number first", o.MinSize, o.MaxSize)
+	case o.MaxSize > 20:
+		return o, fmt.Errorf("synth: size up to %d: at most 20 vertices", o.MaxSize)
+	case o.Hidden < 1 || o.Hidden > o.MaxSize/2:
+		return o, fmt.Errorf("synth: %d hidden vertices do not fit in %d vertices", o.Hidden, o.MaxSize)
+	case o.Depth < 1 || o.Width < 1:
+		return o, fmt.Errorf("synth: depth and width must be at least 1")
+	case o.Grade != infoseek.Relational && o.Grade != infoseek.Lexical:
+		return o, fmt.Errorf("synth: grade %q: want relational or lexical", o.Grade)
+	case o.Determined != infoseek.DeterminedNone && o.Determined != infoseek.DeterminedJoint && o.Determined != infoseek.DeterminedOwn:
+		return o, fmt.Errorf("synth: determined %q: want none, joint or own", o.Determined)
+	case o.RankFloor > o.RankDepth:
+		return o, fmt.Errorf("synth: a rank floor of %d needs a rank depth of as much, not %d", o.RankFloor, o.RankDepth)
+	case o.PerType < 0 || o.PerType > 1:
+		return o, fmt.Errorf("synth: per-type %g: want a share, 0 to 1", o.PerType)
+	case o.RootClass != "" && infoseek.ClassByName(o.RootClass) == 0:
+		return o, fmt.Errorf("synth: root type %q: want one of %v", o.RootClass, infoseek.AllClasses.Names())
+	}
+	return o, nil
+}
+
+func (l Limits) normalize() Limits {
+	if l.N <= 0 {
+		l.N = 100
+	}
+	if l.Workers <= 0 {
+		l.Workers = runtime.GOMAXPROCS(0)
+	}
+	return l
+}

@@ -1,0 +1,375 @@
+package synth
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sort"
+	"sync"
+
+	"infoseek"
+	"infoseek/hcsp"
+	"infoseek/runs"
+	"infoseek/synth/claims"
+)
+
+// Progress is how far a run is.
+type Progress struct {
+	Questions, Wanted int
+	Roots, AllRoots   int // tried, and eligible
+}
+
+// Job is everything a run of synth needs.
+type Job struct {
+	Dir      string
+	Pages    infoseek.Pages
+	Searcher infoseek.Searcher
+	Options  Options
+	Limits   Limits
+	Version  string
+	Progress func(Progress) // called from one goroutine; may be nil
+}
+
+// Result says what a run came to.
+type Result struct {
+	Questions int            `json:"questions"`
+	Roots     int            `json:"roots"` // tried
+	Eligible  int            `json:"eligible"`
+	Reasons   map[string]int `json:"reasons"` // dropped roots and questions
+	Short     bool           `json:"short"`
+	Advice    []string       `json:"advice"`
+	Nothing   bool           `json:"nothing"` // the run was finished before
+}
+
+// record is the journal's one record per item: everything that became of a root.
+type record struct {
+	Root      string              `json:"root"` // page id
+	Questions []infoseek.Question `json:"questions"`
+	Nouns     []string            `json:"nouns"`
+	Drops     []infoseek.Drop     `json:"drops"`
+}
+
+const recordKind = "root"
+
+// Run makes Limits.N questions, or goes on with an unfinished run of the same options. Killed at any moment, it ends with the same bytes as a run that was not.
+func Run(ctx context.Context, j Job) (Result, error) {
+	o, err := j.Options.Normalize()
+	if err != nil {
+		return Result{}, err
+	}
+	j.Options, j.Limits = o, j.Limits.normalize()
+	info := j.Pages.Info()
+	if s := j.Searcher.Info(); s.Corpus != info.Hash {
+		return Result{}, fmt.Errorf("synth: the search index is of corpus %.12s, the pages are of %.12s", s.Corpus, info.Hash)
+	}
+	run, err := runs.Open(j.Dir, runs.Options{
+		Command: "synth", Options: o, Limits: j.Limits, Seed: o.Seed,
+		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities}, Version: j.Version,
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	res, err := (&maker{Job: j, run: run, caps: newCaps(o), res: Result{Reasons: map[string]int{}}}).make(ctx)
+	return res, errors.Join(err, run.Close())
+}
+
+// maker carries out a Job.
+type maker struct {
+	Job
+	run   *runs.Run
+	roots []infoseek.PageNum
+	caps  *caps
+	next  int // first root not in the journal
+	res   Result
+}
+
+func (m *maker) make(ctx context.Context) (Result, error) {
+	var err error
+	if err := m.resume(); err != nil {
+		return m.res, err
+	}
+	if m.run.Finished() {
+		m.res.Nothing = true
+		man := m.run.Manifest()
+		m.res.Short, m.res.Advice = man.Short, man.Advice
+		return m.res, nil
+	}
+	if m.roots, err = roots(ctx, m.Pages, m.Options); err != nil {
+		return m.res, err
+	}
+	m.res.Eligible = len(m.roots)
+	if err := m.run.SetState(runs.Running, nil); err != nil {
+		return m.res, err
+	}
+	err = m.work(ctx)
+	m.res.Questions = min(m.caps.accepted, m.Limits.N)
+	if err != nil {
+		state := runs.Failed
+		if ctx.Err() != nil {
+			state = runs.Interrupted
+		}
+		return m.res, errors.Join(err, m.run.SetState(state, func(man *runs.Manifest) { man.Counts = m.counts() }))
+	}
+	return m.res, m.end()
+}
+
+// resume takes what the journal has.
+func (m *maker) resume() error {
+	for r, err := range m.run.Records() {
+		if err != nil {
+			return err
+		}
+		var rec record
+		if err := r.Decode(&rec); err != nil {
+			return err
+		}
+		if r.Item != m.next {
+			return fmt.Errorf("synth: journal of %s has item %d where %d is due", m.Dir, r.Item, m.next)
+		}
+		for i := range rec.Questions {
+			m.caps.take(&rec.Questions[i], rec.Nouns[i])
+		}
+		m.count(&rec)
+	}
+	return nil
+}
+
+// count counts a record whose questions the caps have taken.
+func (m *maker) count(rec *record) {
+	for _, d := range rec.Drops {
+		m.res.Reasons[d.Reason]++
+	}
+	m.next++
+	m.res.Roots = m.next
+	m.res.Questions = m.caps.accepted
+}
+
+// result is one root's outcome on its way from a worker.
+type result struct {
+	item int
+	out  outcome
+	err  error
+}
+
+// work runs the workers and commits their outcomes in the order of items.
+func (m *maker) work(ctx context.Context) error {
+	if m.enough() {
+		return nil
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var group sync.WaitGroup
+	defer group.Wait() // after cancel: defers run last to first
+	defer cancel()
+	ahead := make(chan struct{}, 16*m.Limits.Workers) // bounds how far work runs ahead of what is committed
+	items := make(chan int)
+	results := make(chan result, cap(ahead))
+	shared, err := m.shared()
+	if err != nil {
+		return err
+	}
+	for range m.Limits.Workers {
+		group.Go(func() { m.worker(ctx, shared, items, results) })
+	}
+	group.Go(func() {
+		defer close(items)
+		for i := m.next; i < len(m.roots); i++ {
+			select {
+			case ahead <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case items <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	return m.commitAll(ctx, results, ahead)
+}
+
+func (m *maker) enough() bool { return m.caps.accepted >= m.Limits.N || m.next >= len(m.roots) }
+
+func (m *maker) worker(ctx context.Context, shared *checks, items <-chan int, results chan<- result) {
+	w := &worker{checks: shared, solver: hcsp.NewSolver(m.Pages), writer: EmbeddedWriter{}}
+	for i := range items {
+		out, err := w.root(ctx, m.roots[i])
+		results <- result{i, out, err}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// commitAll takes the results in order until there are enough questions or no more roots.
+func (m *maker) commitAll(ctx context.Context, results <-chan result, ahead <-chan struct{}) error {
+	waiting := map[int]outcome{}
+	for !m.enough() {
+		select {
+		case r := <-results:
+			if r.err != nil {
+				return r.err
+			}
+			waiting[r.item] = r.out
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		for !m.enough() {
+			out, ok := waiting[m.next]
+			if !ok {
+				break
+			}
+			delete(waiting, m.next)
+			<-ahead
+			if err := m.commit(ctx, out); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// commit applies the caps to an outcome and journals it.
+func (m *maker) commit(ctx context.Context, out outcome) error {
+	item := m.next
+	p, err := m.Pages.Page(ctx, m.roots[item])
+	if err != nil {
+		return err
+	}
+	rec := record{Root: p.ID}
+	drop := func(id, reason, detail string) {
+		rec.Drops = append(rec.Drops, infoseek.Drop{V: infoseek.FormatVersion, ID: id, Run: m.run.ID(), Reason: reason, Detail: detail})
+	}
+	for i := range out.Questions {
+		q, noun := &out.Questions[i], out.Nouns[i]
+		if reason := m.caps.refuse(q, noun); reason != "" {
+			drop(q.ID, reason, p.Title)
+			continue
+		}
+		m.caps.take(q, noun)
+		rec.Questions, rec.Nouns = append(rec.Questions, *q), append(rec.Nouns, noun)
+	}
+	if len(out.Questions) == 0 {
+		detail := p.Title
+		if out.Detail != "" {
+			detail += ": " + out.Detail
+		}
+		drop("root-"+p.ID, out.Reason, detail)
+	}
+	if err := m.run.Append(recordKind, item, rec); err != nil {
+		return err
+	}
+	m.count(&rec)
+	if m.Progress != nil {
+		m.Progress(Progress{Questions: min(m.caps.accepted, m.Limits.N), Wanted: m.Limits.N, Roots: m.next, AllRoots: len(m.roots)})
+	}
+	return nil
+}
+
+// shared makes what the workers share.
+func (m *maker) shared() (*checks, error) {
+	info := &pageCache{pages: m.Pages}
+	c := &checks{pages: m.Pages, searcher: m.Searcher, info: info, o: m.Options, run: m.run.ID(), version: m.Version, excluded: excludedNames(m.Options), offers: &memo[[]Offer]{}}
+	c.browser = &offers{pages: m.Pages, reader: &claimCache{reader: claims.NewReader(m.Pages)}, info: info, grade: m.Options.Grade, excluded: c.excluded}
+	return c, nil
+}
+
+// end writes the outputs and the manifest.
+func (m *maker) end() error {
+	left := m.Limits.N
+	if err := m.write(runs.QuestionsName, func(rec *record, put func(any) bool) bool {
+		for _, q := range rec.Questions {
+			if left--; left < 0 || !put(q) {
+				return false
+			}
+		}
+		return true
+	}); err != nil {
+		return err
+	}
+	if err := m.write(runs.DroppedName, func(rec *record, put func(any) bool) bool {
+		for _, d := range rec.Drops {
+			if !put(d) {
+				return false
+			}
+		}
+		return true
+	}); err != nil {
+		return err
+	}
+	m.res.Short = m.res.Questions < m.Limits.N
+	if m.res.Short {
+		m.res.Advice = m.advice()
+	}
+	return m.run.SetState(runs.Done, func(man *runs.Manifest) {
+		man.Short, man.Advice, man.Counts = m.res.Short, m.res.Advice, m.counts()
+	})
+}
+
+// write rebuilds an output from the journal. each puts what a record holds of it and says whether to go on.
+func (m *maker) write(name string, each func(rec *record, put func(any) bool) bool) error {
+	var failed error
+	err := m.run.Write(name, func(put func(any) bool) {
+		for r, err := range m.run.Records() {
+			var rec record
+			if err == nil {
+				err = r.Decode(&rec)
+			}
+			if failed = err; err != nil || !each(&rec, put) {
+				return
+			}
+		}
+	})
+	return errors.Join(failed, err)
+}
+
+func (m *maker) counts() map[string]int {
+	c := map[string]int{"questions": m.res.Questions, "roots": m.res.Roots, "eligible": m.res.Eligible}
+	for r, n := range m.res.Reasons {
+		c["dropped: "+r] = n
+	}
+	return c
+}
+
+// help says what would let more questions through, by reason.
+var help = map[string]string{
+	"no claims":                 "pages have too few sentences that tell a relation to another page: a corpus with more links or longer pages gives more",
+	"not determined":            "hidden vertices are not singled out: --named 4, --max-size 12, or --determined none",
+	"not unique":                "the clues at hand leave several answers: --named 4 or --width 6",
+	"not minimal":               "a clue was not needed: more --tries find other trees",
+	"too small":                 "trees are singled out by fewer vertices than asked for: --min-size 4",
+	"size":                      "--max-size 12",
+	"clause finds the answer":   "a clause alone finds the answer by search: --rank-floor 1 or more --tries",
+	"question finds the answer": "--hard drops questions that one search solves; leave it out to have them measured only",
+	"pair finds the answer":     "--hard drops questions of which two clauses find the answer; leave it out to have them measured only",
+	"leak":                      "wording shows a name of a hidden vertex: more --tries",
+	"cap on entities":           "raise --per-entity",
+	"cap on types":              "raise --per-type",
+	"near-duplicate":            "lower --per-root",
+	"margin":                    "lower --margin",
+	"selectivity":               "lower --floor",
+	"exposed":                   "more --tries",
+	"too few hidden vertices":   "lower --hidden, or raise --max-size",
+}
+
+// advice names the commonest reasons, and what would help against each.
+func (m *maker) advice() []string {
+	var names []string
+	for r := range m.res.Reasons {
+		names = append(names, r)
+	}
+	sort.Slice(names, func(i, j int) bool {
+		a, b := m.res.Reasons[names[i]], m.res.Reasons[names[j]]
+		return a > b || a == b && names[i] < names[j]
+	})
+	out := []string{fmt.Sprintf("all %d eligible roots were tried; --per-root gives more questions of each", m.res.Eligible)}
+	for _, r := range names[:min(3, len(names))] {
+		line := fmt.Sprintf("%d dropped: %s", m.res.Reasons[r], r)
+		if h := help[r]; h != "" {
+			line += " (" + h + ")"
+		}
+		out = append(out, line)
+	}
+	return out
+}
