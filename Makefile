@@ -51,6 +51,11 @@ bench: ## run the benchmarks; keep the output and compare it with benchstat
 	@mkdir -p bench/out
 	$(GO) test -run '^$$' -bench . -benchmem ./... | tee bench/out/$(VERSION).txt
 
+.PHONY: demo
+demo: build ## the whole way with the sample encyclopedia, into demo-out/
+	rm -rf $(DEMO)
+	bin/infoseek$(EXE) demo -o $(DEMO)
+
 .PHONY: cross
 cross: ## build for all platforms into dist/
 	@for p in $(PLATFORMS); do \
@@ -61,4 +66,4 @@ cross: ## build for all platforms into dist/
 
 .PHONY: clean
 clean: ## remove what the targets above made
-	rm -rf bin dist bench/out demo-out
+	rm -rf bin dist bench/out $(DEMO)

@@ -26,8 +26,10 @@ type Job struct {
 	Searcher infoseek.Searcher
 	Options  Options
 	Limits   Limits
-	Version  string
-	Progress func(Progress) // called from one goroutine; may be nil
+	// CorpusDir is noted in the manifest for those who read the run later.
+	CorpusDir string
+	Version   string
+	Progress  func(Progress) // called from one goroutine; may be nil
 }
 
 // Result says what a run came to.
@@ -64,7 +66,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	}
 	run, err := runs.Open(j.Dir, runs.Options{
 		Command: "synth", Options: o, Limits: j.Limits, Seed: o.Seed,
-		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities}, Version: j.Version,
+		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities}, CorpusDir: j.CorpusDir, Version: j.Version,
 	})
 	if err != nil {
 		return Result{}, err
@@ -335,11 +337,11 @@ func (m *maker) counts() map[string]int {
 // help says what would let more questions through, by reason.
 var help = map[string]string{
 	"no claims":                 "pages have too few sentences that tell a relation to another page: a corpus with more links or longer pages gives more",
-	"not determined":            "hidden vertices are not singled out: --named 4, --max-size 12, or --determined none",
+	"not determined":            "hidden vertices are not singled out: --named 4, --size 5..12, or --determined none",
 	"not unique":                "the clues at hand leave several answers: --named 4 or --width 6",
 	"not minimal":               "a clue was not needed: more --tries find other trees",
-	"too small":                 "trees are singled out by fewer vertices than asked for: --min-size 4",
-	"size":                      "--max-size 12",
+	"too small":                 "trees are singled out by fewer vertices than asked for: --size 4..10",
+	"size":                      "--size 5..12",
 	"clause finds the answer":   "a clause alone finds the answer by search: --rank-floor 1 or more --tries",
 	"question finds the answer": "--hard drops questions that one search solves; leave it out to have them measured only",
 	"pair finds the answer":     "--hard drops questions of which two clauses find the answer; leave it out to have them measured only",
@@ -350,7 +352,7 @@ var help = map[string]string{
 	"margin":                    "lower --margin",
 	"selectivity":               "lower --floor",
 	"exposed":                   "more --tries",
-	"too few hidden vertices":   "lower --hidden, or raise --max-size",
+	"too few hidden vertices":   "lower --hidden, or raise --size",
 }
 
 // advice names the commonest reasons, and what would help against each.

@@ -11,7 +11,8 @@ import (
 // app is the program as a value: what it was started with, and what its commands share. It reads nothing else of its surroundings but files, so that a test starts the real
 // thing. It is used for one Run.
 type app struct {
-	Args           []string // without the program's name
+	Name           string   // as the program was called
+	Args           []string // without the name
 	Env            []string // as os.Environ gives it
 	Stdin          io.Reader
 	Stdout, Stderr io.Writer
@@ -75,8 +76,8 @@ or its default, in this order. 'infoseek config show' says which.`,
 	f.BoolVarP(&a.global.quiet, "quiet", "q", false, "show warnings and errors only, no progress")
 
 	addGroup(root, "Pages:", newCorpusCmd(a), newSearchCmd(a))
-	addGroup(root, "Questions:", newShowCmd(a), newCheckCmd(a), newReportCmd(a), newExportCmd(a))
-	addGroup(root, "The program:", newSampleCmd(a), newConfigCmd(a), newVersionCmd(a))
+	addGroup(root, "Questions:", newSynthCmd(a), newShowCmd(a), newCheckCmd(a), newReportCmd(a), newExportCmd(a))
+	addGroup(root, "The program:", newDemoCmd(a), newSampleCmd(a), newConfigCmd(a), newVersionCmd(a))
 	root.SetHelpCommandGroupID("The program:")
 	root.SetCompletionCommandGroupID("The program:")
 	root.InitDefaultHelpCmd()

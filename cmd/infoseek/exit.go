@@ -36,7 +36,10 @@ var errDifferent = errors.New("differences found")
 // code chooses the exit code for the error that ended a command.
 func (a *app) code(ctx context.Context, err error) int {
 	var usage *usageError
+	var step *stepError
 	switch {
+	case errors.As(err, &step):
+		return step.code
 	case errors.As(err, &usage), !a.started:
 		return exitUsage
 	case errors.Is(err, errDifferent):
@@ -58,11 +61,11 @@ func (a *app) complain(cmd *cobra.Command, code int, err error) {
 		return
 	}
 	fmt.Fprintf(a.Stderr, "infoseek: %v\n", err)
-	if code != exitUsage {
+	var usage *usageError
+	if !errors.As(err, &usage) && a.started {
 		return
 	}
-	var usage *usageError
-	if errors.As(err, &usage) && usage.hint != "" {
+	if usage != nil && usage.hint != "" {
 		fmt.Fprintf(a.Stderr, "  %s\n", usage.hint)
 	}
 	fmt.Fprintf(a.Stderr, "  see '%s --help'\n", cmd.CommandPath())

@@ -17,6 +17,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"unbase64": unbase64,
 	"cut":      cut,
 	"spoil":    spoil,
+	"replace":  replace,
 }
 
 // exits CODE infoseek ARG... runs the program and demands that exit code. stdout and stderr can be matched after it.
@@ -58,6 +59,16 @@ func spoil(ts *testscript.TestScript, neg bool, args []string) {
 	content := []byte(ts.ReadFile(args[0]))
 	content[len(content)/2] ^= 0xff
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), content, 0o644))
+}
+
+// replace FILE OLD NEW replaces the first OLD in a file, which must be there.
+func replace(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, !neg && len(args) == 3)
+	content := ts.ReadFile(args[0])
+	if !strings.Contains(content, args[1]) {
+		ts.Fatalf("%s does not contain %q", args[0], args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(content, args[1], args[2], 1)), 0o644))
 }
 
 func usage(ts *testscript.TestScript, ok bool) {
