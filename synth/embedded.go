@@ -35,6 +35,8 @@ type option struct {
 	set   []infoseek.PageNum
 	names int
 	size  int // vertices
+	// categories counts those among the option's clues.
+	categories int
 }
 
 // hiding is a way to single out a hidden vertex by its own constraints.
@@ -45,6 +47,8 @@ type hiding struct {
 	names   int
 	size    int // vertices, itself included
 	height  int
+	// categories counts the clues that only state a category: sound, but dull.
+	categories int
 }
 
 // Name is what questions' "planner" says.
@@ -98,8 +102,8 @@ func (p *EmbeddedPlanner) plan(s *State) error {
 			continue
 		}
 		determined++
-		w := ways[p.rng.IntN(len(ways))]
-		options = append(options, option{offer: i, hide: w, set: w.set, names: w.names, size: w.size})
+		w := p.pick(ways)
+		options = append(options, option{offer: i, hide: w, set: w.set, names: w.names, size: w.size, categories: w.categories})
 	}
 	switch {
 	case hideable == 0:
@@ -112,6 +116,15 @@ func (p *EmbeddedPlanner) plan(s *State) error {
 	hiddens := uint32(1)<<len(options) - 1
 	options = p.leaves(options, root.Offers, func(i int) bool { return root.Used[i] }, true)
 	return p.choose(root, options, hiddens)
+}
+
+// pick draws one of ways, rather one that tells more than categories: of two drawn the one with fewer.
+func (p *EmbeddedPlanner) pick(ways []*hiding) *hiding {
+	a, b := ways[p.rng.IntN(len(ways))], ways[p.rng.IntN(len(ways))]
+	if b.categories < a.categories {
+		return b
+	}
+	return a
 }
 
 // draw returns the indices of the offers that fit, in an order that chance decides, those with few relations rather first.
@@ -154,7 +167,11 @@ func (p *EmbeddedPlanner) leaves(options []option, offers []Offer, used func(i i
 		if o.entity() {
 			names = 1
 		}
-		options = append(options, option{offer: i, set: o.Set, names: names, size: 1})
+		categories := 0
+		if !o.entity() && o.Attribute.Kind == infoseek.AttrCategory {
+			categories = 1
+		}
+		options = append(options, option{offer: i, set: o.Set, names: names, size: 1, categories: categories})
 	}
 	return options
 }
@@ -247,8 +264,8 @@ func (p *EmbeddedPlanner) deeper(x, y infoseek.PageNum, offers []Offer) ([]optio
 			return nil, err
 		}
 		if len(ways) > 0 {
-			w := ways[p.rng.IntN(len(ways))]
-			options = append(options, option{offer: i, hide: w, set: w.set, names: w.names, size: w.size})
+			w := p.pick(ways)
+			options = append(options, option{offer: i, hide: w, set: w.set, names: w.names, size: w.size, categories: w.categories})
 		}
 	}
 	return options, nil
@@ -265,6 +282,7 @@ func (p *EmbeddedPlanner) hiding(options []option, s uint32, y infoseek.PageNum)
 		h.options = append(h.options, o)
 		h.names += o.names
 		h.size += o.size
+		h.categories += o.categories
 		if o.hide != nil {
 			h.height = max(h.height, 1+o.hide.height)
 		}
@@ -344,6 +362,7 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		return len(found) < maxFound
 	})
 	p.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
+	slices.SortStableFunc(found, func(a, b uint32) int { return categories(options, a) - categories(options, b) })
 	for _, s := range found {
 		ok, err := p.needed(root.Page, options, s)
 		if err != nil {
@@ -365,6 +384,14 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		p.why = "not unique"
 	}
 	return nil
+}
+
+func categories(options []option, s uint32) int {
+	n := 0
+	for _, o := range pick(options, s) {
+		n += o.categories
+	}
+	return n
 }
 
 func pick(options []option, s uint32) []option {

@@ -49,6 +49,8 @@ type wording struct {
 	intro   []int          // hidden vertices that get a sentence of their own, in order
 	inline  map[int]bool   // hidden vertices told behind their parent's last clause
 	refs    map[int]string // how a vertex is referred to once introduced
+
+	listings int // categories told so far
 }
 
 func (w *wording) put(s string) { w.b.WriteString(s) }
@@ -264,7 +266,7 @@ func (w *wording) predicate(c int) {
 	case claims.ToYear:
 		w.tell(cl.Phrase+" "+yearWords(w.d.Tree.Vertices[c].Attribute), c)
 	case claims.ToCategory:
-		w.tell(cl.Phrase+" “"+cl.Shown+"”", c)
+		w.tell(w.listed()+" “"+cl.Shown+"”", c)
 	case claims.ToNumber:
 		w.tell(strings.TrimSpace(cl.Phrase+" "+numberWords(w.d.Tree.Vertices[c].Attribute)+" "+cl.Tail), c)
 	default:
@@ -275,6 +277,15 @@ func (w *wording) predicate(c int) {
 		}
 		w.tell(cl.Phrase+" "+w.object(c), c)
 	}
+}
+
+// listings tell that the corpus has a page in a category.
+var listings = []string{"belongs to the category", "is listed under", "is classed under"}
+
+// listed varies how categories are told, so that a question does not repeat itself.
+func (w *wording) listed() string {
+	w.listings++
+	return listings[(int(w.d.Variant>>8%uint64(len(listings)))+w.listings)%len(listings)]
 }
 
 func (w *wording) types(id int) []int {
@@ -309,8 +320,11 @@ func reversed(phrase, subject string, person bool) string {
 	if len(words) <= 3 && claims.PiedPipe(last) && len(words) >= 2 {
 		return last + " " + which + " " + subject + " " + strings.Join(words[:len(words)-1], " ")
 	}
-	if person {
+	switch {
+	case person:
 		return "whom " + subject + " " + phrase
+	case strings.HasPrefix(subject, "that "): // not "that that river"
+		return "which " + subject + " " + phrase
 	}
 	return "that " + subject + " " + phrase
 }

@@ -429,7 +429,7 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 		if dropped[w] && i+1 < len(s.tokens) {
 			at, w = i+1, s.tokens[i+1].lower
 		}
-		if copulas[first] && t.gap == "" && prev.lower == "and" && participle(w) && at+1 < len(s.tokens) && prepositions[s.tokens[at+1].lower] && participle(nextWord(s, verb+1)) && plainBetween(s.tokens[verb:i-1]) {
+		if copulas[first] && t.gap == "" && prev.lower == "and" && participle(w) && at+1 < len(s.tokens) && s.tokens[at+1].lower == "by" && participle(nextWord(s, verb+1)) && plainBetween(s.tokens[verb:i-1]) {
 			dst = append(dst, opening{at: at, prefix: first + " "}) // "was shot and succeeded by"
 			continue
 		}
