@@ -20,12 +20,14 @@ type EmbeddedPlanner struct {
 	solver  *hcsp.Solver
 	browser Browser
 	barred  func(o *Offer, ofRoot bool) bool
-	o       Options
-	rng     *rand.Rand
-	masks   masks
-	near    map[infoseek.PageNum][]*hiding // by page: ways to hide it under the root
-	steps   []Step
-	why     string
+	// barredLeaf are offers that may only be hidden.
+	barredLeaf func(o *Offer) bool
+	o          Options
+	rng        *rand.Rand
+	masks      masks
+	near       map[infoseek.PageNum][]*hiding // by page: ways to hide it under the root
+	steps      []Step
+	why        string
 }
 
 // option is a constraint that a plan may use for a vertex: a leaf, or a hidden vertex with its own constraints.
@@ -160,7 +162,7 @@ func (p *EmbeddedPlanner) leaves(options []option, offers []Offer, used func(i i
 		if len(options) >= maxOptions {
 			break
 		}
-		if used(i) || root && len(o.Set) < p.o.Floor || o.entity() && p.o.Named < 1 {
+		if used(i) || p.barredLeaf(o) || root && len(o.Set) < p.o.Floor || o.entity() && p.o.Named < 1 {
 			continue
 		}
 		names := 0

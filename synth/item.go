@@ -90,7 +90,8 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		k := o.Key()
 		return ofRoot && used[k] || banned[k]
 	}
-	planner := &EmbeddedPlanner{pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
+	barredLeaf := func(o *Offer) bool { return len(banned) > 0 && banned[o.Key()+named] }
+	planner := &EmbeddedPlanner{barredLeaf: barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
 	var kept *candidate
 	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {
 		if err := ctx.Err(); err != nil {
@@ -145,6 +146,16 @@ func (w *worker) accept(out *outcome, c *candidate, used map[string]bool) {
 	c.q.ID = questionID(w.run, c.key)
 	out.Questions = append(out.Questions, c.q)
 	out.Nouns = append(out.Nouns, c.noun)
+}
+
+// named marks the key of an offer that must not be a named leaf again; hidden it may still serve.
+const named = "/named"
+
+func (n *node) badKey() string {
+	if n.named() {
+		return n.offer.Key() + named
+	}
+	return n.offer.Key()
 }
 
 // candidate is a finished tree with its question.
@@ -264,7 +275,7 @@ func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft)
 	}
 	if bad >= 0 {
 		cl := c.q.Clauses[bad]
-		c.bad = g.root.at(cl.Edges[0]).offer.Key()
+		c.bad = g.root.at(cl.Edges[0]).badKey()
 		return "clause finds the answer", c.q.Question[cl.Start:cl.End], nil
 	}
 	shot, err := hcsp.ProbeOneShot(ctx, w.searcher, w.pages, c.q, w.o.RankDepth, true)
