@@ -113,9 +113,6 @@ func (r *Run) create(m jsonl.Kept[Manifest]) error {
 // ID is the run's id, the same for every run of the same command, options, seed and corpus.
 func (r *Run) ID() string { return r.given.Run }
 
-// Dir is the run's directory.
-func (r *Run) Dir() string { return r.dir }
-
 // Manifest returns the manifest as it stands on disk.
 func (r *Run) Manifest() Manifest {
 	r.mu.Lock()

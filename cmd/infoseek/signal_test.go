@@ -27,7 +27,7 @@ func TestSignal(t *testing.T) {
 	if err := os.WriteFile(src, pages.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("infoseek", "corpus", "import", src, "-o", filepath.Join(dir, "c"))
+	cmd := program([]string{"corpus", "import", src, "-o", filepath.Join(dir, "c")})
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	if err := cmd.Start(); err != nil {
