@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"sort"
 	"sync"
 
@@ -64,6 +65,10 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	if s := j.Searcher.Info(); s.Corpus != info.Hash {
 		return Result{}, fmt.Errorf("synth: the search index is of corpus %.12s, the pages are of %.12s", s.Corpus, info.Hash)
 	}
+	from, err := roots(ctx, j.Pages, o) // before the directory is made: a root that is not there leaves nothing behind
+	if err != nil {
+		return Result{}, err
+	}
 	run, err := runs.Open(j.Dir, runs.Options{
 		Command: "synth", Options: o, Limits: j.Limits, Seed: o.Seed,
 		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities}, CorpusDir: j.CorpusDir, Version: j.Version,
@@ -71,7 +76,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	res, err := (&maker{Job: j, run: run, caps: newCaps(o), res: Result{Reasons: map[string]int{}}}).make(ctx)
+	res, err := (&maker{Job: j, run: run, roots: from, caps: newCaps(o), res: Result{Eligible: len(from), Reasons: map[string]int{}}}).make(ctx)
 	return res, errors.Join(err, run.Close())
 }
 
@@ -86,33 +91,43 @@ type maker struct {
 }
 
 func (m *maker) make(ctx context.Context) (Result, error) {
-	var err error
 	if err := m.resume(); err != nil {
 		return m.res, err
 	}
 	if m.run.Finished() {
 		m.res.Nothing = true
+		m.res.Questions = min(m.caps.accepted, m.Limits.N)
 		man := m.run.Manifest()
 		m.res.Short, m.res.Advice = man.Short, man.Advice
 		return m.res, nil
 	}
-	if m.roots, err = roots(ctx, m.Pages, m.Options); err != nil {
+	if err := m.run.SetState(runs.Running, func(man *runs.Manifest) { man.Short, man.Advice, man.Error = false, nil, "" }); err != nil {
 		return m.res, err
 	}
-	m.res.Eligible = len(m.roots)
-	if err := m.run.SetState(runs.Running, nil); err != nil {
-		return m.res, err
-	}
-	err = m.work(ctx)
+	err := m.work(ctx)
 	m.res.Questions = min(m.caps.accepted, m.Limits.N)
-	if err != nil {
-		state := runs.Failed
-		if ctx.Err() != nil {
-			state = runs.Interrupted
-		}
-		return m.res, errors.Join(err, m.run.SetState(state, func(man *runs.Manifest) { man.Counts = m.counts() }))
+	// After an interruption or a fault too the outputs hold what was made so far, so that it can be read.
+	if err := errors.Join(err, m.outputs()); err != nil {
+		return m.res, errors.Join(err, m.stop(ctx, err))
 	}
 	return m.res, m.end()
+}
+
+// stop notes why work ended; the run can be resumed.
+func (m *maker) stop(ctx context.Context, err error) error {
+	return m.run.SetState(stateAfter(ctx), func(man *runs.Manifest) {
+		man.Counts = m.counts()
+		if ctx.Err() == nil {
+			man.Error = err.Error()
+		}
+	})
+}
+
+func stateAfter(ctx context.Context) runs.State {
+	if ctx.Err() != nil {
+		return runs.Interrupted
+	}
+	return runs.Failed
 }
 
 // resume takes what the journal has.
@@ -127,6 +142,9 @@ func (m *maker) resume() error {
 		}
 		if r.Item != m.next {
 			return fmt.Errorf("synth: journal of %s has item %d where %d is due", m.Dir, r.Item, m.next)
+		}
+		if len(rec.Nouns) != len(rec.Questions) {
+			return fmt.Errorf("synth: journal of %s: item %d has %d nouns for %d questions", m.Dir, r.Item, len(rec.Nouns), len(rec.Questions))
 		}
 		for i := range rec.Questions {
 			m.caps.take(&rec.Questions[i], rec.Nouns[i])
@@ -277,29 +295,8 @@ func (m *maker) shared() (*checks, error) {
 	return c, nil
 }
 
-// end writes the outputs and the manifest.
+// end says what the run came to.
 func (m *maker) end() error {
-	left := m.Limits.N
-	if err := m.write(runs.QuestionsName, func(rec *record, put func(any) bool) bool {
-		for _, q := range rec.Questions {
-			if left--; left < 0 || !put(q) {
-				return false
-			}
-		}
-		return true
-	}); err != nil {
-		return err
-	}
-	if err := m.write(runs.DroppedName, func(rec *record, put func(any) bool) bool {
-		for _, d := range rec.Drops {
-			if !put(d) {
-				return false
-			}
-		}
-		return true
-	}); err != nil {
-		return err
-	}
 	m.res.Short = m.res.Questions < m.Limits.N
 	if m.res.Short {
 		m.res.Advice = m.advice()
@@ -309,21 +306,45 @@ func (m *maker) end() error {
 	})
 }
 
-// write rebuilds an output from the journal. each puts what a record holds of it and says whether to go on.
-func (m *maker) write(name string, each func(rec *record, put func(any) bool) bool) error {
-	var failed error
-	err := m.run.Write(name, func(put func(any) bool) {
+// outputs rebuilds the files from the journal.
+func (m *maker) outputs() error {
+	questions := m.run.Write(runs.QuestionsName, m.from(func(rec *record) []any { return boxed(rec.Questions) }))
+	return errors.Join(questions, m.run.Write(runs.DroppedName, m.from(func(rec *record) []any { return boxed(rec.Drops) })))
+}
+
+// from ranges over what the journal's records hold, up to the one with the last question wanted: a run that was larger before gives the files of a smaller one. An error of the journal is passed on as a
+// value, for which runs.Run.Write keeps the old file.
+func (m *maker) from(of func(*record) []any) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		left := m.Limits.N
 		for r, err := range m.run.Records() {
 			var rec record
 			if err == nil {
 				err = r.Decode(&rec)
 			}
-			if failed = err; err != nil || !each(&rec, put) {
+			if err != nil {
+				yield(err)
+				return
+			}
+			rec.Questions = rec.Questions[:min(left, len(rec.Questions))]
+			for _, v := range of(&rec) {
+				if !yield(v) {
+					return
+				}
+			}
+			if left -= len(rec.Questions); left == 0 {
 				return
 			}
 		}
-	})
-	return errors.Join(failed, err)
+	}
+}
+
+func boxed[T any](s []T) []any {
+	out := make([]any, len(s))
+	for i := range s {
+		out[i] = s[i]
+	}
+	return out
 }
 
 func (m *maker) counts() map[string]int {
