@@ -36,7 +36,7 @@ func (r *drafter) add(n *node, parent int) error {
 			return err
 		}
 		v.Entity, v.Page, v.Hidden = &p.Title, &p.ID, n.hidden()
-		noun, person = claims.Noun(p), p.Classes == infoseek.Person
+		noun, person = claims.Noun(p), claims.IsPerson(p)
 		if n.offer != nil {
 			shown = n.offer.Claim.Shown
 			if !n.offer.Forward {

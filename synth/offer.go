@@ -154,7 +154,7 @@ func (b *offers) entity(ctx context.Context, n infoseek.PageNum, c claims.Claim,
 func (b *offers) nameable(ctx context.Context, o *Offer, child infoseek.Page) (bool, error) {
 	shown := o.Claim.Name
 	if o.Forward {
-		if child.Classes == infoseek.Person {
+		if claims.IsPerson(child) {
 			o.Claim.Shown = claims.Base(child.Title)
 		}
 		shown = o.Claim.Shown

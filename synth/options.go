@@ -44,7 +44,7 @@ type Options struct {
 	RootCategory string   `json:"root_category"`
 	Roots        []string `json:"roots"`
 	Exclude      []string `json:"exclude"`
-	// MinText is the fewest bytes of text of a root's page (default 500).
+	// MinText is the fewest bytes of text of a root's page (default 200).
 	MinText int    `json:"min_text"`
 	Seed    uint64 `json:"seed"`
 }
@@ -74,7 +74,7 @@ func (o Options) Normalize() (Options, error) {
 	def(&o.PerRoot, 1)
 	def(&o.PerEntity, 25)
 	def(&o.Tries, 40)
-	def(&o.MinText, 500)
+	def(&o.MinText, 200)
 	if o.Grade == "" {
 		o.Grade = infoseek.Relational
 	}

@@ -180,7 +180,7 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 		}
 	}
 	p, err := r.pages.Page(r.ctx, m.Pages[0])
-	if err != nil || p.Classes != infoseek.Person {
+	if err != nil || p.Classes != infoseek.Person && (p.Classes != 0 || !strings.Contains(r.text[m.Span.Start:m.Span.End], " ")) {
 		return end
 	}
 	at := end
@@ -269,7 +269,7 @@ func (r *reading) stands(m infoseek.Mention, p infoseek.Page) bool {
 	}
 	base := Base(p.Title)
 	comma, _, _ := strings.Cut(base, ", ")
-	return m.Linked || p.Classes == infoseek.Person || sameName(shown, base) || sameName(shown, comma)
+	return m.Linked || IsPerson(p) || sameName(shown, base) || sameName(shown, comma)
 }
 
 func sameName(a, b string) bool {
@@ -300,7 +300,7 @@ func endsPhrase(s sentence, i int, direct, linked bool) bool {
 	if t.lower == "and" || t.lower == "or" {
 		// "France and Spain" ends at France; "oil and gas company" does not.
 		_, n, ok := s.next(i + 1)
-		return ok && (n.upper && linked || determiners[n.lower] || verbAt(n.lower) || n.lower == "in" || n.lower == "later")
+		return ok && (n.upper && linked || determiners[n.lower] || verbAt(n.lower) || n.lower == "in" || n.lower == "later" || strings.HasSuffix(n.lower, "ing") && len(n.lower) > 5 || n.lower == "written")
 	}
 	return enders[t.lower] || !direct && (t.lower == "to" || t.lower == "as" || t.lower == "that" || participle(t.lower) || strings.HasSuffix(t.lower, "ing") && len(t.lower) > 5 || strings.HasSuffix(t.lower, "wards"))
 }
@@ -419,7 +419,7 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 				return append(dst, opening{at: i, prefix: prefix})
 			}
 		}
-		if simple && (prepositions[t.lower] || t.gap != "" && t.gap != "-" && t.gap != ",") {
+		if simple && (prepositions[t.lower] || strings.Trim(t.gap, "-,\"“”' ") != "") {
 			simple = false
 		}
 		if t.upper || i < verb+2 || !(t.gap == "" && prev.lower == "and" || t.gap == "," && !copulas[first] && !auxes[first]) {

@@ -59,3 +59,18 @@ func isWord(s string) bool {
 	}
 	return len(s) > 2
 }
+
+// persons are nouns that are said of persons alone.
+var persons = words(`actor actress director politician player footballer singer writer author composer musician painter poet novelist journalist businessman businesswoman
+	scientist physicist chemist mathematician biologist astronomer historian philosopher economist engineer inventor architect explorer navigator lawyer judge
+	president minister king queen emperor empress prince princess general admiral officer soldier pilot astronaut athlete swimmer boxer wrestler cricketer golfer cyclist
+	coach comedian dancer choreographer producer screenwriter filmmaker cinematographer songwriter rapper guitarist pianist violinist drummer conductor
+	bishop archbishop pope priest theologian missionary saint monk nun rabbi physician surgeon nurse psychologist sociologist anthropologist linguist
+	sculptor photographer designer illustrator cartoonist editor publisher critic playwright dramatist essayist diplomat senator governor mayor activist
+	revolutionary entrepreneur executive banker merchant nobleman duke duchess earl countess statesman stateswoman philanthropist naturalist botanist zoologist
+	geologist professor teacher educator academic scholar presenter broadcaster model spy criminal murderer conquistador ruler sultan tsar caliph`)
+
+// IsPerson reports whether a page is about a person, as far as wording goes: by its class, or where that is unknown by its noun.
+func IsPerson(p infoseek.Page) bool {
+	return p.Classes == infoseek.Person || p.Classes == 0 && persons[p.Noun]
+}

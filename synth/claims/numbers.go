@@ -118,6 +118,13 @@ func (r *reading) lifetime(s sentence, bracket infoseek.Span) {
 		return
 	}
 	in := r.text[bracket.Start:bracket.End]
+	if at := strings.Index(in, "born "); at >= 0 && at < 40 && !strings.ContainsAny(in, "–—") && strings.Count(in, "born") == 1 {
+		r.years = text.Years(r.years[:0], in[at:])
+		if len(r.years) == 1 && r.years[0].Low == r.years[0].High && r.years[0].Low > 1000 {
+			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(r.years[0].Low), High: float64(r.years[0].High), Evidence: s.span})
+		}
+		return
+	}
 	dash := strings.IndexAny(in, "–—-")
 	if dash < 0 || strings.ContainsAny(in, ";?/") || strings.Contains(in, "reign") || strings.Contains(in, "ruled") || strings.Contains(in, "fl.") {
 		return
@@ -205,6 +212,33 @@ func (r *reading) numberClaims(s sentence, verb int) {
 	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: p, Low: n.Low, High: n.High, Unit: n.Unit, Tail: tail, Evidence: s.span})
 }
 
+// cameOut and tookPlace are nouns that often have their year before them: "is a 1983 film".
+var (
+	cameOut   = words("film movie song album single novel game book series ep opera play musical comedy drama documentary sequel record video soundtrack thriller western")
+	tookPlace = words("battle earthquake hurricane election war tournament championship race eruption flood fire festival match conference")
+)
+
+// nounYear reads the year before the noun that the topic is said to be.
+func (r *reading) nounYear(s sentence, from, noun int) {
+	phrase := ""
+	switch w := s.tokens[noun].lower; {
+	case cameOut[w]:
+		phrase = "came out"
+	case tookPlace[w]:
+		phrase = "took place"
+	default:
+		return
+	}
+	for _, t := range s.tokens[from:noun] {
+		if len(t.raw) != 4 || t.gap != "" {
+			continue
+		}
+		if y := text.Years(r.years[:0], t.raw); len(y) == 1 && y[0].Low == y[0].High {
+			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: phrase, Low: float64(y[0].Low), High: float64(y[0].High), Evidence: s.span})
+		}
+	}
+}
+
 // noun reads the page's kind from the sentence that defines it.
 func (r *reading) noun(s sentence, verb int) {
 	if !copulas[s.tokens[verb].lower] || r.topic.noun == "" || !r.named {
@@ -213,7 +247,7 @@ func (r *reading) noun(s sentence, verb int) {
 	for i := verb + 1; i < len(s.tokens) && i < verb+12; i++ {
 		if text.Norm(s.tokens[i].raw) == text.Norm(r.topic.noun) {
 			r.add(Claim{Subject: r.page.Num, Kind: ToType, Noun: r.topic.noun, Evidence: s.span})
-			r.topic.noun = strings.Clone(r.topic.noun)
+			r.nounYear(s, verb+1, i)
 			return
 		}
 	}

@@ -24,7 +24,7 @@ type topic struct {
 // topicOf collects the names under which page may be the subject of a sentence. For things only names close to the title count: redirects and anchors often
 // name a part or something related.
 func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
-	t := topic{first: map[string]bool{}, person: page.Classes == infoseek.Person, noun: page.Noun, pronoun: "it"}
+	t := topic{first: map[string]bool{}, person: IsPerson(page), noun: page.Noun, pronoun: "it"}
 	for _, n := range names {
 		switch n.Kind {
 		case infoseek.NameTitle, infoseek.NameBase, infoseek.NameLead:
