@@ -215,7 +215,7 @@ func (p *EmbeddedPlanner) ways(x, y infoseek.PageNum, level int) ([]*hiding, err
 		if ofSize[k] >= maxHidings {
 			return true
 		}
-		if p.fits(options, offers, s, p.o.MaxSize-2) && (p.o.Determined == infoseek.DeterminedNone || p.masks.minimal(s)) {
+		if (p.o.Determined == infoseek.DeterminedNone || p.masks.minimal(s)) && p.fits(options, offers, s, p.o.MaxSize-2) {
 			found = append(found, s)
 			ofSize[k]++
 		}
