@@ -106,7 +106,8 @@ func (r *drafter) statement(n *node) (string, error) {
 	case claims.ToCategory:
 		return fmt.Sprintf("%s belongs to the category “%s”", name, c.Shown), nil
 	case claims.ToType:
-		return fmt.Sprintf("%s is %s %s", name, indefinite(c.Noun), c.Noun), nil
+		noun := claims.Noun(subject)
+		return fmt.Sprintf("%s is %s %s", name, indefinite(noun), noun), nil
 	}
 	object, err := r.info.page(r.ctx, c.Object)
 	if err != nil {

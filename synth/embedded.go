@@ -324,16 +324,13 @@ func (p *EmbeddedPlanner) fits(options []option, offers []Offer, s uint32, size 
 		names += options[i].names
 		vertices += options[i].size
 		for j := range i {
-			if s&(1<<j) != 0 && clash(&offers[options[i].offer], &offers[options[j].offer]) {
+			if s&(1<<j) != 0 && same(&offers[options[i].offer], &offers[options[j].offer]) {
 				return false
 			}
 		}
 	}
 	return names <= p.o.Named && vertices <= size
 }
-
-// clash reports whether two offers of a vertex exclude each other.
-func clash(a, b *Offer) bool { return a.entity() && b.entity() && a.Child == b.Child || same(a, b) }
 
 // choose takes a set of the root's options that leaves it alone, each needed, and every clue of its hidden vertices needed too.
 func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens uint32) error {

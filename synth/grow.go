@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"infoseek"
 	"infoseek/hcsp"
@@ -124,15 +125,24 @@ func (g *growth) use(o *Offer) {
 	}
 }
 
-// same reports whether two offers of one vertex are the same claim, or say the same kind of thing ("was born" twice).
+// same reports whether two offers of one vertex are the same claim, or say the same kind of thing ("was born" twice), or the same of one sentence in two ways.
 func same(p, o *Offer) bool {
-	if p.Claim.Subject == o.Claim.Subject && p.Claim.Evidence == o.Claim.Evidence && p.Claim.Phrase == o.Claim.Phrase {
+	if p.Claim.Subject == o.Claim.Subject && p.Claim.Evidence == o.Claim.Evidence && verbOf(p.Claim.Phrase) == verbOf(o.Claim.Phrase) {
 		return true
 	}
 	if p.Attribute == nil || o.Attribute == nil {
-		return false
+		return p.Attribute == nil && o.Attribute == nil && p.Child == o.Child
 	}
 	return p.Attribute.Kind == o.Attribute.Kind && p.Claim.Phrase == o.Claim.Phrase
+}
+
+// verbOf is the verb of a phrase: its first word, or two behind "was", "is" and "has".
+func verbOf(phrase string) string {
+	words := strings.SplitN(phrase, " ", 3)
+	if len(words) > 1 && (words[0] == "was" || words[0] == "is" || words[0] == "has" || words[0] == "had") {
+		return words[0] + " " + words[1]
+	}
+	return words[0]
 }
 
 // refresh computes the candidate sets anew, deepest vertices first. A hidden vertex that is not determined yet constrains its parent as if it were.
