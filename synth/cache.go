@@ -65,7 +65,7 @@ func (c *claimCache) about(ctx context.Context, n, object infoseek.PageNum) ([]c
 	}
 	var out []claims.Claim
 	for _, c := range all {
-		if c.Kind == claims.ToEntity && c.Object == object && !c.Plain {
+		if c.Kind == claims.ToEntity && c.Object == object {
 			out = append(out, c)
 		}
 	}

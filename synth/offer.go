@@ -43,7 +43,7 @@ type offers struct {
 }
 
 // maxReverse bounds how many pages are read for claims about a page in which it is the object.
-const maxReverse = 200
+const maxReverse = 2000
 
 // of returns the offers for page n, in a fixed order.
 func (b *offers) of(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
