@@ -109,7 +109,7 @@ func (p *EmbeddedPlanner) plan(s *State) error {
 	}
 	switch {
 	case hideable == 0:
-		p.why = "no claims"
+		p.why = noClaims
 		return nil
 	case determined == 0:
 		p.why = "not determined"
@@ -203,24 +203,8 @@ func (p *EmbeddedPlanner) ways(x, y infoseek.PageNum, level int) ([]*hiding, err
 	if err != nil {
 		return nil, err
 	}
-	sets := make([][]infoseek.PageNum, len(options))
-	for i := range options {
-		sets[i] = options[i].set
-	}
-	p.masks.fill(universe, sets, p.pages.Info().Pages, y)
-	var found []uint32
-	var ofSize [maxOptions + 1]int
-	subsets(p.rng, len(options), min(4, p.o.Width), func(s uint32) bool {
-		k := bits.OnesCount32(s)
-		if ofSize[k] >= maxHidings {
-			return true
-		}
-		if (p.o.Determined == infoseek.DeterminedNone || p.masks.minimal(s)) && p.fits(options, offers, s, p.o.MaxSize-2) {
-			found = append(found, s)
-			ofSize[k]++
-		}
-		return true
-	})
+	p.masks.fill(universe, setsOf(options), p.pages.Info().Pages, y)
+	found := p.single(options, offers)
 	var out []*hiding
 	for _, s := range found {
 		h, err := p.hiding(options, s, y)
@@ -235,22 +219,47 @@ func (p *EmbeddedPlanner) ways(x, y infoseek.PageNum, level int) ([]*hiding, err
 	return out, nil
 }
 
-// universe is what a vertex under x is singled out from: what its parent is related to, or all that any of its options leaves.
-func (p *EmbeddedPlanner) universe(x infoseek.PageNum, options []option) ([]infoseek.PageNum, error) {
-	if p.o.Determined != infoseek.DeterminedOwn {
-		return p.pages.Related(p.ctx, x)
+// single finds sets of options that single a vertex out, a few of each size, none with an option to spare.
+func (p *EmbeddedPlanner) single(options []option, offers []Offer) []uint32 {
+	order := p.rng.Perm(len(options))
+	free := p.o.Determined == infoseek.DeterminedNone
+	if !free && p.masks.other(1<<len(options)-1) {
+		return nil
 	}
-	return union(options, 1<<len(options)-1), nil
+	against := clashes(options, offers)
+	var found []uint32
+	inSize := 0 // found of the size that is looked at
+	size := 0
+	subsets(order, min(4, p.o.Width), func(s uint32) next {
+		if k := bits.OnesCount32(s); k != size {
+			size, inSize = k, 0
+		}
+		if fits(options, &against, s, p.o.Named, p.o.MaxSize-2) && (free || p.masks.minimal(s)) {
+			found = append(found, s)
+			if inSize++; inSize >= maxHidings {
+				return nextSize
+			}
+		}
+		return anySize
+	})
+	return found
 }
 
-// union merges the sets of the options in s.
-func union(options []option, s uint32) []infoseek.PageNum {
-	var out []infoseek.PageNum
-	for _, o := range pick(options, s) {
-		out = append(out, o.set...)
+// universe is what a vertex under x is singled out from, as sets to be united: what its parent is related to, or all that any of its options leaves.
+func (p *EmbeddedPlanner) universe(x infoseek.PageNum, options []option) ([][]infoseek.PageNum, error) {
+	if p.o.Determined != infoseek.DeterminedOwn {
+		near, err := p.pages.Related(p.ctx, x)
+		return [][]infoseek.PageNum{near}, err
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return setsOf(options), nil
+}
+
+func setsOf(options []option) [][]infoseek.PageNum {
+	sets := make([][]infoseek.PageNum, len(options))
+	for i := range options {
+		sets[i] = options[i].set
+	}
+	return sets
 }
 
 // deeper finds hidden options for y itself: entities under it that can be singled out in turn.
@@ -314,52 +323,62 @@ func meetOptions(options []option, skip int) []infoseek.PageNum {
 	return out
 }
 
-// fits reports whether the options in s can stand together: names, size, and nothing said twice.
-func (p *EmbeddedPlanner) fits(options []option, offers []Offer, s uint32, size int) bool {
-	names, vertices := 0, 1
+// clashes says of each option which others it cannot stand with.
+func clashes(options []option, offers []Offer) (against [maxOptions]uint32) {
 	for i := range options {
-		if s&(1<<i) == 0 {
-			continue
-		}
-		names += options[i].names
-		vertices += options[i].size
 		for j := range i {
-			if s&(1<<j) != 0 && same(&offers[options[i].offer], &offers[options[j].offer]) {
-				return false
+			if same(&offers[options[i].offer], &offers[options[j].offer]) {
+				against[i] |= 1 << j
+				against[j] |= 1 << i
 			}
 		}
 	}
-	return names <= p.o.Named && vertices <= size
+	return against
+}
+
+// fits reports whether the options in s can stand together: at most so many names and vertices, and nothing said twice.
+func fits(options []option, against *[maxOptions]uint32, s uint32, most, size int) bool {
+	names, vertices := 0, 1
+	for rest := s; rest != 0; rest &= rest - 1 {
+		i := bits.TrailingZeros32(rest)
+		if against[i]&s != 0 {
+			return false
+		}
+		names += options[i].names
+		vertices += options[i].size
+	}
+	return names <= most && vertices <= size
 }
 
 // choose takes a set of the root's options that leaves it alone, each needed, and every clue of its hidden vertices needed too.
 func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens uint32) error {
-	universe := union(options, hiddens)
-	sets := make([][]infoseek.PageNum, len(options))
-	for i := range options {
-		sets[i] = options[i].set
-	}
-	p.masks.fill(universe, sets, p.pages.Info().Pages, root.Page)
+	sets := setsOf(options)
+	p.masks.fill(sets[:bits.OnesCount32(hiddens)], sets, p.pages.Info().Pages, root.Page)
 	var found []uint32
 	any, unique := false, false
-	subsets(p.rng, len(options), p.o.Width, func(s uint32) bool {
-		if s&hiddens == 0 {
-			return true
-		}
-		if p.masks.other(s) {
-			return true
+	var against [maxOptions]uint32
+	look := func(s uint32) next {
+		if s&hiddens == 0 || p.masks.other(s) {
+			return anySize
 		}
 		unique = true
-		if !p.fits(options, root.Offers, s, p.o.MaxSize) || !p.big(options, s) {
-			return true
+		if !fits(options, &against, s, p.o.Named, p.o.MaxSize) || !p.big(options, s) {
+			return anySize
 		}
 		any = true
 		if p.spare(s, hiddens, options, root.Page) {
-			return true
+			return anySize
 		}
-		found = append(found, s)
-		return len(found) < maxFound
-	})
+		if found = append(found, s); len(found) < maxFound {
+			return anySize
+		}
+		return noMore
+	}
+	order := p.rng.Perm(len(options))
+	if !p.masks.other(1<<len(options) - 1) {
+		against = clashes(options, root.Offers)
+		subsets(order, p.o.Width, look)
+	}
 	p.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
 	slices.SortStableFunc(found, func(a, b uint32) int { return categories(options, a) - categories(options, b) })
 	for _, s := range found {

@@ -42,8 +42,10 @@ type outcome struct {
 }
 
 // reasons in the order of how far a try came; the farthest stands for the root.
-var reasons = []string{"no noun", "no claims", "steps", "depth", "size", "not determined", "not unique", "too few hidden vertices", "too small",
+var reasons = []string{"no noun", noClaims, "steps", "depth", "size", "not determined", "not unique", "too few hidden vertices", "too small",
 	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", "clause finds the answer", "question finds the answer", "pair finds the answer"}
+
+const noClaims = "no claims"
 
 // worker tries roots one after the other.
 type worker struct {
@@ -76,21 +78,21 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		return out, err
 	}
 	if len(all) < 2 {
-		fail("no claims", fmt.Sprintf("%d claims about it were read", len(all)))
+		fail(noClaims, fmt.Sprintf("%d claims about it were read", len(all)))
 		return out, nil
 	}
 	w.ranks = map[string]int{}
-	used := map[string]bool{}
-	banned := map[string]bool{}
+	used := map[offerKey]bool{}
+	banned := map[offerKey]bool{}
 	g := &growth{ctx: ctx, solver: w.solver, pages: w.pages, browser: w, o: w.o}
 	g.barred = func(o *Offer, ofRoot bool) bool {
 		if len(used)+len(banned) == 0 {
 			return false
 		}
-		k := o.Key()
+		k := o.key()
 		return ofRoot && used[k] || banned[k]
 	}
-	barredLeaf := func(o *Offer) bool { return len(banned) > 0 && banned[o.Key()+named] }
+	barredLeaf := func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
 	planner := &EmbeddedPlanner{barredLeaf: barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
 	var kept *candidate
 	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {
@@ -105,6 +107,9 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		}
 		if reason != "" {
 			fail(reason, "")
+			if reason == noClaims {
+				break // what is not there will not be there in the next try
+			}
 			continue
 		}
 		c, reason, detail, err := w.finish(ctx, g, rng.Uint64(), planner.Name())
@@ -113,8 +118,8 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		}
 		if reason != "" {
 			fail(reason, detail)
-			if c != nil && c.bad != "" {
-				banned[c.bad] = true
+			if c != nil && c.bad != nil {
+				banned[*c.bad] = true
 				clear(planner.near)
 			}
 			continue
@@ -139,7 +144,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	return out, nil
 }
 
-func (w *worker) accept(out *outcome, c *candidate, used map[string]bool) {
+func (w *worker) accept(out *outcome, c *candidate, used map[offerKey]bool) {
 	for _, k := range c.keys {
 		used[k] = true
 	}
@@ -148,14 +153,12 @@ func (w *worker) accept(out *outcome, c *candidate, used map[string]bool) {
 	out.Nouns = append(out.Nouns, c.noun)
 }
 
-// named marks the key of an offer that must not be a named leaf again; hidden it may still serve.
-const named = "/named"
-
-func (n *node) badKey() string {
+// badKey is what is banned when the clause of n finds the answer: a named leaf as such only, hidden it may still serve.
+func (n *node) badKey() offerKey {
 	if n.named() {
-		return n.offer.Key() + named
+		return n.offer.key().asNamed()
 	}
-	return n.offer.Key()
+	return n.offer.key()
 }
 
 // candidate is a finished tree with its question.
@@ -163,9 +166,9 @@ type candidate struct {
 	q        infoseek.Question
 	key      string
 	noun     string
-	keys     []string // the root's offers
-	expected float64  // other answers to expect if the corpus were twice as large
-	bad      string   // the offer whose clause finds the answer
+	keys     []offerKey // the root's offers
+	expected float64    // other answers to expect if the corpus were twice as large
+	bad      *offerKey  // the offer whose clause finds the answer
 }
 
 // finish certifies a grown tree, writes its question and measures it.
@@ -210,7 +213,7 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 		return nil, "excluded question", "", nil
 	}
 	for _, child := range g.root.children {
-		c.keys = append(c.keys, child.offer.Key())
+		c.keys = append(c.keys, child.offer.key())
 	}
 	if err := w.record(ctx, c, &d, txt, cert, planner); err != nil {
 		return nil, "", "", err
@@ -275,7 +278,8 @@ func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft)
 	}
 	if bad >= 0 {
 		cl := c.q.Clauses[bad]
-		c.bad = g.root.at(cl.Edges[0]).badKey()
+		key := g.root.at(cl.Edges[0]).badKey()
+		c.bad = &key
 		return "clause finds the answer", c.q.Question[cl.Start:cl.End], nil
 	}
 	shot, err := hcsp.ProbeOneShot(ctx, w.searcher, w.pages, c.q, w.o.RankDepth, true)

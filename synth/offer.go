@@ -2,7 +2,6 @@ package synth
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"strings"
 
@@ -25,9 +24,27 @@ type Offer struct {
 	CanName, CanHide bool
 }
 
-// Key tells offers of one parent apart.
-func (o *Offer) Key() string {
-	return fmt.Sprint(o.Claim.Subject, o.Claim.Evidence.Start, o.Claim.Phrase, o.Child, o.Attribute)
+// offerKey tells offers of one parent apart.
+type offerKey struct {
+	subject, child infoseek.PageNum
+	start          int
+	phrase         string
+	attribute      string
+	named          bool // the offer as a named leaf only
+}
+
+func (o *Offer) key() offerKey {
+	k := offerKey{subject: o.Claim.Subject, child: o.Child, start: o.Claim.Evidence.Start, phrase: o.Claim.Phrase}
+	if o.Attribute != nil {
+		k.attribute = o.Attribute.String()
+	}
+	return k
+}
+
+// asNamed is the key of the same offer where it is used as a named leaf.
+func (k offerKey) asNamed() offerKey {
+	k.named = true
+	return k
 }
 
 func (o *Offer) entity() bool { return o.Attribute == nil }
