@@ -163,7 +163,7 @@ func (b *offers) entity(ctx context.Context, n infoseek.PageNum, c claims.Claim,
 	if o.CanName, err = b.nameable(ctx, &o, child); err != nil {
 		return o, false, err
 	}
-	o.CanHide = claims.Noun(child) != "" && !(c.Plain && (!forward || child.Noun == "" || !strings.EqualFold(c.Shown, claims.Base(child.Title)) || strings.HasSuffix(c.Phrase, "one of")))
+	o.CanHide = claims.Noun(child) != "" && !(c.Plain && forward && (child.Noun == "" || !strings.EqualFold(c.Shown, claims.Base(child.Title)) || strings.HasSuffix(c.Phrase, "one of")))
 	return o, o.CanName || o.CanHide, nil
 }
 
