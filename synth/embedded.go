@@ -189,13 +189,32 @@ func (p *EmbeddedPlanner) ways(x, y infoseek.PageNum, level int) ([]*hiding, err
 	if err != nil {
 		return nil, err
 	}
-	var options []option
-	if level == 1 && p.o.Depth >= 3 && p.rng.IntN(2) == 0 {
-		if options, err = p.deeper(x, y, offers); err != nil {
+	out, err := p.waysBy(nil, x, y, offers)
+	if err != nil {
+		return nil, err
+	}
+	if level == 1 && p.o.Depth >= 3 && (len(out) == 0 || p.rng.IntN(3) == 0) {
+		hidden, err := p.deeper(x, y, offers)
+		if err != nil {
 			return nil, err
 		}
+		if len(hidden) > 0 {
+			deep, err := p.waysBy(hidden, x, y, offers)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, deep...)
+		}
 	}
-	options = p.leaves(options, offers, func(i int) bool {
+	if level == 1 {
+		p.near[y] = out
+	}
+	return out, nil
+}
+
+// waysBy finds ways to single y out by its leaf offers and the hidden options given.
+func (p *EmbeddedPlanner) waysBy(hidden []option, x, y infoseek.PageNum, offers []Offer) ([]*hiding, error) {
+	options := p.leaves(hidden, offers, func(i int) bool {
 		o := &offers[i]
 		return o.entity() && o.Child == x || p.barred(o, false)
 	}, false)
@@ -212,9 +231,6 @@ func (p *EmbeddedPlanner) ways(x, y infoseek.PageNum, level int) ([]*hiding, err
 			return nil, err
 		}
 		out = append(out, h)
-	}
-	if level == 1 {
-		p.near[y] = out
 	}
 	return out, nil
 }
