@@ -82,15 +82,14 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		return out, nil
 	}
 	w.ranks = map[string]int{}
-	used := map[offerKey]bool{}
+	used := map[clue]bool{}
 	banned := map[offerKey]bool{}
 	g := &growth{ctx: ctx, solver: w.solver, pages: w.pages, browser: w, o: w.o}
 	g.barred = func(o *Offer, ofRoot bool) bool {
 		if len(used)+len(banned) == 0 {
 			return false
 		}
-		k := o.key()
-		return ofRoot && used[k] || banned[k]
+		return ofRoot && used[o.clue()] || banned[o.key()]
 	}
 	barredLeaf := func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
 	planner := &EmbeddedPlanner{barredLeaf: barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
@@ -144,8 +143,8 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	return out, nil
 }
 
-func (w *worker) accept(out *outcome, c *candidate, used map[offerKey]bool) {
-	for _, k := range c.keys {
+func (w *worker) accept(out *outcome, c *candidate, used map[clue]bool) {
+	for _, k := range c.clues {
 		used[k] = true
 	}
 	c.q.ID = questionID(w.run, c.key)
@@ -166,9 +165,9 @@ type candidate struct {
 	q        infoseek.Question
 	key      string
 	noun     string
-	keys     []offerKey // the root's offers
-	expected float64    // other answers to expect if the corpus were twice as large
-	bad      *offerKey  // the offer whose clause finds the answer
+	clues    []clue    // the root's
+	expected float64   // other answers to expect if the corpus were twice as large
+	bad      *offerKey // the offer whose clause finds the answer
 }
 
 // finish certifies a grown tree, writes its question and measures it.
@@ -213,7 +212,7 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 		return nil, "excluded question", "", nil
 	}
 	for _, child := range g.root.children {
-		c.keys = append(c.keys, child.offer.key())
+		c.clues = append(c.clues, child.offer.clue())
 	}
 	if err := w.record(ctx, c, &d, txt, cert, planner); err != nil {
 		return nil, "", "", err

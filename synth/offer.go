@@ -47,6 +47,20 @@ func (k offerKey) asNamed() offerKey {
 	return k
 }
 
+// clue is the same for offers of one parent that tell a reader much the same: a relation to the same entity, or the same thing in another range.
+type clue struct {
+	child               infoseek.PageNum // entities
+	kind                infoseek.AttributeKind
+	value, unit, phrase string
+}
+
+func (o *Offer) clue() clue {
+	if o.entity() {
+		return clue{child: o.Child}
+	}
+	return clue{kind: o.Attribute.Kind, value: o.Attribute.Value, unit: o.Attribute.Unit, phrase: o.Claim.Phrase}
+}
+
 func (o *Offer) entity() bool { return o.Attribute == nil }
 
 // offers turns the claims about a page into offers: entities named or hidden, years and numbers as ranges, the type.

@@ -130,6 +130,7 @@ func country() iter.Seq2[source.Record, error] {
 	for i := range buildingNames {
 		c.building(i)
 	}
+	c.otherNames()
 	return func(yield func(source.Record, error) bool) {
 		for i, r := range c.records {
 			r.Line = i + 1
@@ -175,6 +176,27 @@ func (c *chronicle) page(title, category string, facts []source.Fact, sentences 
 	}
 	r.Text = b.String()
 	c.records = append(c.records, r)
+}
+
+// otherNames adds redirects: some to one page alone, and one that two pages share in the eyes of who compares answers ("Old Master", "The Old Master").
+func (c *chronicle) otherNames() {
+	for i, n := range personNames {
+		if i%3 == 0 {
+			c.redirect(n[:1]+". "+n[strings.IndexByte(n, ' ')+1:]+" of "+townNames[i%len(townNames)], n)
+		}
+	}
+	for i, n := range townNames {
+		c.redirect(n+"-on-the-Hill", n)
+		if i%2 == 0 {
+			c.redirect("town of "+strings.ToLower(n), n)
+		}
+	}
+	c.redirect("The Old Master", personNames[0])
+	c.redirect("Old Master", personNames[1])
+}
+
+func (c *chronicle) redirect(from, to string) {
+	c.records = append(c.records, source.Record{ID: fmt.Sprint(100 + len(c.records)), Title: from, Redirect: to})
 }
 
 func fact(field, value string) source.Fact { return source.Fact{Field: field, Value: value} }
