@@ -2,6 +2,8 @@ package synth
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -88,12 +90,39 @@ func (b *checks) answerNames(ctx context.Context, n infoseek.PageNum) (string, [
 			continue
 		}
 		seen[key] = true
+		if taken, err := b.otherTitle(ctx, n, name.Text); err != nil || taken {
+			if err != nil {
+				return "", nil, err
+			}
+			continue
+		}
 		aliases = append(aliases, name.Text)
 	}
 	return answer, aliases, nil
 }
 
-// common reports whether an alias has no capital letter or digit: then it is a word of the language, not a name.
+// otherTitle reports whether the name, with or without its article, is the title of another page: answers are compared without articles.
+func (b *checks) otherTitle(ctx context.Context, n infoseek.PageNum, name string) (bool, error) {
+	base := name
+	if first, rest, _ := strings.Cut(name, " "); strings.EqualFold(first, "the") {
+		base = rest
+	}
+	for _, title := range []string{base, "The " + base} {
+		switch p, err := b.pages.ByTitle(ctx, title); {
+		case errors.As(err, new(*infoseek.NotFoundError)):
+		case err != nil:
+			return false, err
+		case p != n:
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// common reports whether an alias is no name but words of the language: it has no capital letter or digit, or nothing but pronouns, articles and their like.
 func common(alias string) bool {
-	return strings.ToLower(alias) == alias && !strings.ContainsAny(alias, "0123456789")
+	if strings.ToLower(alias) == alias && !strings.ContainsAny(alias, "0123456789") {
+		return true
+	}
+	return !slices.ContainsFunc(normWords(alias), func(w string) bool { return !text.StopWord(w) })
 }
