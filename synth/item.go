@@ -54,6 +54,13 @@ type worker struct {
 	writer Writer
 	// ranks remembers the answer's rank for each clause tried with this root.
 	ranks map[string]int
+	watch Watch // nil: nobody measures
+}
+
+// Browse reads the offers of a page, or remembers them.
+func (w *worker) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
+	defer w.enter(StageRead)()
+	return w.checks.Browse(ctx, n)
 }
 
 // root tries a root until it has given PerRoot questions or the tries are used up.
@@ -100,7 +107,9 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		}
 		rng := newRand(w.o.Seed, n, try)
 		planner.Begin(rng)
+		leave := w.enter(StagePlan)
 		reason, err := g.grow(n, planner)
+		leave()
 		if err != nil {
 			return out, err
 		}
@@ -177,7 +186,9 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 	if err != nil {
 		return nil, "", "", err
 	}
+	leave := w.enter(StageCertify)
 	cert, err := w.solver.Certify(ctx, d.Tree)
+	leave()
 	if err != nil {
 		return nil, "", "", err
 	}
@@ -271,6 +282,7 @@ func (w *worker) record(ctx context.Context, c *candidate, d *Draft, txt Text, c
 
 // oneShot measures what single queries find. Clauses first: most trees that fail do so there, and the same clauses come again in other tries.
 func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft) (string, string, error) {
+	defer w.enter(StageSearch)()
 	bad, err := w.badClause(ctx, c, d)
 	if err != nil {
 		return "", "", err

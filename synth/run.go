@@ -31,6 +31,8 @@ type Job struct {
 	CorpusDir string
 	Version   string
 	Progress  func(Progress) // called from one goroutine; may be nil
+	// Watch makes what measures one worker; it is called in the worker's goroutine. It may be nil.
+	Watch func() Watch
 }
 
 // Result says what a run came to.
@@ -213,6 +215,9 @@ func (m *maker) enough() bool { return m.caps.accepted >= m.Limits.N || m.next >
 
 func (m *maker) worker(ctx context.Context, shared *checks, items <-chan int, results chan<- result) {
 	w := &worker{checks: shared, solver: hcsp.NewSolver(m.Pages), writer: EmbeddedWriter{}}
+	if m.Watch != nil {
+		w.watch = m.Watch()
+	}
 	for i := range items {
 		out, err := w.root(ctx, m.roots[i])
 		results <- result{i, out, err}
