@@ -195,7 +195,7 @@ func (b *offers) nameable(ctx context.Context, o *Offer, child infoseek.Page) (b
 	return b.info.owns(ctx, child.Num, shown)
 }
 
-// yearRanges blurs a year: its decade, and a window of 20 years that does not show where in it the year lies.
+// yearRanges blurs a year: its decade, and windows of 21 and of 5 years that do not show where in them the year lies.
 func yearRanges(n infoseek.PageNum, year int) []infoseek.Attribute {
 	mk := func(lo, hi int) infoseek.Attribute {
 		l, h := float64(lo), float64(hi)
@@ -209,8 +209,9 @@ func yearRanges(n infoseek.PageNum, year int) []infoseek.Attribute {
 		return []infoseek.Attribute{mk(lo, lo+30)}
 	}
 	decade := year / 10 * 10
-	shift := 2 + int((uint32(n)*2654435761+uint32(year))>>16%16)
-	return []infoseek.Attribute{mk(decade, decade+9), mk(year-shift, year-shift+20)}
+	chance := (uint32(n)*2654435761 + uint32(year)) >> 16
+	wide, narrow := 2+int(chance%16), 1+int(chance>>4%3)
+	return []infoseek.Attribute{mk(decade, decade+9), mk(year-wide, year-wide+20), mk(year-narrow, year-narrow+4)}
 }
 
 // numberRange blurs a number to a range of round ones about it.
