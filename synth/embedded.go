@@ -250,7 +250,7 @@ func (p *EmbeddedPlanner) single(options []option, offers []Offer) []uint32 {
 		if k := bits.OnesCount32(s); k != size {
 			size, inSize = k, 0
 		}
-		if fits(options, &against, s, p.o.Named, p.o.MaxSize-2) && (free || p.masks.minimal(s)) {
+		if fits(options, &against, s, max(p.o.Named, 0), p.o.MaxSize-2) && (free || p.masks.minimal(s)) {
 			found = append(found, s)
 			if inSize++; inSize >= maxHidings {
 				return nextSize
@@ -378,7 +378,7 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 			return anySize
 		}
 		unique = true
-		if !fits(options, &against, s, p.o.Named, p.o.MaxSize) || !p.big(options, s) {
+		if !fits(options, &against, s, max(p.o.Named, 0), p.o.MaxSize) || !p.big(options, s) {
 			return anySize
 		}
 		any = true

@@ -7,7 +7,7 @@ import (
 	"infoseek"
 )
 
-// Options decide what is made. The zero value is the default for each field; Normalize fills them in.
+// Options decide what is made. The zero value is the default for each field; Normalize fills them in. Where there can be none of something, -1 says so.
 type Options struct {
 	// Size of a tree in vertices, both included (default 5 and 10).
 	MinSize int `json:"min_size"`
@@ -97,9 +97,17 @@ func (o Options) Normalize() (Options, error) {
 		return o, fmt.Errorf("synth: grade %q: want relational or lexical", o.Grade)
 	case o.Determined != infoseek.DeterminedNone && o.Determined != infoseek.DeterminedJoint && o.Determined != infoseek.DeterminedOwn:
 		return o, fmt.Errorf("synth: determined %q: want none, joint or own", o.Determined)
+	case o.RankDepth < 1:
+		return o, fmt.Errorf("synth: rank depth %d: want at least 1", o.RankDepth)
 	case o.RankFloor > o.RankDepth:
 		return o, fmt.Errorf("synth: a rank floor of %d needs a rank depth of as much, not %d", o.RankFloor, o.RankDepth)
-	case o.PerType < 0 || o.PerType > 1:
+	case o.Named < -1 || o.Floor < -1 || o.RankFloor < -1:
+		return o, fmt.Errorf("synth: named %d, floor %d, rank floor %d: want -1 for none, or more", o.Named, o.Floor, o.RankFloor)
+	case o.PerRoot < 1 || o.PerEntity < 1 || o.Tries < 1:
+		return o, fmt.Errorf("synth: per root %d, per entity %d, tries %d: want at least 1 of each", o.PerRoot, o.PerEntity, o.Tries)
+	case !(o.Margin >= 0):
+		return o, fmt.Errorf("synth: margin %g: want 0 for none, or more", o.Margin)
+	case !(o.PerType >= 0 && o.PerType <= 1):
 		return o, fmt.Errorf("synth: per-type %g: want a share, 0 to 1", o.PerType)
 	case o.RootClass != "" && infoseek.ClassByName(o.RootClass) == 0:
 		return o, fmt.Errorf("synth: root type %q: want one of %v", o.RootClass, infoseek.AllClasses.Names())

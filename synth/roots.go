@@ -22,11 +22,16 @@ func roots(ctx context.Context, pages infoseek.Pages, o Options) ([]infoseek.Pag
 		return err
 	}
 	if len(o.Roots) > 0 {
+		seen := map[infoseek.PageNum]bool{}
 		for _, ref := range o.Roots {
 			n, err := find(ctx, pages, ref)
 			if err != nil {
 				return nil, err
 			}
+			if seen[n] {
+				continue
+			}
+			seen[n] = true
 			if err := add(n); err != nil {
 				return nil, err
 			}
