@@ -1,7 +1,7 @@
 # make = lint + test. Needs Go only; with a C compiler the tests run with the race detector.
 GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
-LDFLAGS := -X main.version=$(VERSION)
+LDFLAGS := -s -w -X main.version=$(VERSION)
 EXE     := $(shell $(GO) env GOEXE)
 CC_PATH := $(shell command -v $$($(GO) env CC) 2>/dev/null)
 # CGO_ENABLED=0 everywhere but for the race detector, which needs cgo
