@@ -396,7 +396,7 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		subsets(order, p.o.Width, look)
 	}
 	p.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
-	slices.SortStableFunc(found, func(a, b uint32) int { return categories(options, a) - categories(options, b) })
+	slices.SortStableFunc(found, func(a, b uint32) int { return dullness(options, root.Offers, a) - dullness(options, root.Offers, b) })
 	for _, s := range found {
 		ok, err := p.needed(root.Page, options, s)
 		if err != nil {
@@ -420,10 +420,14 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 	return nil
 }
 
-func categories(options []option, s uint32) int {
+// dullness weighs what makes a question poor: clues that only state a category, and clues that all stand on the answer's own page.
+func dullness(options []option, offers []Offer, s uint32) int {
 	n := 0
 	for _, o := range pick(options, s) {
-		n += o.categories
+		n += 2 * o.categories
+		if offers[o.offer].Forward {
+			n++
+		}
 	}
 	return n
 }
