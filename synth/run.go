@@ -245,6 +245,9 @@ func (m *maker) commitAll(ctx context.Context, results <-chan result, ahead <-ch
 			if !ok {
 				break
 			}
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			delete(waiting, m.next)
 			<-ahead
 			if err := m.commit(ctx, out); err != nil {
