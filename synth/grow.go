@@ -76,6 +76,9 @@ func (g *growth) hideNode(n *node, parent int) error {
 
 // take carries out a step, or refuses it with an error.
 func (g *growth) take(step Step) error {
+	if step.Action < FirstHop || step.Action > Depth {
+		return fmt.Errorf("synth: planner chose action %d, which there is not", step.Action)
+	}
 	if step.Vertex < 0 || step.Vertex >= len(g.inner) {
 		return fmt.Errorf("synth: planner chose vertex %d of %d", step.Vertex, len(g.inner))
 	}
