@@ -194,6 +194,38 @@ func TestPlannerDoneTooEarly(t *testing.T) {
 	if reason, err := wk.growth().grow(w.root(t, "Ashwick"), quit); err != nil || reason != "size" {
 		t.Errorf("quit: reason %q, %v", reason, err)
 	}
+	for _, why := range []string{"", "I cannot go on."} {
+		mute := puppet(func(*State) Step { return Step{Action: Quit, Why: why} })
+		if reason, err := wk.growth().grow(w.root(t, "Ashwick"), mute); err != nil || reason != givenUp {
+			t.Errorf("quit for %q: reason %q, %v", why, reason, err)
+		}
+	}
+}
+
+// TestLimitsHoldForForeignPlanners plays the steps that the embedded planner planned under wider limits.
+func TestLimitsHoldForForeignPlanners(t *testing.T) {
+	w := openWorld(t)
+	wide := w.worker(t, Options{Width: 5, Depth: 4, Named: 3, MaxSize: 10})
+	for want, narrow := range map[string]func(*Options){
+		"names": func(o *Options) { o.Named = -1 }, "width": func(o *Options) { o.Width = 1 }, "depth": func(o *Options) { o.Depth = 1 }, "size": func(o *Options) { o.MinSize, o.MaxSize = 3, 4 },
+		"too small": func(o *Options) { o.MinSize = 10 }, "too few hidden vertices": func(o *Options) { o.Hidden = 5 },
+	} {
+		seen := map[string]bool{}
+		for root := range infoseek.PageNum(30) {
+			g := wide.growth()
+			p := wide.planner(g)
+			p.Begin(rand.New(rand.NewPCG(uint64(root), 0)))
+			narrow(&g.o)
+			reason, err := g.grow(root, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seen[reason] = true
+		}
+		if !seen[want] {
+			t.Errorf("no tree is refused for %q: %v", want, seen)
+		}
+	}
 }
 
 type sick struct{ puppet }
