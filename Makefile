@@ -17,7 +17,7 @@ all: lint test
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build bin/infoseek for this machine
@@ -55,6 +55,11 @@ bench: ## run the benchmarks; keep the output and compare it with benchstat
 demo: build ## the whole way with the sample encyclopedia, into demo-out/
 	rm -rf $(DEMO)
 	bin/infoseek$(EXE) demo -o $(DEMO)
+
+.PHONY: bench-synth
+bench-synth: ## questions a second, and what ten times the pages cost (real data beside the repository)
+	$(GO) build -o bench/out/bench-synth$(EXE) ./bench/synth
+	bench/out/bench-synth$(EXE)
 
 .PHONY: cross
 cross: ## build for all platforms into dist/

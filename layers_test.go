@@ -26,10 +26,11 @@ var layers = [][]string{
 	{"report", "pipeline"},
 	{"serve"},
 	{"cmd/infoseek"},
+	{"bench"},
 }
 
 // inside are the packages that belong to the one above them in the tree of folders: they share its layer, and import one another freely.
-var inside = []string{"corpus/source", "corpus/wikitext", "synth/claims", "verify/recount", "cmd/infoseek/sample"}
+var inside = []string{"corpus/source", "corpus/wikitext", "synth/claims", "verify/recount", "cmd/infoseek/sample", "bench/table", "bench/library", "bench/copies", "bench/synth"}
 
 // testOnly are imported by tests alone.
 var testOnly = []string{"conform", "internal/memcorpus", "internal/golden"}
@@ -37,7 +38,7 @@ var testOnly = []string{"conform", "internal/memcorpus", "internal/golden"}
 // adapters are behind the root's interfaces: only the program and its server say which is used. Tests of higher layers may use them.
 var (
 	adapters = []string{"corpus", "search", "llm", "lm"}
-	wiring   = []string{"cmd/infoseek", "serve", "train"}
+	wiring   = []string{"cmd/infoseek", "serve", "train", "bench"}
 )
 
 // blind lists what a package must not see even through others: the recount shares nothing with what it recounts.
@@ -71,7 +72,7 @@ func TestLayersCatches(t *testing.T) {
 		"sibling in a test":  {map[string]string{"hcsp/a_test.go": "infoseek/search"}, "hcsp/a_test.go: hcsp imports its sibling search"},
 		"own subpackage":     {map[string]string{"corpus/a.go": "infoseek/corpus/source", "corpus/source/a.go": "infoseek/corpus/wikitext"}, ""},
 		"program imported":   {map[string]string{"synth/a.go": "infoseek/cmd/infoseek"}, "synth/a.go: synth (layer 4) imports cmd/infoseek (layer 7)"},
-		"adapter":            {map[string]string{"synth/a.go": "infoseek/corpus"}, "synth/a.go: synth imports corpus, which only cmd/infoseek, serve, train may"},
+		"adapter":            {map[string]string{"synth/a.go": "infoseek/corpus"}, "synth/a.go: synth imports corpus, which only cmd/infoseek, serve, train, bench may"},
 		"adapter in a test":  {map[string]string{"synth/a_test.go": "infoseek/corpus"}, ""},
 		"test only":          {map[string]string{"synth/a.go": "infoseek/conform"}, "synth/a.go: synth imports conform, which is for tests"},
 		"conform in a test":  {map[string]string{"corpus/a_test.go": "infoseek/conform"}, ""},

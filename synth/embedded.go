@@ -44,7 +44,7 @@ type option struct {
 // hiding is a way to single out a hidden vertex by its own constraints.
 type hiding struct {
 	options []option
-	up      []infoseek.PageNum
+	up      []infoseek.PageNum // what the options leave; nil until the way is picked
 	set     []infoseek.PageNum // the entities related to one of up
 	names   int
 	size    int // vertices, itself included
@@ -104,7 +104,10 @@ func (p *EmbeddedPlanner) plan(s *State) error {
 			continue
 		}
 		determined++
-		w := p.pick(ways)
+		w, err := p.pick(ways)
+		if err != nil {
+			return err
+		}
 		options = append(options, option{offer: i, hide: w, set: w.set, names: w.names, size: w.size, categories: w.categories})
 	}
 	switch {
@@ -120,13 +123,19 @@ func (p *EmbeddedPlanner) plan(s *State) error {
 	return p.choose(root, options, hiddens)
 }
 
-// pick draws one of ways, rather one that tells more than categories: of two drawn the one with fewer.
-func (p *EmbeddedPlanner) pick(ways []*hiding) *hiding {
-	a, b := ways[p.rng.IntN(len(ways))], ways[p.rng.IntN(len(ways))]
-	if b.categories < a.categories {
-		return b
+// pick draws one of ways, rather one that tells more than categories: of two drawn the one with fewer. What it leaves is worked out only now: few are ever drawn.
+func (p *EmbeddedPlanner) pick(ways []*hiding) (*hiding, error) {
+	h := ways[p.rng.IntN(len(ways))]
+	if b := ways[p.rng.IntN(len(ways))]; b.categories < h.categories {
+		h = b
 	}
-	return a
+	if h.up != nil {
+		return h, nil
+	}
+	h.up = meetOptions(h.options, -1)
+	var err error
+	h.set, err = p.solver.RelatedTo(p.ctx, nil, h.up, nil)
+	return h, err
 }
 
 // draw returns the indices of the offers that fit, in an order that chance decides, those with few relations rather first.
@@ -222,26 +231,22 @@ func (p *EmbeddedPlanner) waysBy(hidden []option, x, y infoseek.PageNum, offers 
 	if err != nil {
 		return nil, err
 	}
+	order := p.rng.Perm(len(options))
+	if p.o.Determined != infoseek.DeterminedNone && leavesOther(options, universe, y) {
+		return nil, nil
+	}
 	p.masks.fill(universe, setsOf(options), p.pages.Info().Pages, y)
-	found := p.single(options, offers)
+	found := p.single(options, offers, order)
 	var out []*hiding
 	for _, s := range found {
-		h, err := p.hiding(options, s, y)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, h)
+		out = append(out, newHiding(options, s))
 	}
 	return out, nil
 }
 
 // single finds sets of options that single a vertex out, a few of each size, none with an option to spare.
-func (p *EmbeddedPlanner) single(options []option, offers []Offer) []uint32 {
-	order := p.rng.Perm(len(options))
+func (p *EmbeddedPlanner) single(options []option, offers []Offer, order []int) []uint32 {
 	free := p.o.Determined == infoseek.DeterminedNone
-	if !free && p.masks.other(1<<len(options)-1) {
-		return nil
-	}
 	against := clashes(options, offers)
 	var found []uint32
 	inSize := 0 // found of the size that is looked at
@@ -270,6 +275,15 @@ func (p *EmbeddedPlanner) universe(x infoseek.PageNum, options []option) ([][]in
 	return setsOf(options), nil
 }
 
+// leavesOther reports whether all options together leave an entity of the universe (nil: any) other than self. Then every choice of them does, and there is no need to weigh any.
+func leavesOther(options []option, universe [][]infoseek.PageNum, self infoseek.PageNum) bool {
+	left := meetOptions(options, -1)
+	if len(universe) == 1 {
+		left = hcsp.Intersect(left, left, universe[0])
+	}
+	return slices.ContainsFunc(left, func(p infoseek.PageNum) bool { return p != self })
+}
+
 func setsOf(options []option) [][]infoseek.PageNum {
 	sets := make([][]infoseek.PageNum, len(options))
 	for i := range options {
@@ -291,15 +305,18 @@ func (p *EmbeddedPlanner) deeper(x, y infoseek.PageNum, offers []Offer) ([]optio
 			return nil, err
 		}
 		if len(ways) > 0 {
-			w := p.pick(ways)
+			w, err := p.pick(ways)
+			if err != nil {
+				return nil, err
+			}
 			options = append(options, option{offer: i, hide: w, set: w.set, names: w.names, size: w.size, categories: w.categories})
 		}
 	}
 	return options, nil
 }
 
-// hiding works out what the chosen constraints leave of y.
-func (p *EmbeddedPlanner) hiding(options []option, s uint32, y infoseek.PageNum) (*hiding, error) {
+// newHiding is the way to hide by the options in s.
+func newHiding(options []option, s uint32) *hiding {
 	h := &hiding{size: 1, height: 1}
 	for i := range options {
 		if s&(1<<i) == 0 {
@@ -314,10 +331,7 @@ func (p *EmbeddedPlanner) hiding(options []option, s uint32, y infoseek.PageNum)
 			h.height = max(h.height, 1+o.hide.height)
 		}
 	}
-	h.up = meetOptions(h.options, -1)
-	var err error
-	h.set, err = p.solver.RelatedTo(p.ctx, nil, h.up, nil)
-	return h, err
+	return h
 }
 
 // meetOptions intersects the options' sets, but for one.
@@ -368,11 +382,16 @@ func fits(options []option, against *[maxOptions]uint32, s uint32, most, size in
 
 // choose takes a set of the root's options that leaves it alone, each needed, and every clue of its hidden vertices needed too.
 func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens uint32) error {
+	order := p.rng.Perm(len(options))
+	if leavesOther(options, nil, root.Page) {
+		p.why = notUnique
+		return nil
+	}
 	sets := setsOf(options)
 	p.masks.fill(sets[:bits.OnesCount32(hiddens)], sets, p.pages.Info().Pages, root.Page)
 	var found []uint32
 	any, unique := false, false
-	var against [maxOptions]uint32
+	against := clashes(options, root.Offers)
 	look := func(s uint32) next {
 		if s&hiddens == 0 || p.masks.other(s) {
 			return anySize
@@ -390,11 +409,7 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		}
 		return noMore
 	}
-	order := p.rng.Perm(len(options))
-	if !p.masks.other(1<<len(options) - 1) {
-		against = clashes(options, root.Offers)
-		subsets(order, p.o.Width, look)
-	}
+	subsets(order, p.o.Width, look)
 	p.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
 	slices.SortStableFunc(found, func(a, b uint32) int { return dullness(options, root.Offers, a) - dullness(options, root.Offers, b) })
 	for _, s := range found {
@@ -402,13 +417,7 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		if err != nil {
 			return err
 		}
-		if !ok {
-			continue
-		}
-		if ok, err = p.apart(root, options, s); err != nil {
-			return err
-		}
-		if ok {
+		if ok && p.apart(root, options, s) {
 			p.take(0, pick(options, s), new(int))
 			return nil
 		}
@@ -421,7 +430,7 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 	case unique:
 		p.why = "size"
 	default:
-		p.why = "not unique"
+		p.why = notUnique
 	}
 	return nil
 }
@@ -544,31 +553,27 @@ func intersects(a, b []infoseek.PageNum) bool {
 }
 
 // apart reports whether no entity stands in two places of the tree.
-func (p *EmbeddedPlanner) apart(root *VertexState, options []option, s uint32) (bool, error) {
+func (p *EmbeddedPlanner) apart(root *VertexState, options []option, s uint32) bool {
 	seen := map[infoseek.PageNum]bool{root.Page: true}
-	var walk func(offers []Offer, options []option) (bool, error)
-	walk = func(offers []Offer, options []option) (bool, error) {
+	var walk func(offers []Offer, options []option) bool
+	walk = func(offers []Offer, options []option) bool {
 		for _, o := range options {
 			f := &offers[o.offer]
 			if !f.entity() {
 				continue
 			}
 			if seen[f.Child] {
-				return false, nil
+				return false
 			}
 			seen[f.Child] = true
-			if o.hide == nil {
-				continue
-			}
-			below, err := p.browser.Browse(p.ctx, f.Child)
-			if err != nil {
-				return false, err
-			}
-			if ok, err := walk(below, o.hide.options); !ok || err != nil {
-				return false, err
+			if o.hide != nil {
+				below, err := p.browser.Browse(p.ctx, f.Child)
+				if err != nil || !walk(below, o.hide.options) {
+					return false
+				}
 			}
 		}
-		return true, nil
+		return true
 	}
 	return walk(root.Offers, pick(options, s))
 }
