@@ -417,7 +417,13 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		if err != nil {
 			return err
 		}
-		if ok && p.apart(root, options, s) {
+		if !ok {
+			continue
+		}
+		if ok, err = p.apart(root, options, s); err != nil {
+			return err
+		}
+		if ok {
 			p.take(0, pick(options, s), new(int))
 			return nil
 		}
@@ -553,27 +559,31 @@ func intersects(a, b []infoseek.PageNum) bool {
 }
 
 // apart reports whether no entity stands in two places of the tree.
-func (p *EmbeddedPlanner) apart(root *VertexState, options []option, s uint32) bool {
+func (p *EmbeddedPlanner) apart(root *VertexState, options []option, s uint32) (bool, error) {
 	seen := map[infoseek.PageNum]bool{root.Page: true}
-	var walk func(offers []Offer, options []option) bool
-	walk = func(offers []Offer, options []option) bool {
+	var walk func(offers []Offer, options []option) (bool, error)
+	walk = func(offers []Offer, options []option) (bool, error) {
 		for _, o := range options {
 			f := &offers[o.offer]
 			if !f.entity() {
 				continue
 			}
 			if seen[f.Child] {
-				return false
+				return false, nil
 			}
 			seen[f.Child] = true
-			if o.hide != nil {
-				below, err := p.browser.Browse(p.ctx, f.Child)
-				if err != nil || !walk(below, o.hide.options) {
-					return false
-				}
+			if o.hide == nil {
+				continue
+			}
+			below, err := p.browser.Browse(p.ctx, f.Child)
+			if err != nil {
+				return false, err
+			}
+			if ok, err := walk(below, o.hide.options); !ok || err != nil {
+				return false, err
 			}
 		}
-		return true
+		return true, nil
 	}
 	return walk(root.Offers, pick(options, s))
 }

@@ -47,6 +47,9 @@ func (g *growth) grow(root infoseek.PageNum, p Planner) (reason string, err erro
 		case Done:
 			return g.finish()
 		case Quit:
+			if !slices.Contains(reasons, step.Why) {
+				return givenUp, nil
+			}
 			return step.Why, nil
 		}
 		if err := g.take(step); err != nil {
@@ -76,6 +79,9 @@ func (g *growth) hideNode(n *node, parent int) error {
 
 // take carries out a step, or refuses it with an error.
 func (g *growth) take(step Step) error {
+	if step.Action < FirstHop || step.Action > Depth {
+		return fmt.Errorf("synth: planner chose action %d, which there is not", step.Action)
+	}
 	if step.Vertex < 0 || step.Vertex >= len(g.inner) {
 		return fmt.Errorf("synth: planner chose vertex %d of %d", step.Vertex, len(g.inner))
 	}
@@ -223,6 +229,10 @@ func (g *growth) finish() (string, error) {
 		return "size", nil
 	case g.root.depth() > g.o.Depth:
 		return "depth", nil
+	case len(g.named) > max(g.o.Named, 0):
+		return "names", nil
+	case slices.ContainsFunc(g.inner, func(n *node) bool { return len(n.children) > g.o.Width }):
+		return "width", nil
 	}
 	return "", nil
 }

@@ -42,12 +42,13 @@ type outcome struct {
 }
 
 // reasons in the order of how far a try came; the farthest stands for the root.
-var reasons = []string{"no noun", noClaims, "steps", "depth", "size", "not determined", notUnique, "too few hidden vertices", "too small",
+var reasons = []string{"no noun", noClaims, givenUp, "steps", "depth", "width", "names", "size", "not determined", notUnique, "too few hidden vertices", "too small",
 	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", "clause finds the answer", "question finds the answer", "pair finds the answer"}
 
 // reasons that more than one place gives
 const (
 	noClaims  = "no claims"
+	givenUp   = "given up" // by a Planner for a reason of its own
 	notUnique = "not unique"
 )
 

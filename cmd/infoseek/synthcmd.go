@@ -112,6 +112,9 @@ func (o *synthOptions) read() error {
 	if o.out == "" && !o.dryRun {
 		return usagef("", "synth needs a run directory, -o, or --dry-run")
 	}
+	if o.limits.N < 1 {
+		return usagef("", "-n %d: give a positive number", o.limits.N)
+	}
 	for _, n := range []*int{&o.options.Named, &o.options.Floor, &o.options.RankFloor} {
 		if *n == 0 {
 			*n = -1 // none; 0 would be the default
