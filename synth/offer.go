@@ -203,7 +203,7 @@ func yearRanges(n infoseek.PageNum, year int) []infoseek.Attribute {
 	}
 	if year <= 100 {
 		lo := int(math.Floor(float64(year)/10))*10 - 10
-		if lo < 1 && lo+30 > 0 {
+		if lo < 1 && lo+30 >= 0 {
 			return nil // across the years of no year 0: not worth the trouble
 		}
 		return []infoseek.Attribute{mk(lo, lo+30)}

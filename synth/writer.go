@@ -98,7 +98,8 @@ func countNoun(w *wording, noun string) int {
 	return n
 }
 
-var ordinals = []string{"", "first", "second", "third", "fourth", "fifth"}
+// ordinals suffice for the largest tree allowed.
+var ordinals = strings.Fields("- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
 
 // chooseInline picks at most one child of id to be told inline: hidden, the object of its claim, with few clauses of its own.
 func (w *wording) chooseInline(id, level int) {
