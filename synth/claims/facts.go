@@ -6,45 +6,14 @@ import (
 	"infoseek"
 )
 
-// fields tells how an infobox field is said of the page's subject. Fields not listed are left alone: their names are too often not nouns of English.
-var fields = map[string]Claim{
-	"birth_place":    {Phrase: "was born in"},
-	"birthplace":     {Phrase: "was born in"},
-	"death_place":    {Phrase: "died in"},
-	"alma_mater":     {Phrase: "studied at"},
-	"capital":        {Phrase: "capital is", Possessive: true},
-	"currency":       {Phrase: "currency is", Possessive: true},
-	"mouth":          {Phrase: "flows into"},
-	"author":         {Phrase: "was written by"},
-	"writer":         {Phrase: "was written by"},
-	"director":       {Phrase: "was directed by"},
-	"composer":       {Phrase: "was composed by"},
-	"publisher":      {Phrase: "was published by"},
-	"architect":      {Phrase: "was designed by"},
-	"designer":       {Phrase: "was designed by"},
-	"discoverer":     {Phrase: "was discovered by"},
-	"discovered_by":  {Phrase: "was discovered by"},
-	"inventor":       {Phrase: "was invented by"},
-	"founder":        {Phrase: "was founded by"},
-	"spouse":         {Phrase: "was married to"},
-	"predecessor":    {Phrase: "was preceded by"},
-	"successor":      {Phrase: "was succeeded by"},
-	"headquarters":   {Phrase: "has its headquarters in"},
-	"teacher":        {Phrase: "was taught by"},
-	"patron":         {Phrase: "was supported by"},
-	"star":           {Phrase: "orbits"},
-	"planet":         {Phrase: "orbits"},
-	"parent_company": {Phrase: "is owned by"},
-}
-
-// facts reads the infobox fields whose value is one linked or named entity.
+// facts reads infobox fields whose value names entities, and categories.
 func (r *reading) facts(facts []infoseek.Fact) error {
 	for _, f := range facts {
 		if f.Field == "category" {
 			r.category(f)
 			continue
 		}
-		c, ok := fields[strings.ReplaceAll(strings.ToLower(f.Field), " ", "_")]
+		l, ok := labelled(f.Field)
 		if !ok {
 			continue
 		}
@@ -52,52 +21,153 @@ func (r *reading) facts(facts []infoseek.Fact) error {
 		if at < 0 {
 			continue
 		}
-		span := infoseek.Span{Start: f.Span.Start + at, End: f.Span.Start + at + len(f.Value)}
-		mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
-		if err != nil {
+		start := f.Span.Start + at
+		if err := r.value(l, infoseek.Span{Start: start, End: start + len(f.Value)}, f.Span); err != nil {
 			return err
 		}
-		if len(mentions) > 0 {
-			if mentions[0], err = r.resolve(mentions[0]); err != nil {
-				return err
-			}
-		}
-		// The value must be the name, with at most "Hanover, Germany" behind it.
-		if len(mentions) == 0 || len(mentions[0].Pages) != 1 || mentions[0].Pages[0] == r.page.Num || mentions[0].Span.Start != span.Start {
-			continue
-		}
-		shown := r.text[mentions[0].Span.Start:mentions[0].Span.End]
-		if rest := f.Value[len(shown):]; rest != "" && !strings.HasPrefix(rest, ",") {
-			continue
-		}
-		c.Subject, c.Object, c.Shown, c.Evidence = r.page.Num, mentions[0].Pages[0], shown, f.Span
-		r.add(c)
 	}
 	return nil
 }
 
-// keeping are the starts of categories that are about the page, not its subject.
-var keeping = []string{"article", "page", "wikipedia", "all ", "use ", "cs1", "webarchive", "commons", "coordinates", "template", "user", "draft", "redirect", "good ", "featured", "living people", "missing", "unknown"}
-
-// category reads a category, if it says something of the subject and shows no date.
-func (r *reading) category(f infoseek.Fact) {
-	shown := CategoryName(f.Value)
-	lower := strings.ToLower(shown)
-	if strings.ContainsAny(lower, "0123456789\"") || strings.Contains(lower, "stub") || strings.Contains(lower, "wikidata") || len(shown) < 3 || len(shown) > 60 {
-		return
+// value reads what a field's value names: its beginning, or if the field is dated the parts of a place behind the date, or if it holds several all that it lists.
+func (r *reading) value(l label, span, evidence infoseek.Span) error {
+	if !r.suits(r.page, l.of) || l.noun != "" && l.noun != r.topic.noun {
+		return nil
 	}
-	for _, k := range keeping {
-		if strings.HasPrefix(lower, k) {
-			return
+	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
+	if err != nil {
+		return err
+	}
+	value := r.cut(span)
+	next := 0 // token where the next name must begin
+	if l.dated {
+		next = skipDate(value)
+	}
+	var read []Claim
+	for k, m := range mentions {
+		first, last := value.at(m.Span.Start), value.at(m.Span.End)
+		if first >= last {
+			continue // in brackets
+		}
+		if first < next {
+			continue
+		}
+		if first > next && !(l.dated && namesOnly(value, next, first)) {
+			break
+		}
+		if m, err = r.resolve(m); err != nil {
+			return err
+		}
+		if gap, t, ok := value.next(last); ok && gap == "" && (t.upper && !l.many || !t.upper && !t.digit && t.lower != "and") || ok && (gap == "-" || gap == "." && !t.upper) {
+			break // the beginning of a longer name
+		} else if ok && l.single && (gap == "," || t.lower == "and" || t.upper) {
+			break
+		} else if ok && strings.HasPrefix(gap, ",") && t.upper && !l.many && !r.linked[target(m)] {
+			sure := false
+			if k+1 < len(mentions) {
+				if sure, err = r.listed(m, mentions[k+1]); err != nil {
+					return err
+				}
+			}
+			if !sure { // "Aberdeen, Washington" is not Aberdeen
+				next = last
+				continue
+			}
+		}
+		if c, ok, err := r.valueClaim(l, m); err != nil {
+			return err
+		} else if ok {
+			c.Evidence = evidence
+			read = append(read, c)
+		}
+		gap, t, _ := value.next(last)
+		if !l.many && !l.dated {
+			if strings.HasPrefix(gap, ",") && t.upper && l.to != place || t.lower == "and" {
+				return nil // several, of which one field knows only one
+			}
+			break
+		}
+		next = last
+		if t.lower == "and" {
+			next++
 		}
 	}
-	r.add(Claim{Subject: r.page.Num, Kind: ToCategory, Phrase: "belongs to the category", Category: f.Value, Shown: shown, Evidence: f.Span})
+	r.claims = append(r.claims, read...)
+	return nil
 }
 
-// CategoryName is how a category is shown: of a path ("subject.Geography.Geography of Asia") the last part.
-func CategoryName(category string) string {
-	if i := strings.LastIndexByte(category, '.'); i > 0 && i+1 < len(category) && !strings.Contains(category, ". ") {
-		return category[i+1:]
+// valueClaim is the claim that the field has the value that m names.
+func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
+	var none Claim
+	shown := r.text[m.Span.Start:m.Span.End]
+	if len(m.Pages) != 1 || m.Pages[0] == r.page.Num || strings.ContainsAny(shown, "()\"“”\n") || strings.ToLower(shown) == shown {
+		return none, false, nil
 	}
-	return category
+	p, err := r.pages.Page(r.ctx, m.Pages[0])
+	if err != nil || !p.Entity || !r.suits(p, l.to) || !r.stands(m, p) {
+		return none, false, err
+	}
+	if p.Classes&infoseek.Person == 0 {
+		if shown, err = r.withArticle(p, shown); err != nil {
+			return none, false, err
+		}
+	}
+	phrase := l.phrase
+	if r.was && !r.is && (strings.HasPrefix(phrase, "is ") || strings.HasSuffix(phrase, " is")) {
+		phrase = strings.TrimSpace(strings.Replace(" "+phrase+" ", " is ", " was ", 1))
+	}
+	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: phrase, Possessive: l.possessive, Object: p.Num, Shown: shown}, true, nil
+}
+
+// target is the one page that m names; meaningless if there are several.
+func target(m infoseek.Mention) infoseek.PageNum {
+	if len(m.Pages) == 0 {
+		return 0
+	}
+	return m.Pages[0]
+}
+
+// articleOf is how much of a page is looked at to learn whether its name takes an article.
+const articleOf = 6000
+
+// withArticle returns the name with "the" if the page's own text mostly has it so: "the Netherlands".
+func (r *reading) withArticle(p infoseek.Page, shown string) (string, error) {
+	txt, err := r.pages.Text(r.ctx, p.Num, infoseek.Span{})
+	if err != nil || strings.HasPrefix(shown, "The ") {
+		return shown, err
+	}
+	txt = txt[:min(len(txt), articleOf)]
+	with := strings.Count(txt, "the "+shown+" ") + strings.Count(txt, "The "+shown+" ") + strings.Count(txt, "the "+shown+",") + strings.Count(txt, "the "+shown+".")
+	all := strings.Count(txt, shown+" ") + strings.Count(txt, shown+",") + strings.Count(txt, shown+".")
+	if with > 1 && with*2 > all {
+		return "the " + shown, nil
+	}
+	return shown, nil
+}
+
+// suits reports whether p is known to be of one of the classes; any will do if there are none.
+func (r *reading) suits(p infoseek.Page, classes infoseek.Classes) bool {
+	return classes == 0 || p.Classes&classes != 0
+}
+
+// skipDate returns the index of the first token behind a date: the first capitalised one that is no month.
+func skipDate(s sentence) int {
+	i := 0
+	for i < len(s.tokens) && (!s.tokens[i].upper || months[s.tokens[i].lower] || s.tokens[i].lower == "bc" || s.tokens[i].lower == "ad" || s.tokens[i].lower == "os") {
+		i++
+	}
+	return i
+}
+
+// namesOnly reports whether tokens [i, j) are capitalised parts of a place, each with a comma behind it: "Woolsthorpe, Lincolnshire, ".
+func namesOnly(s sentence, i, j int) bool {
+	if s.tokens[j].gap != "," {
+		return false
+	}
+	for ; i < j; i++ {
+		if t := s.tokens[i]; !t.upper && !inName[t.lower] && t.gap != "-" || t.gap != "" && t.gap != "," && t.gap != "-" && i > 0 && t.gap != "]" && t.gap != "." {
+			return false
+		}
+	}
+	return true
 }

@@ -12,7 +12,7 @@ func (r *reading) generic(dst []token, s sentence, from, to int) ([]token, bool)
 	for i := from; i < to; i++ {
 		t := s.tokens[i]
 		m, ok := r.mentionAt(t)
-		if !ok || !t.upper || i == from {
+		if !ok || !t.upper || i == from || circumstance[s.tokens[i-1].lower] {
 			dst = append(dst, t)
 			continue
 		}
@@ -39,6 +39,9 @@ func (r *reading) generic(dst []token, s sentence, from, to int) ([]token, bool)
 	return dst, len(dst) > 0
 }
 
+// circumstance are prepositions whose phrases a statement can do without, which is better than a kind in place of a name.
+var circumstance = words("with by under during after before along")
+
 // mentionAt returns the name that begins with token t.
 func (r *reading) mentionAt(t token) (infoseek.Mention, bool) {
 	for _, m := range r.mentions {
@@ -62,5 +65,5 @@ func (r *reading) kind(m infoseek.Mention) (string, bool, error) {
 // whole reports whether the name that ends before token i is not the beginning of a longer one.
 func (r *reading) whole(s sentence, i int) bool {
 	gap, t, ok := s.next(i)
-	return !ok || gap != "" && gap != "-" || !t.upper && (t.digit || prepositions[t.lower] || t.lower == "and")
+	return !ok || gap != "" && gap != "-" || !t.upper && (t.digit || prepositions[t.lower] && t.lower != "of" && t.lower != "for" || t.lower == "and")
 }

@@ -107,7 +107,7 @@ var (
 	// qualifiers say which part or state of a named thing is meant; what is true of the part in it is true of it.
 	qualifiers = words("northwest northeast southwest southeast tropical far inner outer early late northernmost southernmost northern southern eastern western central northeastern northwestern southeastern southwestern north south east west newly founded independent neighbouring neighboring nearby present day old ancient medieval mainland coastal rural upper lower then young famous great nineteenth")
 	// places are nouns in "the city of Vienna".
-	places = words("city town village island province state country kingdom continent region county district planet river port municipality capital republic nation territory peninsula")
+	places = words("city town village island province state country kingdom continent region county district planet river port municipality republic nation territory peninsula")
 
 	months = words("january february march april may june july august september october november december")
 	// around are words that make a year or number approximate; a range tells it anyway.

@@ -38,9 +38,10 @@ type reading struct {
 	mentions []infoseek.Mention
 	verbs    []opening // of further predicates of the sentence
 	// chain holds while the sentences of the paragraph so far had the topic as their subject, and at a paragraph's start.
-	chain bool
-	named bool // the topic was named in this paragraph
-	para  int  // paragraphs seen
+	chain   bool
+	named   bool // the topic was named in this paragraph
+	para    int  // paragraphs seen
+	was, is bool // the text says what the topic was, or is
 }
 
 // Read returns the claims of page n in the order of its text: at most one for the same phrase and object.
@@ -92,6 +93,9 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 			return nil, err
 		}
 	}
+	if err := rd.boxes(); err != nil {
+		return nil, err
+	}
 	if err := rd.facts(facts); err != nil {
 		return nil, err
 	}
@@ -127,18 +131,29 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if verb+1 < len(s.tokens) && secondVerb[s.tokens[verb+1].lower] {
 		return nil // "X remains have been found": the subject is longer than the name
 	}
+	aside := verb
 	verb = skipApposition(s, verb)
 	if w := ""; verb+1 < len(s.tokens) {
 		if w = s.tokens[verb+1].lower; participles[s.tokens[verb].lower] && (w == "of" || w == "by") {
 			return nil // "axes made of copper": no verb of the topic
 		}
 	}
-	if verb >= len(s.tokens) || s.tokens[verb].gap != "" || s.tokens[verb].upper || !verbAt(s.tokens[verb].lower) || !plainEnd(s.tail) {
+	if verb >= len(s.tokens) || s.tokens[verb].gap != "" || s.tokens[verb].upper || !verbAt(s.tokens[verb].lower) || !r.plainEnd(s, verb) {
 		return nil
 	}
 	r.verbs = laterVerbs(r.verbs[:0], s, verb)
-	if err := r.mention(infoseek.Span{Start: s.tokens[verb].span.Start, End: s.span.End}); err != nil {
+	if aside < verb {
+		if o, ok := apposition(s, aside, verb); ok {
+			r.verbs = append(r.verbs, o)
+		}
+	} else {
+		aside = verb
+	}
+	if err := r.mention(infoseek.Span{Start: s.tokens[aside].span.Start, End: s.span.End}); err != nil {
 		return err
+	}
+	if w := s.tokens[verb].lower; copulas[w] {
+		r.was, r.is = r.was || w == "was", r.is || w == "is"
 	}
 	r.noun(s, verb)
 	r.openingYear(s, skipOpening(s), verb)
@@ -178,12 +193,27 @@ func (r *reading) pass(span infoseek.Span) error {
 		if !t.upper || i == 0 && !r.couldBeName(s) || months[t.lower] || nationality(t.lower) || r.topic.first[text.Norm(t.raw)] || t.lower == "i" {
 			continue
 		}
-		if !r.nobody(t, mentions) {
+		if !r.nobody(t, mentions) && !atPlace(s, i) {
 			r.chain = false
 			return nil
 		}
 	}
 	return nil
+}
+
+// atPlace reports whether the name that token i belongs to stands behind words that come before no person's name: "at Eton", "the Royal Society".
+func atPlace(s sentence, i int) bool {
+	for i > 0 && s.tokens[i-1].upper && (s.tokens[i].gap == "" || s.tokens[i].gap == "-") {
+		i--
+	}
+	if offices[s.tokens[i].lower] || i == 0 || s.tokens[i].gap != "" {
+		return false
+	}
+	switch s.tokens[i-1].lower {
+	case "in", "at", "into", "near", "the", "throughout", "across":
+		return true
+	}
+	return false
 }
 
 // couldBeName reports whether the first word of a sentence is none that any sentence may begin with.
@@ -208,9 +238,14 @@ func (r *reading) nobody(t token, mentions []infoseek.Mention) bool {
 	return false
 }
 
-// plainEnd reports whether a sentence ends as a statement does.
-func plainEnd(tail string) bool {
-	return strings.HasPrefix(tail, ".") || strings.HasPrefix(tail, ";")
+// plainEnd reports whether a sentence ends as a statement does: with a full stop, or with its paragraph.
+func (r *reading) plainEnd(s sentence, verb int) bool {
+	if s.tail == "" {
+		// A caption has no finite verb: "Cortés suspected of".
+		w := s.tokens[verb].lower
+		return (copulas[w] || auxes[w] || presents[w] || pasts[w] && !participles[w]) && (s.span.End >= len(r.text) || r.text[s.span.End] == '\n')
+	}
+	return strings.HasPrefix(s.tail, ".") || strings.HasPrefix(s.tail, ";")
 }
 
 func (r *reading) add(c Claim) { r.claims = append(r.claims, c) }

@@ -164,7 +164,7 @@ func nameGroup(tokens []token) int {
 		return n
 	}
 	t := tokens[n]
-	if t.gap != "" && t.gap != "," || !prepositions[t.lower] || t.lower == "of" || t.lower == "as" {
+	if t.gap != "" && t.gap != "," || !prepositions[t.lower] || t.lower == "of" || t.lower == "as" || t.lower == "on" || t.lower == "for" || t.lower == "about" {
 		return 0
 	}
 	return n

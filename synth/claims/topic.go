@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,6 +33,10 @@ func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 			if !t.person {
 				continue
 			}
+		case infoseek.NameAcronym:
+			if len(n.Text) < 3 || t.person {
+				continue
+			}
 		default:
 			continue
 		}
@@ -40,10 +45,44 @@ func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 	if i := strings.LastIndexByte(page.Title, ' '); i > 0 && page.Classes == infoseek.Organism && isWord(strings.ToLower(page.Title[i+1:])) {
 		t.last = strings.ToLower(page.Title[i+1:])
 	}
+	for _, s := range short(page) {
+		t.addForm(s)
+	}
 	if t.person {
 		t.pronoun = pronoun(txt)
 	}
 	return t
+}
+
+// naming are nouns that stand before or behind the name proper of a thing.
+var naming = words("river hurricane storm typhoon cyclone tropical lake island islands city mount hms uss rms mountains peninsula desert comet county canal valley ocean sea")
+
+// short returns shorter names that a text may use once the whole title is known: "Thames" for "River Thames", "Henry IV" and "Henry" for "Henry IV of England".
+func short(page infoseek.Page) []string {
+	var out []string
+	words := strings.Fields(Base(page.Title))
+	if IsPerson(page) {
+		if at := slices.Index(words, "of"); at > 0 && at <= 2 {
+			out = append(out, strings.Join(words[:at], " "))
+			if at == 2 && strings.Trim(words[1], "IVX") == "" {
+				out = append(out, words[0])
+			}
+		}
+		return out
+	}
+	if n := len(words); n > 1 && n < 4 {
+		first, last := strings.ToLower(words[0]), strings.ToLower(words[n-1])
+		if first == "tropical" {
+			return append(out, strings.Join(words[2:], " "))
+		}
+		if naming[first] && first != "lake" && first != "mount" {
+			out = append(out, strings.Join(words[1:], " "))
+		}
+		if naming[last] && last != "sea" && last != "ocean" && last != "island" {
+			out = append(out, strings.Join(words[:n-1], " "))
+		}
+	}
+	return out
 }
 
 func (t *topic) addForm(name string) {
@@ -223,11 +262,18 @@ func bracketAt(s sentence, txt string, i int) infoseek.Span {
 
 // skipApposition passes ", the capital of Austria," between the subject and its verb.
 func skipApposition(s sentence, i int) int {
-	if i+3 >= len(s.tokens) || s.tokens[i].gap != "," || verbAt(s.tokens[i].lower) {
+	if i+3 >= len(s.tokens) || s.tokens[i].gap != "," {
+		return i
+	}
+	if w := s.tokens[i].lower; copulas[w] || auxes[w] { // "Yttrium (…), is"
+		s.tokens[i].gap = ""
+		return i
+	}
+	if w := s.tokens[i].lower; verbAt(w) && w != "located" && w != "situated" {
 		return i
 	}
 	switch s.tokens[i].lower {
-	case "a", "an", "the", "who", "which", "also", "born", "known", "located", "formerly", "officially":
+	case "a", "an", "the", "who", "which", "also", "born", "known", "located", "situated", "formerly", "officially":
 	default:
 		return i
 	}
@@ -238,6 +284,9 @@ func skipApposition(s sentence, i int) int {
 		}
 		if t.gap != "," {
 			return i
+		}
+		if t.upper || t.digit { // "born in Urbino, Italy, was"
+			continue
 		}
 		for k < len(s.tokens)-1 && dropped[s.tokens[k].lower] {
 			k++
@@ -266,7 +315,11 @@ func (r *reading) standsFor(s sentence, i int) bool {
 		if next == r.topic.last {
 			return w == "the" || r.chain
 		}
-		return r.topic.noun != "" && next == r.topic.noun && (r.chain && r.named || r.para <= 3)
+		if r.topic.noun == "" || next != r.topic.noun || !r.chain && !r.named && r.para > 3 {
+			return false
+		}
+		r.named = r.named || w == "the"
+		return true
 	}
 	return false
 }

@@ -1,0 +1,115 @@
+package claims
+
+import (
+	"strings"
+)
+
+// opening is where a predicate of the topic begins: at a verb, or at a participle that is told with another form ("a novel written by": "was written by").
+type opening struct {
+	at     int
+	prefix string // before the words
+	verb   string // instead of the first word
+}
+
+// say tells a phrase that was read from the opening on.
+func (o opening) say(phrase string) string {
+	if o.verb != "" {
+		_, rest, _ := strings.Cut(phrase, " ")
+		phrase = strings.TrimSpace(o.verb + " " + rest)
+	}
+	return o.prefix + phrase
+}
+
+// participlesIng are present participles behind the noun that a topic is said to be, with the verb they stand for.
+var participlesIng = map[string]string{"belonging": "belongs", "connecting": "connects", "linking": "links", "spanning": "spans", "covering": "covers", "orbiting": "orbits",
+	"bordering": "borders", "featuring": "features", "starring": "stars", "containing": "contains", "flowing": "flows", "lying": "lies", "living": "lives", "running": "runs",
+	"separating": "separates", "joining": "joins", "serving": "serves", "depicting": "depicts", "overlooking": "overlooks", "extending": "extends", "stretching": "stretches"}
+
+// still are participles of a lasting state.
+var still = words("located situated found based surrounded bounded bordered named native owned operated known used")
+
+// apposition is what is said of the topic between it and its verb: "Raphael, born in Urbino, was", "Vienna, the capital of Austria, is".
+func apposition(s sentence, at, verb int) (opening, bool) {
+	main := s.tokens[verb].lower
+	switch s.tokens[at].lower {
+	case "born":
+		return opening{at: at, prefix: "was "}, true
+	case "located", "situated", "a", "an", "the":
+		return opening{at: at, prefix: main + " "}, copulas[main]
+	}
+	return opening{}, false
+}
+
+// laterVerbs finds further predicates of the same subject: "was born in X and moved to Y", "is a planet that orbits X", "is a novel written by X". A participle that may hang
+// on the first verb's auxiliary ("was born and raised") is none.
+func laterVerbs(dst []opening, s sentence, verb int) []opening {
+	first := s.tokens[verb].lower
+	simple := copulas[first] // the words so far are the verb and one noun phrase without complements
+	for i := verb + 1; i < len(s.tokens); i++ {
+		prev, t := s.tokens[i-1], s.tokens[i]
+		if simple && i > verb+2 && t.gap == "" && !t.upper {
+			switch w := t.lower; {
+			case (prev.lower == "that" || prev.lower == "which" || prev.lower == "who") && (copulas[w] || auxes[w] || presents[w] || pasts[w] || strings.HasSuffix(w, "ed")):
+				return append(dst, opening{at: i})
+			case banned[prev.lower]:
+				simple = false
+			case participlesIng[w] != "" && !determiners[prev.lower]:
+				return append(dst, opening{at: i, verb: participlesIng[w]})
+			case participle(w) && i+1 < len(s.tokens) && prepositions[s.tokens[i+1].lower] && s.tokens[i+1].gap == "" && !determiners[prev.lower]:
+				prefix := "was "
+				if still[w] {
+					prefix = first + " "
+				}
+				return append(dst, opening{at: i, prefix: prefix})
+			}
+		}
+		if simple && (prepositions[t.lower] || strings.Trim(t.gap, "-,\"“”' ") != "") {
+			simple = false
+		}
+		if t.upper || i < verb+2 || !(t.gap == "" && prev.lower == "and" || t.gap == "," && !copulas[first] && !auxes[first]) {
+			continue
+		}
+		at, w := i, t.lower
+		if dropped[w] && i+1 < len(s.tokens) {
+			at, w = i+1, s.tokens[i+1].lower
+		}
+		if copulas[first] && t.gap == "" && prev.lower == "and" && participle(w) && at+1 < len(s.tokens) && s.tokens[at+1].lower == "by" && participle(nextWord(s, verb+1)) && plainBetween(s.tokens[verb:i-1]) {
+			dst = append(dst, opening{at: at, prefix: first + " "}) // "was shot and succeeded by"
+			continue
+		}
+		open := copulas[w] || auxes[w] || pasts[w] && !participles[w] || presents[w] && (presents[first] || first == "is" || first == "has")
+		if !copulas[first] && !auxes[first] && !presents[first] {
+			open = open || pasts[w] || strings.HasSuffix(w, "ed") && len(w) > 4
+		}
+		if open && plainBetween(s.tokens[verb:i-1]) && !(t.gap == "," && strings.HasSuffix(w, "ed")) {
+			dst = append(dst, opening{at: at})
+		}
+	}
+	return dst
+}
+
+func participle(w string) bool { return participles[w] || strings.HasSuffix(w, "ed") && len(w) > 4 }
+
+// nextWord is the first word from token i on that is no adverb; "" if there is none.
+func nextWord(s sentence, i int) string {
+	for ; i < len(s.tokens); i++ {
+		if w := s.tokens[i].lower; !dropped[w] {
+			return w
+		}
+	}
+	return ""
+}
+
+// plainBetween reports whether no other clause with a subject of its own begins in tokens.
+func plainBetween(tokens []token) bool {
+	for _, t := range tokens {
+		switch t.lower {
+		case "who", "which", "that", "where", "when", "while", "whose", "whom", "but", "because", "although", "though", "if", "he", "she", "they", "it", "as":
+			return false
+		}
+		if strings.ContainsAny(t.gap, ";:()\"“”") {
+			return false
+		}
+	}
+	return true
+}

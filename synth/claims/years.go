@@ -1,0 +1,183 @@
+package claims
+
+import (
+	"strings"
+
+	"infoseek"
+	"infoseek/text"
+)
+
+// yearClaims reads "<verb phrase> in [May] 1809".
+func (r *reading) yearClaims(s sentence, verb int) {
+	base := s.tokens[verb].span.Start
+	r.years = text.Years(r.years[:0], r.text[base:s.span.End])
+	for _, y := range r.years {
+		if y.Century || y.High != y.Low || y.Low > 2100 {
+			continue
+		}
+		i := s.at(base + y.Span.Start)
+		ok := r.yearClaim(s, opening{at: verb}, i, y)
+		for _, v := range r.verbs {
+			ok = ok || v.at < i && r.yearClaim(s, v, i, y)
+		}
+	}
+}
+
+func (r *reading) yearClaim(s sentence, open opening, i int, y text.Year) bool {
+	verb := open.at
+	if i >= len(s.tokens) {
+		return false // in brackets
+	}
+	if s.tokens[i].gap == "," && i > verb+2 && s.tokens[i-1].digit {
+		s.tokens[i].gap = "" // "May 4, 1809"
+	}
+	for i > verb+1 && (months[s.tokens[i-1].lower] || around[s.tokens[i-1].lower] || s.tokens[i-1].digit) && s.tokens[i].gap == "" {
+		i--
+	}
+	if i <= verb+1 || i >= len(s.tokens) || s.tokens[i].gap != "" {
+		return false
+	}
+	if p := s.tokens[i-1].lower; p != "in" && p != "on" && p != "around" && p != "about" {
+		return false
+	}
+	var ok bool
+	if r.plain, ok = r.generic(r.plain[:0], s, verb, i-1); !ok {
+		return false
+	}
+	r.spared = spare(r.spared[:0], r.plain)
+	if len(r.spared) == 0 {
+		return false
+	}
+	p, ok := phrase(r.spared)
+	if !ok || copulas[p] || auxes[p] || strings.HasSuffix(p, " of") || strings.HasSuffix(p, " from") {
+		return false
+	}
+	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: open.say(p), Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
+	return true
+}
+
+// openingYear reads "In 1843, he married …": the year of the opening belongs to the predicate, as far as that is plain.
+func (r *reading) openingYear(s sentence, subject, verb int) {
+	if subject == 0 || r.opened(s, subject) {
+		return
+	}
+	r.years = text.Years(r.years[:0], r.text[s.span.Start:s.tokens[subject].span.Start])
+	if len(r.years) != 1 || r.years[0].Century || r.years[0].Low != r.years[0].High {
+		return
+	}
+	end := verb + 1
+	for end < len(s.tokens) && s.tokens[end].gap == "" && s.tokens[end].lower != "and" {
+		end++
+	}
+	for ; end > verb+1; end-- {
+		if gap, t, ok := s.next(end); ok && gap == "" && !prepositions[t.lower] && t.lower != "and" {
+			continue
+		}
+		if last := s.tokens[end-1]; prepositions[last.lower] || determiners[last.lower] || last.upper && !r.namedTo(last) {
+			continue
+		}
+		var ok bool
+		if r.plain, ok = r.generic(r.plain[:0], s, verb, end); !ok {
+			continue
+		}
+		r.spared = spare(r.spared[:0], r.plain)
+		if p, ok := phrase(r.spared); ok && strings.Contains(p, " ") {
+			y := r.years[0]
+			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: p, Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
+			return
+		}
+	}
+}
+
+// opened reports whether the opening before the subject is more than a time: "In 1843, after", "By 1914".
+func (r *reading) opened(s sentence, subject int) bool {
+	if w := s.tokens[0].lower; w != "in" && w != "on" {
+		return true
+	}
+	for _, t := range s.tokens[1:subject] {
+		if !t.digit && !months[t.lower] && t.lower != "early" && t.lower != "late" {
+			return true
+		}
+	}
+	return false
+}
+
+// namedTo reports whether token t is part of a name that generic can tell by its kind.
+func (r *reading) namedTo(t token) bool {
+	for _, m := range r.mentions {
+		if m.Span.Start <= t.span.Start && t.span.End <= m.Span.End {
+			return len(m.Pages) == 1
+		}
+	}
+	return false
+}
+
+// lifetime reads the years of birth and death from the bracket behind a person's name.
+func (r *reading) lifetime(s sentence, bracket infoseek.Span) {
+	if !r.topic.person || r.para > 4 {
+		return
+	}
+	in := r.text[bracket.Start:bracket.End]
+	if at := strings.Index(in, "born "); at >= 0 && at < 40 && !strings.ContainsAny(in, "–—") && strings.Count(in, "born") == 1 {
+		r.years = text.Years(r.years[:0], in[at:])
+		if len(r.years) == 1 && r.years[0].Low == r.years[0].High && r.years[0].Low > 1000 {
+			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(r.years[0].Low), High: float64(r.years[0].High), Evidence: s.span})
+		}
+		return
+	}
+	dash := strings.IndexAny(in, "–—-")
+	if dash < 0 || strings.ContainsAny(in, ";?/") || strings.Contains(in, "reign") || strings.Contains(in, "ruled") || strings.Contains(in, "fl.") {
+		return
+	}
+	r.years = text.Years(r.years[:0], in)
+	var lo, hi, spans []text.Year
+	for _, y := range r.years {
+		if y.Century {
+			return
+		}
+		if y.Low != y.High {
+			spans = append(spans, y)
+			continue
+		}
+		if y.Span.Start < dash {
+			lo = append(lo, y)
+		} else {
+			hi = append(hi, y)
+		}
+	}
+	if len(lo)+len(hi) == 0 && len(spans) == 1 { // "1756–91"
+		lo, hi = append(lo, text.Year{Low: spans[0].Low}), append(hi, text.Year{Low: spans[0].High})
+	}
+	if len(lo) != 1 || len(hi) != 1 || hi[0].Low-lo[0].Low < 15 || hi[0].Low-lo[0].Low > 105 {
+		return
+	}
+	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(lo[0].Low), High: float64(lo[0].Low), Evidence: s.span})
+	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "died", Low: float64(hi[0].Low), High: float64(hi[0].Low), Evidence: s.span})
+}
+
+// cameOut and tookPlace are nouns that often have their year before them: "is a 1983 film".
+var (
+	cameOut   = words("film movie song album single novel game book series ep opera play musical comedy drama documentary sequel record video soundtrack thriller western")
+	tookPlace = words("battle earthquake hurricane election war tournament championship race eruption flood fire festival match conference")
+)
+
+// nounYear reads the year before the noun that the topic is said to be.
+func (r *reading) nounYear(s sentence, from, noun int) {
+	phrase := ""
+	switch w := s.tokens[noun].lower; {
+	case cameOut[w]:
+		phrase = "came out"
+	case tookPlace[w]:
+		phrase = "took place"
+	default:
+		return
+	}
+	for _, t := range s.tokens[from:noun] {
+		if len(t.raw) != 4 || t.gap != "" {
+			continue
+		}
+		if y := text.Years(r.years[:0], t.raw); len(y) == 1 && y[0].Low == y[0].High {
+			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: phrase, Low: float64(y[0].Low), High: float64(y[0].High), Evidence: s.span})
+		}
+	}
+}
