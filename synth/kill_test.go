@@ -2,6 +2,7 @@ package synth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"infoseek/runs"
 )
 
 // The child finds the run directory and the corpus in these.
@@ -20,15 +23,30 @@ const (
 
 // child is what the test binary does when it is run again by TestKill.
 func child(dir string) int {
-	w, err := openCorpus(os.Getenv(childCorpus))
-	if err == nil {
-		_, err = Run(context.Background(), w.job(dir, quick(), childN))
-	}
-	if err != nil {
+	if err := childWork(dir); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return 0
+}
+
+// childWork is Run, but that each root takes a while and is in the journal at once, so that a kill finds some.
+func childWork(dir string) error {
+	w, err := openCorpus(os.Getenv(childCorpus))
+	if err != nil {
+		return err
+	}
+	m, err := open(context.Background(), w.job(dir, quick(), childN))
+	if err != nil {
+		return err
+	}
+	var synced error
+	m.Progress = func(Progress) {
+		time.Sleep(5 * time.Millisecond)
+		synced = errors.Join(synced, m.run.Sync())
+	}
+	_, err = m.make(context.Background())
+	return errors.Join(err, synced, m.run.Close())
 }
 
 func childCommand(dir string) *exec.Cmd {
@@ -47,14 +65,22 @@ func TestKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	usual := time.Since(start)
-	want, kills := outputs(t, whole), 0
+	want, kills, partly := outputs(t, whole), 0, 0
 	rng := rand.New(rand.NewPCG(uint64(start.UnixNano()), 0))
 	const moments, each = 20, 5
-	for done := 0; done < moments; done += each {
+	for range moments {
+		if kills >= moments {
+			break
+		}
 		dir := filepath.Join(t.TempDir(), "killed")
+		before := 0
 		for range each {
-			if killAfter(t, dir, time.Duration(float64(usual)*(0.1+0.7*rng.Float64()))) {
-				kills++
+			if !killAfter(t, dir, time.Duration(float64(usual)*(0.1+0.8*rng.Float64()))) {
+				break // it was done before
+			}
+			kills++
+			if n := journalled(dir); n > 0 && n > before {
+				before, partly = n, partly+1
 			}
 		}
 		if err := childCommand(dir).Run(); err != nil {
@@ -64,10 +90,26 @@ func TestKill(t *testing.T) {
 			t.Errorf("killed and resumed, the outputs in %s differ", dir)
 		}
 	}
-	if kills < 5 {
-		t.Errorf("only %d children were killed at work", kills)
+	if kills < moments || partly < moments/4 {
+		t.Errorf("only %d children were killed at work, %d of them with some of it done", kills, partly)
 	}
-	t.Logf("%d of %d killed at work, which takes %v", kills, moments, usual)
+	t.Logf("%d killed at work, which takes %v, %d of them with more done than before", kills, usual, partly)
+}
+
+// journalled counts the roots that a killed run has done; 0 if it was killed before there was a journal.
+func journalled(dir string) int {
+	r, err := runs.Read(dir)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for _, err := range r.Records() {
+		if err != nil {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // killAfter says whether the child was still at work.

@@ -58,28 +58,12 @@ const recordKind = "root"
 
 // Run makes Limits.N questions, or goes on with an unfinished run of the same options. Killed at any moment, it ends with the same bytes as a run that was not.
 func Run(ctx context.Context, j Job) (Result, error) {
-	o, err := j.Options.Normalize()
+	m, err := open(ctx, j)
 	if err != nil {
 		return Result{}, err
 	}
-	j.Options, j.Limits = o, j.Limits.normalize()
-	info := j.Pages.Info()
-	if s := j.Searcher.Info(); s.Corpus != info.Hash {
-		return Result{}, fmt.Errorf("synth: the search index is of corpus %.12s, the pages are of %.12s", s.Corpus, info.Hash)
-	}
-	from, err := roots(ctx, j.Pages, o) // before the directory is made: a root that is not there leaves nothing behind
-	if err != nil {
-		return Result{}, err
-	}
-	run, err := runs.Open(j.Dir, runs.Options{
-		Command: "synth", Options: o, Limits: j.Limits, Seed: o.Seed,
-		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities}, CorpusDir: j.CorpusDir, Version: j.Version,
-	})
-	if err != nil {
-		return Result{}, err
-	}
-	res, err := (&maker{Job: j, run: run, roots: from, caps: newCaps(o), res: Result{Eligible: len(from), Reasons: map[string]int{}}}).make(ctx)
-	return res, errors.Join(err, run.Close())
+	res, err := m.make(ctx)
+	return res, errors.Join(err, m.run.Close())
 }
 
 // maker carries out a Job.
@@ -90,6 +74,31 @@ type maker struct {
 	caps  *caps
 	next  int // first root not in the journal
 	res   Result
+}
+
+// open checks the job and opens its run directory.
+func open(ctx context.Context, j Job) (*maker, error) {
+	o, err := j.Options.Normalize()
+	if err != nil {
+		return nil, err
+	}
+	j.Options, j.Limits = o, j.Limits.normalize()
+	info := j.Pages.Info()
+	if s := j.Searcher.Info(); s.Corpus != info.Hash {
+		return nil, fmt.Errorf("synth: the search index is of corpus %.12s, the pages are of %.12s", s.Corpus, info.Hash)
+	}
+	from, err := roots(ctx, j.Pages, o) // before the directory is made: a root that is not there leaves nothing behind
+	if err != nil {
+		return nil, err
+	}
+	run, err := runs.Open(j.Dir, runs.Options{
+		Command: "synth", Options: o, Limits: j.Limits, Seed: o.Seed,
+		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities}, CorpusDir: j.CorpusDir, Version: j.Version,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &maker{Job: j, run: run, roots: from, caps: newCaps(o), res: Result{Eligible: len(from), Reasons: map[string]int{}}}, nil
 }
 
 func (m *maker) make(ctx context.Context) (Result, error) {
