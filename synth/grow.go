@@ -139,7 +139,7 @@ func same(p, o *Offer) bool {
 	if p.Attribute == nil || o.Attribute == nil {
 		return p.Attribute == nil && o.Attribute == nil && p.Child == o.Child
 	}
-	return p.Attribute.Kind == o.Attribute.Kind && p.Claim.Phrase == o.Claim.Phrase
+	return p.Attribute.Kind == o.Attribute.Kind && p.Claim.Phrase == o.Claim.Phrase && p.Claim.Category == o.Claim.Category
 }
 
 // verbOf is the verb of a phrase: its first word, or two behind "was", "is" and "has".
