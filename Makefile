@@ -61,6 +61,11 @@ bench-synth: ## questions a second, and what ten times the pages cost (real data
 	$(GO) build -o bench/out/bench-synth$(EXE) ./bench/synth
 	bench/out/bench-synth$(EXE)
 
+.PHONY: bench-stability
+bench-stability: ## which questions of a part of a corpus stay unique on all of it, with and without --margin (resumable)
+	$(GO) build -o bench/out/bench-stability$(EXE) ./bench/stability
+	bench/out/bench-stability$(EXE)
+
 .PHONY: test-real
 test-real: ## questions from every corpus of the data set, with what each rule let through (resumable)
 	$(GO) build -o bench/out/test-real$(EXE) ./bench/real
