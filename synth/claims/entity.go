@@ -70,7 +70,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	end := r.beforeConjuncts(s, verb, from, earlier)
 	if end < from && s.tokens[end-1].lower == "the" && s.tokens[end].gap == "" && end-1 > verb {
 		end-- // the article of the list's first name
-	} else if at := peelAdjectives(s, verb, end); at < end && !plain {
+	} else if at := peelAdjectives(s, verb, end); at < end && !plain && !(s.tokens[end-1].upper && divided[shown]) {
 		if s.tokens[at-1].lower == "the" { // "the newly founded German Empire"
 			shown = "the " + shown
 			at--
@@ -78,14 +78,17 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		end = at
 	}
 	end = r.peel(s, verb, end, m)
-	if !governs(s.tokens[verb:end]) || plain && strings.HasPrefix(shown, "the ") {
+	if !governs(s.tokens[verb:end]) && !(r.topic.person && heldOffice(s, verb, first, last)) || plain && strings.HasPrefix(shown, "the ") {
 		return none, false
 	}
 	p, ok := r.predicate(s, verb, end)
 	if !ok {
-		p, ok = skeleton(s, verb, end)
+		p, ok = r.skeleton(s, open, end)
 	}
 	p = open.say(p)
+	if open.prefix == "" && r.topic.person && heldOffice(s, verb, first, last) {
+		p, ok, shown = "served as", true, r.text[m.Span.Start:m.Span.End]
+	}
 	if !ok || copulas[p] || auxes[p] {
 		return none, false
 	}

@@ -87,7 +87,7 @@ var (
 	inName     = words("of the de la le von van der den du and for")
 
 	// intransitive verbs make sense without an object.
-	intransitive = words("died lived worked taught studied returned travelled traveled served fought settled appeared performed arrived landed grew stayed remained retired lectured preached practised practiced trained campaigned lies stands occurs lives resided ruled reigned began ended started took-place competed played sang danced exhibited")
+	intransitive = words("originated emerged debuted premiered opened arose spread ranges ranged grows breeds migrates emigrated occurred happened flourished graduated ran landed crashed died lived worked taught studied returned travelled traveled served fought settled appeared performed arrived landed grew stayed remained retired lectured preached practised practiced trained campaigned lies stands occurs lives resided ruled reigned began ended started took-place competed played sang danced exhibited")
 	// plainTransitive verbs say all with their object: what follows is a circumstance.
 	plainTransitive = words("visited left entered joined married met toured attended captured conquered invaded reached crossed founded discovered defeated succeeded occupied annexed abandoned wandered explored besieged sacked liberated fled quit")
 

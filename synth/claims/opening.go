@@ -40,6 +40,9 @@ func apposition(s sentence, at, verb int) (opening, bool) {
 	return opening{}, false
 }
 
+// outlying are participles that behind a comma are said of the topic, not of the name before it.
+var outlying = words("bordered bounded surrounded located situated bordering flowing connecting linking spanning starring featuring")
+
 // laterVerbs finds further predicates of the same subject: "was born in X and moved to Y", "is a planet that orbits X", "is a novel written by X". A participle that may hang
 // on the first verb's auxiliary ("was born and raised") is none.
 func laterVerbs(dst []opening, s sentence, verb int) []opening {
@@ -61,6 +64,16 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 					prefix = first + " "
 				}
 				return append(dst, opening{at: i, prefix: prefix})
+			}
+		}
+		if copulas[first] && t.gap == "," && i > verb+2 && determiners[s.tokens[verb+1].lower] && plainBetween(s.tokens[verb:i]) {
+			if w := t.lower; outlying[w] && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || participlesIng[w] != "") {
+				if participlesIng[w] != "" {
+					dst = append(dst, opening{at: i, verb: participlesIng[w]})
+				} else {
+					dst = append(dst, opening{at: i, prefix: first + " "})
+				}
+				continue
 			}
 		}
 		if simple && (prepositions[t.lower] || strings.Trim(t.gap, "-,\"“”' ") != "") {

@@ -2,34 +2,45 @@ package claims
 
 import (
 	"strings"
+
+	"infoseek"
 )
 
 // skeleton is the verb with its last preposition alone, for verbs that need no object: "was shot by Booth at Ford's Theatre in" is "was shot in". The place must not belong to a noun
 // in between.
-func skeleton(s sentence, verb, end int) (string, bool) {
+func (r *reading) skeleton(s sentence, open opening, end int) (string, bool) {
+	verb := open.at
 	t := s.tokens
 	last := t[end-1].lower
-	if last != "in" && last != "at" && last != "near" && last != "by" || end-2 <= verb || last == "by" && !copulas[t[verb].lower] {
+	passive := copulas[t[verb].lower] || open.prefix != ""
+	if last != "in" && last != "at" && last != "near" && last != "by" || end-2 <= verb || last == "by" && !passive {
 		return "", false
 	}
 	head := []token{t[verb]}
-	if copulas[t[verb].lower] {
+	switch {
+	case copulas[t[verb].lower]:
 		i := verb + 1
 		for i < end-1 && dropped[t[i].lower] {
 			i++
+		}
+		if at := r.nounAt(s, i, end); at > 0 && last == "in" {
+			head = append(head, token{lower: "a", raw: "a"}, t[at])
+			break
 		}
 		if !participle(t[i].lower) || banned[t[i].lower] || adjectives[t[i].lower] || t[i].upper || t[i].gap != "" {
 			return "", false
 		}
 		head = append(head, t[i])
-	} else if !intransitive[t[verb].lower] {
+	case open.prefix != "" && participle(t[verb].lower) && !adjectives[t[verb].lower]:
+		head[0].gap = ""
+	case !intransitive[t[verb].lower]:
 		return "", false
 	}
 	before := t[end-2]
 	if !(before.upper || before.digit || dropped[before.lower] || strings.HasSuffix(before.lower, "ly") || t[end-1].gap == ",") || !plainBetween(t[verb:end-1]) || bannedIn(t[verb+1:end-1]) {
 		return "", false
 	}
-	if last == "by" && otherParticiple(t[verb+1:end-1], head[1].lower) {
+	if last == "by" && otherParticiple(t[verb+1:end-1], head[len(head)-1].lower) {
 		return "", false // whose agent is it?
 	}
 	return phrase(append(head, token{raw: last, lower: last}))
@@ -92,4 +103,34 @@ func governs(tokens []token) bool {
 		return prev == "by" || prev == "after" || prev == "before" || prev == "began" || prev == "without"
 	}
 	return copulas[prev] || auxes[prev] || prev == "been" || prev == "and" || dropped[prev] && len(tokens) == 2
+}
+
+// nounAt returns the index of the noun for a place in "is an uninhabited atoll just north of", at the start of which i is; 0 if there is none.
+func (r *reading) nounAt(s sentence, i, end int) int {
+	if r.topic.noun == "" || r.page.Classes != infoseek.Place || !determiners[s.tokens[i].lower] {
+		return 0
+	}
+	for k := i + 1; k < end-1 && k < i+6; k++ {
+		t := s.tokens[k]
+		if t.lower == r.topic.noun && (prepositions[s.tokens[k+1].lower] || participle(s.tokens[k+1].lower)) {
+			return k
+		}
+		if prepositions[t.lower] || t.gap != "" && t.gap != "-" && t.gap != "," {
+			return 0
+		}
+	}
+	return 0
+}
+
+// heldOffice reports whether the name [first, last) is an office that the topic is said to have: "was the 28th President of the United States".
+func heldOffice(s sentence, verb, first, last int) bool {
+	if !copulas[s.tokens[verb].lower] || last-first < 3 || !offices[s.tokens[first].lower] {
+		return false
+	}
+	for _, t := range s.tokens[verb+1 : first] {
+		if !t.digit && t.lower != "the" && t.lower != "a" && t.lower != "former" && !strings.HasSuffix(t.lower, "th") && !(t.upper && offices[t.lower]) {
+			return false
+		}
+	}
+	return true
 }

@@ -96,6 +96,10 @@ func spare(dst, tokens []token) []token {
 			}
 			continue
 		}
+		if n := bearing(tokens[i:]); i > 0 && n > 0 {
+			i += n
+			continue
+		}
 		if n := nameGroup(tokens[i:]); i > 0 && n > 0 && !copulas[tokens[i-1].lower] {
 			i += n
 			if i < len(tokens) {
@@ -165,6 +169,21 @@ func nameGroup(tokens []token) int {
 	}
 	t := tokens[n]
 	if t.gap != "" && t.gap != "," || !prepositions[t.lower] || t.lower == "of" || t.lower == "as" || t.lower == "on" || t.lower == "for" || t.lower == "about" {
+		return 0
+	}
+	return n
+}
+
+// bearing counts the tokens of "to the north" before "by" at the start of tokens: "is bordered to the north by".
+func bearing(tokens []token) int {
+	if len(tokens) < 4 || tokens[1].lower != "the" || tokens[0].lower != "to" && tokens[0].lower != "on" && tokens[0].lower != "in" {
+		return 0
+	}
+	n := 2
+	for n < len(tokens) && (directions[tokens[n].lower] || tokens[n].lower == "and" || tokens[n].lower == "side") {
+		n++
+	}
+	if n == 2 || n >= len(tokens) || tokens[n].lower != "by" || tokens[n].gap != "" {
 		return 0
 	}
 	return n

@@ -1,0 +1,125 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+
+	"infoseek"
+)
+
+// longer reports whether the capitalised words from token i on are at least three: "the Oxford and Cambridge Boat Race".
+func longer(s sentence, i int) bool {
+	n := 0
+	for i+n < len(s.tokens) && s.tokens[i+n].upper && (n == 0 || s.tokens[i+n].gap == "") {
+		n++
+	}
+	return n > 2
+}
+
+// beforeConjuncts goes back over other names in a list ("France, Spain and Italy", "by Chad to the north, Benin to the west and") and returns the index behind the phrase proper.
+func (r *reading) beforeConjuncts(s sentence, verb, first int, earlier []infoseek.Mention) int {
+	end := first
+	for {
+		at := joined(s, verb, end)
+		if at < 0 {
+			return end
+		}
+		begin := r.nameBefore(s, verb, at, earlier)
+		if begin < 0 || begin >= end {
+			return end
+		}
+		end = begin
+		if t := s.tokens[end-1]; t.lower == "the" && s.tokens[end].gap == "" && end-2 > verb && joined(s, verb, end-1) >= 0 {
+			end--
+		}
+	}
+}
+
+// directions are the words of an aside like "to the north-west", by which bordering places are told apart.
+var directions = words("north south east west northeast northwest southeast southwest northern southern eastern western")
+
+// joined goes back over a comma or "and" before token i, with "the", a repeated "by" and a direction beside it, and returns the index where the name before must end; -1 if
+// there is none.
+func joined(s sentence, verb, i int) int {
+	comma, conjunction := false, false
+	for at := i; at > verb+1; at-- {
+		switch s.tokens[at].gap {
+		case "":
+		case ",":
+			comma = true
+		default:
+			return -1
+		}
+		t := s.tokens[at-1]
+		switch {
+		case t.lower == "and":
+			conjunction = true
+			continue
+		case (t.lower == "the" || t.lower == "by") && at == i, t.lower == "by" && at == i-1 && s.tokens[at].lower == "the":
+			continue
+		}
+		if n := directed(s, verb, at); n > 0 {
+			if comma || conjunction {
+				return at - n
+			}
+			at -= n - 1
+			continue
+		}
+		if !comma && !conjunction || !t.upper {
+			return -1
+		}
+		return at
+	}
+	return -1
+}
+
+// directed counts the tokens of "to the north" that end before token i.
+func directed(s sentence, verb, i int) int {
+	n := 0
+	for i-n-1 > verb && (directions[s.tokens[i-n-1].lower] || s.tokens[i-n-1].lower == "and" && n > 0) && (n == 0 || s.tokens[i-n].gap == "" || s.tokens[i-n].gap == "-") {
+		n++
+	}
+	if n == 0 || i-n-2 <= verb || s.tokens[i-n-1].lower != "the" || s.tokens[i-n].gap != "" || s.tokens[i-n-1].gap != "" {
+		return 0
+	}
+	if w := s.tokens[i-n-2].lower; w != "to" && w != "on" && w != "in" || s.tokens[i-n-2].gap != "" {
+		return 0
+	}
+	return n + 2
+}
+
+// nameBefore returns where the name begins that ends before token i: one that a page has, or any run of capitalised words; -1 if there is none.
+func (r *reading) nameBefore(s sentence, verb, i int, earlier []infoseek.Mention) int {
+	for k := len(earlier) - 1; k >= 0; k-- {
+		if m := earlier[k]; s.at(m.Span.End) == i {
+			if begin := s.at(m.Span.Start); begin > verb && begin < i {
+				return begin
+			}
+			return -1
+		}
+	}
+	at := i
+	for at-1 > verb && s.tokens[at-1].upper && (at == i || s.tokens[at].gap == "" || s.tokens[at].gap == "-") {
+		at--
+	}
+	if at == i {
+		return -1
+	}
+	return at
+}
+
+// listed reports whether the name behind m, after a comma, is of a page that m's is related to: "Dublin, Ireland".
+func (r *reading) listed(m, next infoseek.Mention) (bool, error) {
+	if strings.TrimSpace(r.text[m.Span.End:max(next.Span.Start, m.Span.End)]) != "," {
+		return false, nil
+	}
+	if len(next.Pages) != 1 || len(m.Pages) != 1 {
+		return false, nil
+	}
+	near, err := r.pages.Related(r.ctx, m.Pages[0])
+	if err != nil {
+		return false, err
+	}
+	_, ok := slices.BinarySearch(near, next.Pages[0])
+	return ok, nil
+}

@@ -1,0 +1,90 @@
+package claims
+
+import (
+	"strings"
+
+	"infoseek"
+)
+
+// peelAdjectives goes back over words that only qualify the name behind them ("northern Italy" is in Italy).
+func peelAdjectives(s sentence, verb, end int) int {
+	at := end
+	for at-1 > verb && (qualifiers[s.tokens[at-1].raw] || quarters[s.tokens[at-1].raw] || s.tokens[at].gap == "-" && at < end) && (s.tokens[at].gap == "" || s.tokens[at].gap == "-") {
+		at--
+	}
+	if at < end && at-1 > verb && s.tokens[at].gap == "" && (s.tokens[at-1].lower == "the" || prepositions[s.tokens[at-1].lower]) {
+		return at
+	}
+	return end
+}
+
+// peel goes back over a common noun in apposition: "the city of Vienna" is Vienna, "the composer Joseph Haydn" is Joseph Haydn.
+func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
+	t := s.tokens
+	if at := partOf(t, verb, end); at > 0 {
+		return at
+	}
+	if end-3 > verb && t[end-1].lower == "of" && places[t[end-2].lower] {
+		at := end - 2
+		for at-1 > verb && (qualifiers[t[at-1].raw] || nationality(t[at-1].lower) && t[at-1].upper) {
+			at--
+		}
+		if t[at-1].lower == "the" && at-2 >= verb && !copulas[t[at-2].lower] {
+			return at - 1
+		}
+	}
+	p, err := r.pages.Page(r.ctx, m.Pages[0])
+	if err != nil || p.Classes != infoseek.Person && (p.Classes != 0 || !strings.Contains(r.text[m.Span.Start:m.Span.End], " ")) {
+		return end
+	}
+	at := end
+	for at-1 > verb && end-at < 5 && apposed(t[at-1]) && (at == end || t[at].gap == "" || t[at].gap == "-") {
+		at--
+	}
+	if at == end {
+		return end
+	}
+	if t[at-1].lower == "the" || t[at-1].lower == "his" || t[at-1].lower == "her" || t[at-1].lower == "its" {
+		at--
+	}
+	if at > verb && plainTransitive[t[at-1].lower] && t[at].gap == "" {
+		return at
+	}
+	if prepositions[t[at-1].lower] {
+		return at
+	}
+	return end
+}
+
+// apposed reports whether t may belong to what a person is called before the name: "the English composer", "Vice President", "his former pupil".
+func apposed(t token) bool {
+	if t.upper {
+		return offices[t.lower] || nationality(t.lower) || t.lower == "republican" || t.lower == "democratic" || t.lower == "sir"
+	}
+	w := t.lower
+	return lowerWord(t.raw) && !prepositions[w] && !determiners[w] && !copulas[w] && w != "and" && (!verbal(w) || qualifiers[w]) && (!dropped[w] || qualifiers[w])
+}
+
+// partOf goes back over "the Lochaber area of": what is in the part is in the whole. It returns 0 if there is no such thing before end.
+func partOf(t []token, verb, end int) int {
+	if end-4 <= verb || t[end-1].lower != "of" || !parts[t[end-2].lower] {
+		return 0
+	}
+	at := end - 2
+	for at-1 > verb && (t[at-1].upper || qualifiers[t[at-1].lower] || directions[t[at-1].lower]) && (t[at].gap == "" || t[at].gap == "-") {
+		at--
+	}
+	if t[at-1].lower == "the" && at-2 > verb && t[at-2].lower == "in" && t[at].gap == "" {
+		return at - 1
+	}
+	return 0
+}
+
+// parts are nouns for a part of a place.
+var parts = words("area region part district province county state suburb borough corner centre center section highlands")
+
+// quarters are qualifiers written as if they belonged to a name: "in Eastern England".
+var quarters = words("Northern Southern Eastern Western Central Northeastern Northwestern Southeastern Southwestern Upper Lower")
+
+// divided are names which with the name of a quarter mean another place: "Northern Ireland".
+var divided = map[string]bool{"Ireland": true, "Cyprus": true, "Australia": true, "Sahara": true, "Samoa": true, "America": true, "Africa": true, "Territory": true, "Cape": true, "Rhodesia": true, "Canada": true, "Egypt": true, "Austria": true, "Peru": true, "Saxony": true, "Silesia": true, "Hesse": true}
