@@ -10,7 +10,7 @@ import (
 const boxParagraphs = 8
 
 // boxWords are words with which the labels of flattened infoboxes begin, beside those that are read.
-var boxWords = words(`occupation occupations nationality website genre genres years members label labels instruments known religion height weight area population government independence anthem motto
+var boxWords = words(`location combatants belligerents constituent website constellation spectral eponym diameter colongitude occupation occupations nationality website genre genres years members label labels instruments known religion height weight area population government independence anthem motto
 	gdp time calling internet language languages released release pages isbn media running budget rating date result strength casualties combatants commanders commander elevation length
 	basin avg discharge width depth volume surface established mayor density phone area postal coordinates nickname flag seal kingdom phylum class order family genus species binomial
 	synonyms conservation scientific formed dissipated highest lowest damage fatalities part preceded followed vice president prime monarch term reign coronation full titles issue royal
@@ -33,7 +33,7 @@ func (r *reading) boxes() error {
 		start = span.End + 1
 		if p := strings.TrimSpace(r.text[span.Start:span.End]); len(p) > 20 {
 			n++
-			if len(p) < 6000 && !strings.HasSuffix(p, ".") {
+			if len(p) < 6000 {
 				if err := r.box(span); err != nil {
 					return err
 				}
@@ -64,7 +64,7 @@ func (r *reading) box(span infoseek.Span) error {
 			ends = append(ends, i)
 		}
 	}
-	if len(ends) < 3 || len(fields) == 0 {
+	if sentence := strings.HasPrefix(s.tail, "."); len(fields) == 0 || sentence && len(ends) < 4 || !sentence && len(ends) < 3 && !plainlyDated(s, fields) {
 		return nil
 	}
 	type value struct {
@@ -95,6 +95,16 @@ func (r *reading) box(span infoseek.Span) error {
 		}
 	}
 	return nil
+}
+
+// plainlyDated reports whether all fields are dated ones with their date: "Born 1544 Colchester Died 1603 London".
+func plainlyDated(s sentence, fields []field) bool {
+	for _, f := range fields {
+		if f.value >= len(s.tokens) || !f.label.dated || !s.tokens[f.value].digit && !months[s.tokens[f.value].lower] {
+			return false
+		}
+	}
+	return true
 }
 
 // labelAt returns the label that begins with token i and how many tokens it has, 0 if there is none.

@@ -56,7 +56,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if strings.Trim(s.tokens[first].gap, `"“`) != "" || strings.ContainsAny(r.text[m.Span.Start:m.Span.End], "()\"“”\n") || strings.HasSuffix(s.tokens[last-1].lower, "'s") {
 		return none, false
 	}
-	plain := !s.tokens[first].upper
+	plain := !s.tokens[first].upper && !(s.tokens[first].digit && strings.ToLower(r.text[m.Span.Start:m.Span.End]) != r.text[m.Span.Start:m.Span.End])
 	direct := verbal(s.tokens[first-1].lower) && !plainTransitive[s.tokens[first-1].lower]
 	if !endsPhrase(s, last, direct, sure) {
 		return none, false
@@ -78,7 +78,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		end = at
 	}
 	end = r.peel(s, verb, end, m)
-	if !governs(s.tokens[verb:end]) && !(r.topic.person && heldOffice(s, verb, first, last)) || plain && strings.HasPrefix(shown, "the ") {
+	if !governs(s.tokens[verb:end]) && !(r.topic.person && heldOffice(s, verb, first, last)) {
 		return none, false
 	}
 	p, ok := r.predicate(s, verb, end)

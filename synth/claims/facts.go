@@ -31,6 +31,9 @@ func (r *reading) facts(facts []infoseek.Fact) error {
 
 // value reads what a field's value names: its beginning, or if the field is dated the parts of a place behind the date, or if it holds several all that it lists.
 func (r *reading) value(l label, span, evidence infoseek.Span) error {
+	if l.event != "" && r.page.Classes == infoseek.Event {
+		l.phrase, l.of = l.event, infoseek.Event
+	}
 	if !r.suits(r.page, l.of) || l.noun != "" && l.noun != r.topic.noun {
 		return nil
 	}
@@ -42,6 +45,8 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 	next := 0 // token where the next name must begin
 	if l.dated {
 		next = skipDate(value)
+	} else if len(value.tokens) > 1 && value.tokens[0].lower == "the" {
+		next = 1
 	}
 	var read []Claim
 	for k, m := range mentions {
@@ -78,6 +83,9 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 			return err
 		} else if ok {
 			c.Evidence = evidence
+			if first > 0 && value.tokens[first-1].lower == "the" && !strings.HasPrefix(c.Shown, "the ") {
+				c.Shown = "the " + c.Shown
+			}
 			read = append(read, c)
 		}
 		gap, t, _ := value.next(last)
@@ -153,11 +161,14 @@ func (r *reading) suits(p infoseek.Page, classes infoseek.Classes) bool {
 // skipDate returns the index of the first token behind a date: the first capitalised one that is no month.
 func skipDate(s sentence) int {
 	i := 0
-	for i < len(s.tokens) && (!s.tokens[i].upper || months[s.tokens[i].lower] || s.tokens[i].lower == "bc" || s.tokens[i].lower == "ad" || s.tokens[i].lower == "os") {
+	for i < len(s.tokens) && (s.tokens[i].digit || months[s.tokens[i].lower] || beside[s.tokens[i].lower]) {
 		i++
 	}
 	return i
 }
+
+// beside are words that may stand with a date or before a place.
+var beside = words("bc ad bce ce os c ca circa about age aged in at near c between and or")
 
 // namesOnly reports whether tokens [i, j) are capitalised parts of a place, each with a comma behind it: "Woolsthorpe, Lincolnshire, ".
 func namesOnly(s sentence, i, j int) bool {

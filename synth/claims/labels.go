@@ -16,7 +16,9 @@ type label struct {
 	many, dated bool
 	// single fields say nothing where they list several.
 	single bool
-	noun   string // the subject's noun must be this; "" is any
+	// event is the phrase for events, if there is one.
+	event string
+	noun  string // the subject's noun must be this; "" is any
 }
 
 const (
@@ -62,7 +64,7 @@ var labels = func() map[string]label {
 		{"country|sovereign state", label{phrase: "is in", of: place, to: place, single: true}},
 		{"region|province|state|county|district|department|prefecture|canton|continent|constituent country|ceremonial county|admin county|metropolitan county|federal state",
 			label{phrase: "is in", of: place, to: place}},
-		{"location", label{phrase: "is in", of: site, to: place, dated: true}},
+		{"location", label{phrase: "is in", of: site, to: place, dated: true, event: "took place in"}},
 		{"mouth|river mouth|discharges into|primary outflows", label{phrase: "flows into", of: place, to: place}},
 		{"source|origin", label{phrase: "rises in", of: place, to: place}},
 		{"basin countries", label{phrase: "drains part of", of: place, to: place, many: true, noun: "river"}},
@@ -87,6 +89,7 @@ var labels = func() map[string]label {
 		{"inventor|invented by", label{phrase: "was invented by", to: maker}},
 
 		{"part of", label{phrase: "was part of", of: infoseek.Event}},
+		{"combatants|belligerents", label{phrase: "was fought by", of: infoseek.Event, to: infoseek.Place | infoseek.Organisation, many: true}},
 		{"areas affected", label{phrase: "affected", of: infoseek.Event, to: place, many: true}},
 		{"place|venue|site", label{phrase: "took place in", of: infoseek.Event, to: place, dated: true}},
 

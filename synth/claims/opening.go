@@ -47,6 +47,7 @@ var outlying = words("bordered bounded surrounded located situated bordering flo
 // on the first verb's auxiliary ("was born and raised") is none.
 func laterVerbs(dst []opening, s sentence, verb int) []opening {
 	first := s.tokens[verb].lower
+	reduced := false         // a participle was found behind the noun
 	simple := copulas[first] // the words so far are the verb and one noun phrase without complements
 	for i := verb + 1; i < len(s.tokens); i++ {
 		prev, t := s.tokens[i-1], s.tokens[i]
@@ -63,7 +64,9 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 				if still[w] {
 					prefix = first + " "
 				}
-				return append(dst, opening{at: i, prefix: prefix})
+				dst = append(dst, opening{at: i, prefix: prefix})
+				reduced, simple = true, false
+				continue
 			}
 		}
 		if copulas[first] && t.gap == "," && i > verb+2 && determiners[s.tokens[verb+1].lower] && plainBetween(s.tokens[verb:i]) {
@@ -83,6 +86,10 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 			continue
 		}
 		at, w := i, t.lower
+		if reduced && t.gap == "" && participle(w) && i+1 < len(s.tokens) && s.tokens[i+1].lower == "by" && plainBetween(s.tokens[verb:i-1]) {
+			dst = append(dst, opening{at: i, prefix: "was "}) // "a film released by X and directed by"
+			continue
+		}
 		if dropped[w] && i+1 < len(s.tokens) {
 			at, w = i+1, s.tokens[i+1].lower
 		}

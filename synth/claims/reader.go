@@ -123,7 +123,10 @@ func (r *reading) sentence(span infoseek.Span) error {
 		return r.pass(span)
 	}
 	if bracket.End > bracket.Start {
-		r.lifetime(s, bracket)
+		if err := r.lifetime(s, bracket); err != nil {
+			return err
+		}
+		s = r.cut(span)
 	}
 	for verb < len(s.tokens) && dropped[s.tokens[verb].lower] && s.tokens[verb].gap == "" {
 		verb++

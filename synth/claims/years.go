@@ -113,27 +113,30 @@ func (r *reading) namedTo(t token) bool {
 }
 
 // lifetime reads the years of birth and death from the bracket behind a person's name.
-func (r *reading) lifetime(s sentence, bracket infoseek.Span) {
+func (r *reading) lifetime(s sentence, bracket infoseek.Span) error {
 	if !r.topic.person || r.para > 4 {
-		return
+		return nil
 	}
 	in := r.text[bracket.Start:bracket.End]
+	if err := r.bracketPlaces(s, bracket); err != nil {
+		return err
+	}
 	if at := strings.Index(in, "born "); at >= 0 && at < 40 && !strings.ContainsAny(in, "–—") && strings.Count(in, "born") == 1 {
 		r.years = text.Years(r.years[:0], in[at:])
 		if len(r.years) == 1 && r.years[0].Low == r.years[0].High && r.years[0].Low > 1000 {
 			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(r.years[0].Low), High: float64(r.years[0].High), Evidence: s.span})
 		}
-		return
+		return nil
 	}
 	dash := strings.IndexAny(in, "–—-")
 	if dash < 0 || strings.ContainsAny(in, ";?/") || strings.Contains(in, "reign") || strings.Contains(in, "ruled") || strings.Contains(in, "fl.") {
-		return
+		return nil
 	}
 	r.years = text.Years(r.years[:0], in)
 	var lo, hi, spans []text.Year
 	for _, y := range r.years {
 		if y.Century {
-			return
+			return nil
 		}
 		if y.Low != y.High {
 			spans = append(spans, y)
@@ -149,10 +152,11 @@ func (r *reading) lifetime(s sentence, bracket infoseek.Span) {
 		lo, hi = append(lo, text.Year{Low: spans[0].Low}), append(hi, text.Year{Low: spans[0].High})
 	}
 	if len(lo) != 1 || len(hi) != 1 || hi[0].Low-lo[0].Low < 15 || hi[0].Low-lo[0].Low > 105 {
-		return
+		return nil
 	}
 	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(lo[0].Low), High: float64(lo[0].Low), Evidence: s.span})
 	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "died", Low: float64(hi[0].Low), High: float64(hi[0].Low), Evidence: s.span})
+	return nil
 }
 
 // cameOut and tookPlace are nouns that often have their year before them: "is a 1983 film".
@@ -180,4 +184,44 @@ func (r *reading) nounYear(s sentence, from, noun int) {
 			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: phrase, Low: float64(y[0].Low), High: float64(y[0].High), Evidence: s.span})
 		}
 	}
+}
+
+// bracketPlaces reads the places of birth and death from the bracket behind a person's name: "(born 30 July 1958 in Worcester)", "(21 October 1833, Stockholm – 10 December 1896, Sanremo)".
+func (r *reading) bracketPlaces(s sentence, bracket infoseek.Span) error {
+	in := r.text[bracket.Start:bracket.End]
+	if strings.Count(in, "(") > 1 || strings.ContainsAny(in, ";?/") {
+		return nil
+	}
+	born, died := labels["born"], labels["died"]
+	if at := strings.Index(in, "born "); at >= 0 {
+		if in = in[at+5:]; strings.ContainsAny(in, "–—") || strings.Contains(in, " as ") {
+			return nil
+		}
+		return r.bracketPlace(born, infoseek.Span{Start: bracket.End - len(in), End: bracket.End - 1}, s.span)
+	}
+	dash, width := strings.Index(in, "–"), len("–")
+	if dash < 0 {
+		dash, width = strings.Index(in, "—"), len("—")
+	}
+	if dash < 0 || strings.Contains(in[dash+width:], "–") || !strings.ContainsAny(in[:dash], "0123456789") {
+		return nil
+	}
+	if err := r.bracketPlace(born, infoseek.Span{Start: bracket.Start + strings.IndexByte(in, '(') + 1, End: bracket.Start + dash}, s.span); err != nil {
+		return err
+	}
+	return r.bracketPlace(died, infoseek.Span{Start: bracket.Start + dash + width, End: bracket.End - 1}, s.span)
+}
+
+// bracketPlace reads a date with a place behind it.
+func (r *reading) bracketPlace(l label, span, evidence infoseek.Span) error {
+	in := r.text[span.Start:span.End]
+	first := strings.TrimLeft(in, " ,")
+	if len(first) < 8 || !strings.ContainsAny(in, "0123456789") {
+		return nil
+	}
+	word, _, _ := strings.Cut(first, " ")
+	if !strings.ContainsAny(word[:1], "0123456789") && !months[strings.ToLower(strings.Trim(word, ","))] {
+		return nil
+	}
+	return r.value(l, span, evidence)
 }
