@@ -68,6 +68,9 @@ func (w *worker) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error
 	return w.checks.Browse(ctx, n)
 }
 
+// patience is after how many tries in a row that found no plan, and for which reason, a root is given up.
+var patience = map[string]int{noClaims: 1, "not determined": 3, "not unique": 12}
+
 // root tries a root until it has given PerRoot questions or the tries are used up.
 func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) {
 	var out outcome
@@ -106,6 +109,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	barredLeaf := func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
 	planner := &EmbeddedPlanner{barredLeaf: barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
 	var kept *candidate
+	idle := 0
 	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {
 		if err := ctx.Err(); err != nil {
 			return out, err
@@ -120,11 +124,14 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		}
 		if reason != "" {
 			fail(reason, "")
-			if reason == noClaims {
-				break // what is not there will not be there in the next try
+			if p, ok := patience[reason]; ok {
+				if idle++; idle >= p {
+					break // what is not there will hardly be there in the next try
+				}
 			}
 			continue
 		}
+		idle = 0
 		c, reason, detail, err := w.finish(ctx, g, rng.Uint64(), planner.Name())
 		if err != nil {
 			return out, err
