@@ -103,16 +103,16 @@ func TestFaults(t *testing.T) {
 	mustRun(t, whole)
 	want := outputs(t, whole.Dir)
 	total := all.calls.Load()
-	const points, queries = 24, 4
+	points, queries := few(24), 4
 	stopped := 0
-	for i := range int64(points) {
-		b := &breaker{n: 1 + i*(total-1)/(points-1)}
+	for i := range points {
+		b := &breaker{n: 1 + int64(i)*(total-1)/int64(points-1)}
 		if faulty(t, w, o, n, want, b, func(j *Job) { j.Pages = brittlePages{j.Pages, b} }) {
 			stopped++
 		}
 	}
-	for i := range int64(queries) {
-		b := &breaker{n: 1 + i}
+	for i := range queries {
+		b := &breaker{n: 1 + int64(i)}
 		if faulty(t, w, o, n, want, b, func(j *Job) { j.Searcher = brittleSearcher{j.Searcher, b} }) {
 			stopped++
 		}

@@ -67,7 +67,7 @@ func TestKill(t *testing.T) {
 	usual := time.Since(start)
 	want, kills, partly := outputs(t, whole), 0, 0
 	rng := rand.New(rand.NewPCG(uint64(start.UnixNano()), 0))
-	const moments, each = 20, 5
+	moments, each := few(20), 5
 	for range moments {
 		if kills >= moments {
 			break

@@ -138,7 +138,7 @@ func TestOptionsKeep(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := Options{Tries: 8, Seed: 3}
 			c.set(&o)
-			qs, res := w.of(t, o, 6)
+			qs, res := w.of(t, o, few(8))
 			if len(qs) == 0 {
 				t.Fatalf("no questions: %v", res.Reasons)
 			}
@@ -179,7 +179,7 @@ func TestExclude(t *testing.T) {
 			o.Exclude = append(o.Exclude, *v.Entity)
 		}
 	}
-	after, res := w.of(t, o, 60)
+	after, res := w.of(t, o, few(60))
 	for _, q := range after {
 		if q.Question == before[2].Question {
 			t.Errorf("made again: %q", q.Question)
@@ -198,7 +198,7 @@ func TestExclude(t *testing.T) {
 // TestLexicalUsesPhrases: with the grade lexical types are told as phrases, and certificates that need them say so.
 func TestLexicalUsesPhrases(t *testing.T) {
 	w := openWorld(t)
-	qs, _ := w.of(t, Options{Tries: 8, Grade: infoseek.Lexical, Seed: 4}, 60)
+	qs, _ := w.of(t, Options{Tries: 8, Grade: infoseek.Lexical, Seed: 4}, few(60))
 	lexical := 0
 	for _, q := range qs {
 		phrases := slices.ContainsFunc(q.Tree.Vertices, func(v infoseek.Vertex) bool { return v.Attribute != nil && v.Attribute.Kind == infoseek.AttrPhrase })
@@ -216,14 +216,14 @@ func TestLexicalUsesPhrases(t *testing.T) {
 
 // TestMarginDrops: what cannot be that safe is dropped and says so.
 func TestMarginDrops(t *testing.T) {
-	_, res := openWorld(t).of(t, Options{Tries: 3, Margin: 1e6}, 1)
+	_, res := openWorld(t).of(t, Options{Tries: 3, Margin: 1e6, RootCategory: "Towns"}, 1)
 	if res.Questions != 0 || res.Reasons["margin"] == 0 {
 		t.Errorf("%+v", res)
 	}
 }
 
 func TestHardDrops(t *testing.T) {
-	_, res := openWorld(t).of(t, Options{Tries: 1, Hard: true, RankFloor: 20}, 100)
+	_, res := openWorld(t).of(t, Options{Tries: 1, Hard: true, RankFloor: 10, RootClass: "person"}, 100)
 	if res.Reasons["question finds the answer"]+res.Reasons["pair finds the answer"] == 0 {
 		t.Errorf("%+v", res)
 	}

@@ -47,7 +47,7 @@ func TestPlansAreAccepted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			wk := w.worker(t, o)
 			planned, spare := 0, 0
-			for root := range infoseek.PageNum(60) {
+			for root := range infoseek.PageNum(few(60)) {
 				g := wk.growth()
 				p := wk.planner(g)
 				for try := range 3 {
@@ -73,7 +73,7 @@ func TestPlansAreAccepted(t *testing.T) {
 					}
 				}
 			}
-			if planned < 20 || spare > planned/10 {
+			if planned < few(20) || spare > planned/10+1 {
 				t.Errorf("%d plans, %d with clues to spare", planned, spare)
 			}
 		})
@@ -220,7 +220,9 @@ func TestLimitsHoldForForeignPlanners(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			seen[reason] = true
+			if seen[reason] = true; seen[want] {
+				break
+			}
 		}
 		if !seen[want] {
 			t.Errorf("no tree is refused for %q: %v", want, seen)
