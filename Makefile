@@ -56,6 +56,11 @@ demo: build ## the whole way with the sample encyclopedia, into demo-out/
 	rm -rf $(DEMO)
 	bin/infoseek$(EXE) demo -o $(DEMO)
 
+.PHONY: bench-oneshot
+bench-oneshot: ## how often one clause as a query finds the answer (real data beside the repository)
+	$(GO) build -o bench/out/bench-oneshot$(EXE) ./bench/oneshot
+	bench/out/bench-oneshot$(EXE)
+
 .PHONY: bench-synth
 bench-synth: ## questions a second, and what ten times the pages cost (real data beside the repository)
 	$(GO) build -o bench/out/bench-synth$(EXE) ./bench/synth
