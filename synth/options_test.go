@@ -223,7 +223,7 @@ func TestMarginDrops(t *testing.T) {
 }
 
 func TestHardDrops(t *testing.T) {
-	_, res := openWorld(t).of(t, Options{Tries: 1, Hard: true, RankFloor: 10, RootClass: "person"}, 100)
+	_, res := openWorld(t).of(t, Options{Tries: 2, Hard: true, RankFloor: 10}, 200)
 	if res.Reasons["question finds the answer"]+res.Reasons["pair finds the answer"] == 0 {
 		t.Errorf("%+v", res)
 	}
