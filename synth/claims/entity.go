@@ -89,8 +89,11 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if open.prefix == "" && r.topic.person && heldOffice(s, verb, first, last) {
 		p, ok, shown = "served as", true, r.text[m.Span.Start:m.Span.End]
 	}
-	if !ok || copulas[p] || auxes[p] {
+	if !ok || copulas[p] || auxes[p] || !sound(p) {
 		return none, false
+	}
+	if gap, t, ok := s.next(last); ok && gap == "" && restricting[t.lower] && (strings.Contains(p, " the ") || s.tokens[0].lower == "it" && t.lower == "that") && copulas[s.tokens[verb].lower] {
+		return none, false // "is the region of the Americas where", "It is in X that"
 	}
 	if s.tokens[end-1].lower == "in" && months[strings.ToLower(shown)] {
 		return none, false

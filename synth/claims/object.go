@@ -4,6 +4,9 @@ import (
 	"strings"
 )
 
+// restricting words open a clause that tells which one is meant.
+var restricting = words("that which who where whose whom")
+
 // endsPhrase reports whether nothing behind the object, at token i, belongs to its noun phrase or changes what is said of it.
 func endsPhrase(s sentence, i int, direct, linked bool) bool {
 	gap, t, ok := s.next(i)

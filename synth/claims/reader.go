@@ -38,7 +38,9 @@ type reading struct {
 	mentions []infoseek.Mention
 	verbs    []opening // of further predicates of the sentence
 	// chain holds while the sentences of the paragraph so far had the topic as their subject, and at a paragraph's start.
-	chain   bool
+	chain bool
+	// told is set where the sentence before is not read but speaks of the person who is the topic, and nobody else is its subject.
+	told    bool
 	named   bool // the topic was named in this paragraph
 	para    int  // paragraphs seen
 	was, is bool // the text says what the topic was, or is
@@ -183,8 +185,12 @@ func (r *reading) mention(span infoseek.Span) error {
 
 // pass goes over a sentence that is not read. A pronoun behind it may still stand for a person who is the topic if nobody else can have been named in it.
 func (r *reading) pass(span infoseek.Span) error {
-	if !r.chain || !r.topic.person {
+	if !r.topic.person {
 		r.chain = false
+		return nil
+	}
+	r.told = r.tellsOf(r.text[span.Start:span.End])
+	if !r.chain && !r.told {
 		return nil
 	}
 	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
@@ -198,10 +204,28 @@ func (r *reading) pass(span infoseek.Span) error {
 		}
 		if !r.nobody(t, mentions) && !atPlace(s, i) {
 			r.chain = false
+			r.told = r.told && i > 0 // or else somebody else is its subject
 			return nil
 		}
 	}
 	return nil
+}
+
+// tellsOf reports whether a sentence speaks of the person who is the topic, by name or pronoun.
+func (r *reading) tellsOf(s string) bool {
+	he, his := " he ", " his "
+	if r.topic.pronoun == "she" {
+		he, his = " she ", " her "
+	}
+	if strings.Contains(s, he) || strings.Contains(s, his) || strings.HasPrefix(s, "His ") || strings.HasPrefix(s, "Her ") {
+		return true
+	}
+	for _, name := range r.topic.plain {
+		if strings.Contains(s, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // atPlace reports whether the name that token i belongs to stands behind words that come before no person's name: "at Eton", "the Royal Society".

@@ -13,6 +13,7 @@ import (
 // topic is what a page is about, as its sentences may call it.
 type topic struct {
 	forms   [][]string // normalised words of the names that may be a subject
+	plain   []string   // the names as they are written
 	first   map[string]bool
 	person  bool
 	pronoun string // "he" or "she" for persons, "it" for things
@@ -97,6 +98,7 @@ func (t *topic) addForm(name string) {
 		return
 	}
 	t.forms = append(t.forms, form)
+	t.plain = append(t.plain, name)
 	t.first[form[0]] = true
 }
 
@@ -209,6 +211,9 @@ func (r *reading) nameAt(s sentence, i int) int {
 	skip := 0
 	if s.tokens[i].lower == "the" {
 		skip = 1
+		if !r.topic.person && i+3 < len(s.tokens) && s.tokens[i+2].lower == "of" && styles[s.tokens[i+1].lower] {
+			skip = 3 // "The Republic of Albania"
+		}
 	}
 	best := 0
 	for _, form := range r.topic.forms {
@@ -220,11 +225,14 @@ func (r *reading) nameAt(s sentence, i int) int {
 		return 0
 	}
 	// "Venus Express" is not Venus.
-	if gap, t, ok := s.next(i + skip + best); ok && (gap == "" || gap == "-") && (t.upper || t.digit) {
+	if gap, t, ok := s.next(i + skip + best); ok && (gap == "" || gap == "-") && (t.upper || t.digit) && t.lower != "ipa" {
 		return 0
 	}
 	return best + skip
 }
+
+// styles are what the name of a place may follow.
+var styles = words("republic kingdom state commonwealth city town borough principality federation union county duchy province island sultanate emirate archipelago district municipality village territory")
 
 func (r *reading) formAt(s sentence, i int, form []string) bool {
 	if i+len(form) > len(s.tokens) {
@@ -304,7 +312,7 @@ func skipApposition(s sentence, i int) int {
 func (r *reading) standsFor(s sentence, i int) bool {
 	switch w := s.tokens[i].lower; w {
 	case "he", "she":
-		return r.topic.person && r.topic.pronoun == w && r.chain
+		return r.topic.person && r.topic.pronoun == w && (r.chain || r.told)
 	case "it":
 		return !r.topic.person && r.chain && r.named && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
 	case "the", "this":

@@ -49,7 +49,7 @@ func (r *reading) yearClaim(s sentence, open opening, i int, y text.Year) bool {
 		return false
 	}
 	p, ok := phrase(r.spared)
-	if !ok || copulas[p] || auxes[p] || strings.HasSuffix(p, " of") || strings.HasSuffix(p, " from") {
+	if !ok || copulas[p] || auxes[p] || strings.HasSuffix(p, " of") || strings.HasSuffix(p, " from") || !soundYear(p) {
 		return false
 	}
 	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: open.say(p), Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
@@ -81,7 +81,7 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 			continue
 		}
 		r.spared = spare(r.spared[:0], r.plain)
-		if p, ok := phrase(r.spared); ok && strings.Contains(p, " ") {
+		if p, ok := phrase(r.spared); ok && strings.Contains(p, " ") && soundYear(p) && sound(p) {
 			y := r.years[0]
 			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: p, Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
 			return
