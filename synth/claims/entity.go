@@ -57,7 +57,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		return none, false
 	}
 	plain := !s.tokens[first].upper && !(s.tokens[first].digit && strings.ToLower(r.text[m.Span.Start:m.Span.End]) != r.text[m.Span.Start:m.Span.End])
-	direct := verbal(s.tokens[first-1].lower) && !plainTransitive[s.tokens[first-1].lower]
+	direct := governing(s, first, verb) && !plainTransitive[s.tokens[first-1].lower]
 	if !endsPhrase(s, last, direct, sure) {
 		return none, false
 	}
@@ -99,4 +99,13 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		return none, false
 	}
 	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: p, Object: m.Pages[0], Shown: shown, Plain: plain, Evidence: s.span}, true
+}
+
+// governing reports whether the name at token first is the direct object of a verb.
+func governing(s sentence, first, verb int) bool {
+	at := first - 1
+	if s.tokens[at].lower == "the" && at > verb {
+		at--
+	}
+	return verbal(s.tokens[at].lower)
 }

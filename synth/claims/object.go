@@ -16,6 +16,9 @@ func endsPhrase(s sentence, i int, direct, linked bool) bool {
 	if gap != "" {
 		return strings.HasPrefix(gap, ",") && !t.digit && (!t.upper || linked) || strings.HasPrefix(gap, ";") || strings.HasPrefix(gap, ".")
 	}
+	if direct && t.lower == "in" && i+1 < len(s.tokens) && strings.HasSuffix(s.tokens[i+1].lower, "ing") {
+		return false // "joined X in sending"
+	}
 	if t.upper || t.digit || direct && complementers[t.lower] || t.lower == "for" && !linked {
 		return false
 	}

@@ -56,6 +56,9 @@ func (r *reading) stands(m infoseek.Mention, p infoseek.Page) bool {
 		return false
 	}
 	base := Base(p.Title)
+	if strings.HasSuffix(shown, "s") && !strings.Contains(shown, " ") && !plain(shown) && !hasWord(p.Title, shown) {
+		return false // "the Curies", "the Americas"
+	}
 	if base != p.Title && !r.linked[p.Num] && !IsPerson(p) {
 		return false
 	}
@@ -74,4 +77,19 @@ func sameName(a, b string) bool {
 		}
 	}
 	return true
+}
+
+func plain(w string) bool { return strings.ToLower(w) == w }
+
+// hasWord reports whether word is one of title's words, or has no plural ending that they lack.
+func hasWord(title, word string) bool {
+	short := strings.TrimSuffix(word, "s")
+	found := false
+	for _, w := range strings.FieldsFunc(title, func(r rune) bool { return r == ' ' || r == ',' || r == '-' || r == '(' || r == ')' }) {
+		if strings.EqualFold(w, word) {
+			return true
+		}
+		found = found || strings.EqualFold(w, short) || strings.EqualFold(w, short+"n") || len(short) > 3 && strings.EqualFold(w, short[:len(short)-1])
+	}
+	return !found && !strings.HasSuffix(short, "ica")
 }
