@@ -115,9 +115,18 @@ func (o *synthOptions) read() error {
 	if o.limits.N < 1 {
 		return usagef("", "-n %d: give a positive number", o.limits.N)
 	}
-	for _, n := range []*int{&o.options.Named, &o.options.Floor, &o.options.RankFloor} {
+	for _, n := range []*int{&o.options.Named, &o.options.Floor, &o.options.RankFloor, &o.options.MinText} {
 		if *n == 0 {
 			*n = -1 // none; 0 would be the default
+		}
+	}
+	// These have no none, and 0 would be the default.
+	for flag, v := range map[string]float64{
+		"depth": float64(o.options.Depth), "width": float64(o.options.Width), "hidden": float64(o.options.Hidden), "rank-depth": float64(o.options.RankDepth),
+		"per-root": float64(o.options.PerRoot), "per-entity": float64(o.options.PerEntity), "per-type": o.options.PerType, "tries": float64(o.options.Tries),
+	} {
+		if v == 0 {
+			return usagef("", "--%s 0: give more than 0", flag)
 		}
 	}
 	var err error
