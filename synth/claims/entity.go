@@ -33,7 +33,12 @@ func (r *reading) entityClaims(s sentence, verb int) error {
 		if err != nil {
 			return err
 		}
-		ok = target.Entity && r.stands(m, target)
+		ok = target.Entity && r.stands(m, target) && objectFits(c, target)
+		if ok {
+			if ok, err = r.articleFits(c, target); err != nil {
+				return err
+			}
+		}
 		if ok && c.Plain {
 			if ok, err = r.telling(c, target); err != nil {
 				return err

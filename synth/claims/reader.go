@@ -133,6 +133,9 @@ func (r *reading) sentence(span infoseek.Span) error {
 	for verb < len(s.tokens) && dropped[s.tokens[verb].lower] && s.tokens[verb].gap == "" {
 		verb++
 	}
+	if verb+1 < len(s.tokens) && s.tokens[verb+1].lower == "by" && !copulas[s.tokens[verb].lower] && participle(s.tokens[verb].lower) {
+		return nil // "Eisenhower, aided by Hoover": no verb of the topic
+	}
 	if verb+1 < len(s.tokens) && secondVerb[s.tokens[verb+1].lower] {
 		return nil // "X remains have been found": the subject is longer than the name
 	}
@@ -275,7 +278,13 @@ func (r *reading) plainEnd(s sentence, verb int) bool {
 	return strings.HasPrefix(s.tail, ".") || strings.HasPrefix(s.tail, ";")
 }
 
-func (r *reading) add(c Claim) { r.claims = append(r.claims, c) }
+// add keeps a claim that says something.
+func (r *reading) add(c Claim) {
+	if c.Kind == ToEntity && !says(c.Phrase) || c.Kind == ToYear && !saysAlone(c.Phrase) {
+		return
+	}
+	r.claims = append(r.claims, c)
+}
 
 // dedupe keeps the first claim of each phrase and object.
 func dedupe(claims []Claim) []Claim {

@@ -1,0 +1,64 @@
+package claims
+
+import (
+	"strings"
+
+	"infoseek"
+)
+
+// What a verb can be said of narrows what its object may be: where a name was cut short ("participated in the Madrid conference", "wrote Crusade in Europe") the object is
+// of another kind than the verb asks for.
+var (
+	takesPart = words("participated competed participates competes attended enrolled")
+	makesWork = words("wrote composed directed recorded painted published edited translated authored co-wrote")
+	// bareTransitive verbs say nothing with a time alone: "set in 1901" is cut short.
+	bareTransitive = words(`set wrote announced won married left made took gave held led brought got published defeated entered joined visited received had used put
+		sent told saw met found built composed recorded released introduced proposed established founded created produced saw wanted knew thought went came did
+		kept lost paid spent sought shot understood said became ran reached declared named appointed called directed served worked lived`)
+	// hanging are last words that ask for a verb, or for more than a name.
+	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
+		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "is for", "was for", "was to", "is to", "was by", "is by"}
+	// unsaid are phrases that say too little, or nothing that is worth a clue.
+	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been")
+)
+
+// objectFits reports whether an entity of the object's class can be what the phrase is about.
+func objectFits(c Claim, target infoseek.Page) bool {
+	verb, rest, _ := strings.Cut(c.Phrase, " ")
+	place := target.Classes == infoseek.Place || target.Classes == infoseek.Person
+	switch {
+	case takesPart[verb] && place && (rest == "in" || rest == "at" || rest == ""):
+		return false
+	case makesWork[verb] && rest == "" && target.Classes != 0 && target.Classes&infoseek.Work == 0 && !c.Plain:
+		return false
+	case target.Classes == infoseek.Person && strings.HasPrefix(c.Shown, "the "):
+		return false
+	}
+	return says(c.Phrase)
+}
+
+// says reports whether a phrase, with its object, says something.
+func says(phrase string) bool {
+	for _, h := range hanging {
+		if phrase == h || strings.HasSuffix(phrase, " "+h) {
+			return false
+		}
+	}
+	return !unsaid[strings.ReplaceAll(phrase, " ", "-")]
+}
+
+// saysAlone reports whether a phrase says something with no more than a time.
+func saysAlone(phrase string) bool { return says(phrase) && !bareTransitive[phrase] }
+
+// articleFits reports whether a place that the text shows with "the" is called so on its own page: "the London" is the start of a longer name.
+func (r *reading) articleFits(c Claim, target infoseek.Page) (bool, error) {
+	if !strings.HasPrefix(c.Shown, "the ") || target.Classes != infoseek.Place {
+		return true, nil
+	}
+	head, err := r.pages.Text(r.ctx, target.Num, infoseek.Span{})
+	if err != nil {
+		return false, err
+	}
+	head = head[:min(len(head), 4000)]
+	return strings.Contains(head, "he "+Base(target.Title)) || strings.Contains(head, "he "+strings.TrimPrefix(c.Shown, "the ")), nil
+}
