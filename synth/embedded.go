@@ -80,10 +80,11 @@ func (p *EmbeddedPlanner) Next(ctx context.Context, s *State) (Step, error) {
 
 // hidden bounds of the search.
 const (
-	maxHidings = 4  // ways to hide one entity with the same number of clues
-	maxHidden  = 8  // hidden entities under one vertex that are weighed at once
-	maxFound   = 24 // sets of the root's constraints that are looked at closer
-	maxLook    = 40 // entities under the root that are looked at
+	maxHidings = 4   // ways to hide one entity with the same number of clues
+	maxHidden  = 8   // hidden entities under one vertex that are weighed at once
+	maxFound   = 24  // sets of the root's constraints that are looked at closer
+	maxWeighed = 400 // the same where they are weighed by their margin
+	maxLook    = 40  // entities under the root that are looked at
 )
 
 // plan chooses the tree.
@@ -392,6 +393,10 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 	var found []uint32
 	any, unique := false, false
 	against := clashes(options, root.Offers)
+	most := maxFound
+	if p.o.Margin > 0 {
+		most = maxWeighed
+	}
 	look := func(s uint32) next {
 		if s&hiddens == 0 || p.masks.other(s) {
 			return anySize
@@ -404,7 +409,7 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		if p.spare(s, hiddens, options, root.Page) {
 			return anySize
 		}
-		if found = append(found, s); len(found) < maxFound {
+		if found = append(found, s); len(found) < most {
 			return anySize
 		}
 		return noMore
@@ -412,6 +417,9 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 	subsets(order, p.o.Width, look)
 	p.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
 	slices.SortStableFunc(found, func(a, b uint32) int { return dullness(options, root.Offers, a) - dullness(options, root.Offers, b) })
+	if p.o.Margin > 0 {
+		leastRisk(options, found)
+	}
 	for _, s := range found {
 		ok, err := p.needed(root.Page, options, s)
 		if err != nil {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -108,7 +107,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	}
 	barredLeaf := func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
 	planner := &EmbeddedPlanner{barredLeaf: barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
-	var kept *candidate
+	var kept []*candidate // with a margin
 	idle := 0
 	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {
 		if err := ctx.Err(); err != nil {
@@ -145,19 +144,12 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 			continue
 		}
 		if w.o.Margin > 0 {
-			if kept == nil || c.expected < kept.expected {
-				kept = c
-			}
-			if try < w.o.Tries-1 && try < 12 {
-				continue
-			}
-			c, kept = kept, nil
+			kept = append(kept, c)
+			continue
 		}
 		w.accept(&out, c, used)
 	}
-	if kept != nil && len(out.Questions) < w.o.PerRoot {
-		w.accept(&out, kept, used)
-	}
+	w.acceptBest(&out, kept, used)
 	if len(out.Questions) > 0 {
 		out.Reason, out.Detail = "", ""
 	}
@@ -187,7 +179,7 @@ type candidate struct {
 	key      string
 	noun     string
 	clues    []clue    // the root's
-	expected float64   // other answers to expect if the corpus were twice as large
+	expected float64   // margin.go
 	bad      *offerKey // the offer whose clause finds the answer
 }
 
@@ -252,18 +244,6 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 func atLeast(have, want infoseek.Determined) bool {
 	rank := map[infoseek.Determined]int{infoseek.DeterminedNone: 0, infoseek.DeterminedJoint: 1, infoseek.DeterminedOwn: 2}
 	return rank[have] >= rank[want]
-}
-
-// expected estimates how many other entities would satisfy the root's constraints in a corpus with as many entities again, were the constraints independent.
-func expected(c infoseek.Certificate, entities int) float64 {
-	n := float64(entities)
-	p := n
-	for _, e := range c.Edges {
-		if e.Child > 0 && e.Without > 0 && e.Alone > 0 {
-			p = math.Min(p, float64(e.Without)*float64(e.Alone)/n)
-		}
-	}
-	return p
 }
 
 // record fills in the question but its id and one-shot ranks.

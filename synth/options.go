@@ -30,7 +30,7 @@ type Options struct {
 	RankDepth int `json:"rank_depth"`
 	// Hard asks of the whole question and of pairs of clauses what RankFloor asks of clauses.
 	Hard bool `json:"hard"`
-	// Margin, if above 0, takes of a root's trees the one with the fewest expected other answers in a larger corpus, and only if these are below 1/Margin.
+	// Margin, if above 0, takes of a root's trees those with the fewest other answers to expect in a corpus twice as large (margin.go), and only if fewer than 1/Margin.
 	Margin float64 `json:"margin"`
 	// PerRoot is the most questions of one root (default 1); they share no clue of the root.
 	PerRoot int `json:"per_root"`

@@ -21,13 +21,13 @@ import (
 	"infoseek/synth"
 )
 
-// seed draws the pages of a part, and is that of each run.
-const seed = 1
+// seeds draw the pages of a part, one part each, and are those of the runs: a single half gives too few questions to tell much.
+var seeds = []uint64{1, 2, 3}
 
 var (
 	wholes  = []library.Collection{library.Schools, library.Sample}
 	parts   = []int{50, 90} // percent of the pages
-	margins = []float64{0, 2, 10, 50}
+	margins = []float64{0, 0.5, 1, 2, 10}
 )
 
 func main() {
@@ -60,80 +60,95 @@ func measure(ctx context.Context, tab *table.Table, l library.Library, c library
 	}
 	defer whole.Close()
 	for _, percent := range parts {
-		name := fmt.Sprintf("%s-%d", c.Name, percent)
-		part, err := l.Open(ctx, c.Thinned(name, float64(percent)/100, seed))
+		sums := make([]survived, len(margins))
+		for _, seed := range seeds {
+			if err := part(ctx, l, whole, c, percent, seed, sums); err != nil {
+				return err
+			}
+		}
+		tab.Add(rows(fmt.Sprintf("%s, questions of %d%%", c.Name, percent), sums)...)
+	}
+	return nil
+}
+
+// part adds to sums what becomes of the questions of one random part, for each margin.
+func part(ctx context.Context, l library.Library, whole *library.Shelf, c library.Collection, percent int, seed uint64, sums []survived) error {
+	name := fmt.Sprintf("%s-%d-%d", c.Name, percent, seed)
+	shelf, err := l.Open(ctx, c.Thinned(name, float64(percent)/100, seed))
+	if err != nil {
+		return err
+	}
+	defer shelf.Close()
+	for i, margin := range margins {
+		made, err := l.Run(ctx, shelf, name, synth.Options{Seed: seed, PerRoot: 3, Margin: margin})
 		if err != nil {
 			return err
 		}
-		err = survivals(ctx, tab, l, whole, part, name, fmt.Sprintf("%s, questions of %d%%", c.Name, percent))
-		if err := errors.Join(err, part.Close()); err != nil {
+		if err := sums[i].add(ctx, whole, made.Dir); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// survivals adds a row for each margin.
-func survivals(ctx context.Context, tab *table.Table, l library.Library, whole, part *library.Shelf, name, what string) error {
-	var without float64
-	for _, margin := range margins {
-		made, err := l.Run(ctx, part, name, synth.Options{Seed: seed, PerRoot: 3, Margin: margin})
-		if err != nil {
-			return err
-		}
-		s, err := survival(ctx, whole, made.Dir)
-		if err != nil {
-			return err
+// rows are one for each margin, each beside none.
+func rows(what string, sums []survived) []table.Row {
+	var out []table.Row
+	for i, margin := range margins {
+		of := table.Figure("  of questions", float64(len(sums[i].others)), "", table.Bound{})
+		middle := table.Figure("  other answers there, the middle question", sums[i].median(), "", table.Bound{})
+		if margin == 0 {
+			out = append(out, table.Figure(what+", no margin: unique on all of it", sums[i].percent(), "%", table.Bound{}), of, middle)
+			continue
 		}
 		row := fmt.Sprintf("%s, margin %g: unique on all of it", what, margin)
-		if margin == 0 {
-			row = what + ", no margin: unique on all of it"
-			without = s.percent()
-			tab.Add(table.Figure(row, without, "%", table.Bound{}))
-		} else {
-			tab.Add(table.Compared(row, s.percent(), without, "%", table.Bound{}))
+		if len(sums[i].others) == 0 {
+			out = append(out, table.Figure(row+" (no questions)", 0, "", table.Bound{}))
+			continue
 		}
-		tab.Add(table.Figure("  of questions", float64(s.of), "", table.Bound{}), table.Figure("  other answers there, the middle question", float64(s.others), "", table.Bound{}))
+		out = append(out, table.Compared(row, sums[i].percent(), sums[0].percent(), "%", table.Bound{}), of, middle)
 	}
-	return nil
+	return out
 }
 
-// survived counts questions that are still unique.
-type survived struct {
-	unique, of int
-	others     int // median of the other answers
+// survived holds, for each question, how many other answers it has in the larger corpus.
+type survived struct{ others []int }
+
+func (s survived) percent() float64 {
+	unique := 0
+	for _, n := range s.others {
+		if n == 0 {
+			unique++
+		}
+	}
+	return 100 * float64(unique) / float64(max(len(s.others), 1))
 }
 
-func (s survived) percent() float64 { return 100 * float64(s.unique) / float64(max(s.of, 1)) }
+func (s survived) median() float64 {
+	if len(s.others) == 0 {
+		return 0
+	}
+	return float64(slices.Sorted(slices.Values(s.others))[len(s.others)/2])
+}
 
-// survival certifies the questions of a run over a corpus that has more pages.
-func survival(ctx context.Context, pages infoseek.Pages, dir string) (survived, error) {
+// add certifies the questions of a run over a corpus that has more pages.
+func (s *survived) add(ctx context.Context, pages infoseek.Pages, dir string) error {
 	run, err := runs.Read(dir)
 	if err != nil {
-		return survived{}, err
+		return err
 	}
 	solver := hcsp.NewSolver(pages)
-	var counts []int
-	var s survived
 	for q, err := range run.Questions() {
 		if err != nil {
-			return s, err
+			return err
 		}
-		others, err := otherAnswers(ctx, pages, solver, q.Tree)
+		n, err := otherAnswers(ctx, pages, solver, q.Tree)
 		if err != nil {
-			return s, err
+			return err
 		}
-		counts = append(counts, others)
-		s.of++
-		if others == 0 {
-			s.unique++
-		}
+		s.others = append(s.others, n)
 	}
-	slices.Sort(counts)
-	if len(counts) > 0 {
-		s.others = counts[len(counts)/2]
-	}
-	return s, nil
+	return nil
 }
 
 // otherAnswers counts the entities that satisfy a question beside its answer, which always does: what a page is related to and states, it states in a larger corpus too.
