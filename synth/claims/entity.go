@@ -35,6 +35,11 @@ func (r *reading) entityClaims(s sentence, verb int) error {
 		}
 		ok = target.Entity && r.stands(m, target) && objectFits(c, target)
 		if ok {
+			if ok, err = r.trusted(m, target); err != nil {
+				return err
+			}
+		}
+		if ok {
 			if ok, err = r.articleFits(c, target); err != nil {
 				return err
 			}

@@ -17,7 +17,7 @@ var (
 		kept lost paid spent sought shot understood said became ran reached declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
 	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
-		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "is for", "was for", "was to", "is to", "was by", "is by"}
+		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "was to", "is to", "was by", "is by"}
 	// unsaid are phrases that say too little, or nothing that is worth a clue.
 	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been")
 )
@@ -61,4 +61,16 @@ func (r *reading) articleFits(c Claim, target infoseek.Page) (bool, error) {
 	}
 	head = head[:min(len(head), 4000)]
 	return strings.Contains(head, "he "+Base(target.Title)) || strings.Contains(head, "he "+strings.TrimPrefix(c.Shown, "the ")), nil
+}
+
+// famous is the share of the entities from which on a page's name of one word is taken to mean it without a link.
+const famous = 0.05
+
+// trusted reports whether a name of one word can be taken to mean the page: another Birmingham or Homer may be meant, unless the page links to it or much of the corpus is related to it.
+func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error) {
+	if m.Linked || strings.Contains(r.text[m.Span.Start:m.Span.End], " ") || target.Classes&(infoseek.Place|infoseek.Person) == 0 {
+		return true, nil
+	}
+	near, err := r.pages.Related(r.ctx, target.Num)
+	return target.Classes == infoseek.Place && float64(len(near)) >= famous*float64(r.entities), err
 }
