@@ -20,12 +20,7 @@ func (r *reading) entityClaims(s sentence, verb int) error {
 				return err
 			}
 		}
-		c, ok := r.entityClaim(s, opening{at: verb}, mentions[:k], m, sure)
-		for _, v := range r.verbs {
-			if !ok && (v.at >= verb || m.Span.Start < s.tokens[verb].span.Start) {
-				c, ok = r.entityClaim(s, v, mentions[:k], m, sure)
-			}
-		}
+		c, ok := r.nearest(s, verb, mentions[:k], m, sure)
 		if !ok {
 			continue
 		}
@@ -63,7 +58,8 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if first <= verb || first >= last || s.tokens[first].span.Start != m.Span.Start || s.tokens[last-1].span.End != m.Span.End {
 		return none, false
 	}
-	if strings.Trim(s.tokens[first].gap, `"“`) != "" || strings.ContainsAny(r.text[m.Span.Start:m.Span.End], "()\"“”\n") || strings.HasSuffix(s.tokens[last-1].lower, "'s") {
+	listed := s.tokens[first].gap == ","
+	if !listed && strings.Trim(s.tokens[first].gap, `"“`) != "" || strings.ContainsAny(r.text[m.Span.Start:m.Span.End], "()\"“”\n") || strings.HasSuffix(s.tokens[last-1].lower, "'s") {
 		return none, false
 	}
 	plain := !s.tokens[first].upper && !(s.tokens[first].digit && strings.ToLower(r.text[m.Span.Start:m.Span.End]) != r.text[m.Span.Start:m.Span.End])
@@ -78,6 +74,9 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		from--
 	}
 	end := r.beforeConjuncts(s, verb, from, earlier)
+	if listed && end == from {
+		return none, false
+	}
 	if end < from && s.tokens[end-1].lower == "the" && s.tokens[end].gap == "" && end-1 > verb {
 		end-- // the article of the list's first name
 	} else if at := peelAdjectives(s, verb, end); at < end && !plain && !(s.tokens[end-1].upper && divided[shown]) {
@@ -118,4 +117,18 @@ func governing(s sentence, first, verb int) bool {
 		at--
 	}
 	return verbal(s.tokens[at].lower)
+}
+
+// nearest reads the claim that m ends in from the predicate that begins nearest before it, and if that is no claim from those before.
+func (r *reading) nearest(s sentence, verb int, earlier []infoseek.Mention, m infoseek.Mention, sure bool) (Claim, bool) {
+	for i := len(r.verbs) - 1; i >= 0; i-- {
+		v := r.verbs[i]
+		if s.tokens[v.at].span.Start >= m.Span.Start || v.at < verb && m.Span.Start >= s.tokens[verb].span.Start {
+			continue
+		}
+		if c, ok := r.entityClaim(s, v, earlier, m, sure); ok {
+			return c, true
+		}
+	}
+	return r.entityClaim(s, opening{at: verb}, earlier, m, sure)
 }

@@ -7,12 +7,12 @@ import (
 )
 
 // generic copies tokens [from, to) of s, with each name of another entity told by what kind of thing it is: "moved to Vienna with" becomes "moved to a city with". Names that no page of
-// the corpus has stay as they are, and make the phrase refused later.
-func (r *reading) generic(dst []token, s sentence, from, to int) ([]token, bool) {
+// the corpus has stay as they are, and make the phrase refused later; so do names behind one of the spared prepositions, which spare may leave out.
+func (r *reading) generic(dst []token, s sentence, from, to int, spared map[string]bool) ([]token, bool) {
 	for i := from; i < to; i++ {
 		t := s.tokens[i]
 		m, ok := r.mentionAt(t)
-		if !ok || !t.upper || i == from || circumstance[s.tokens[i-1].lower] {
+		if !ok || !t.upper || i == from || spared[s.tokens[i-1].lower] {
 			dst = append(dst, t)
 			continue
 		}
@@ -40,7 +40,10 @@ func (r *reading) generic(dst []token, s sentence, from, to int) ([]token, bool)
 }
 
 // circumstance are prepositions whose phrases a statement can do without, which is better than a kind in place of a name.
-var circumstance = words("with by under during after before along")
+var (
+	circumstance = words("with by under during after before along")
+	beforeYear   = words("with by under during after before along in at near on")
+)
 
 // mentionAt returns the name that begins with token t.
 func (r *reading) mentionAt(t token) (infoseek.Mention, bool) {

@@ -54,7 +54,7 @@ var labels = func() map[string]label {
 		{"employer|institutions|institution|work institutions", label{phrase: "worked for", of: person, to: infoseek.Organisation, many: true}},
 		{"political party|party", label{phrase: "belonged to", of: person, to: infoseek.Organisation}},
 		{"awards|notable prizes|prizes|notable awards", label{phrase: "received", of: person, many: true}},
-		{"battles|wars|battles/wars", label{phrase: "fought in", of: person, to: infoseek.Event, many: true}},
+		{"battles", label{phrase: "fought in", of: person, to: infoseek.Event, many: true}},
 		{"patron", label{phrase: "was supported by", of: person, to: person}},
 
 		{"capital|capital and largest city", label{phrase: "capital is", possessive: true, of: place, to: place}},

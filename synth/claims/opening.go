@@ -98,7 +98,7 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 			continue
 		}
 		open := copulas[w] || auxes[w] || pasts[w] && !participles[w] || presents[w] && (presents[first] || first == "is" || first == "has")
-		if !copulas[first] && !auxes[first] && !presents[first] {
+		if !copulas[first] && !auxes[first] && !presents[first] || nextWord(s, verb+1) == "born" && s.tokens[i-2].upper {
 			open = open || pasts[w] || strings.HasSuffix(w, "ed") && len(w) > 4
 		}
 		if open && plainBetween(s.tokens[verb:i-1]) && !(t.gap == "," && strings.HasSuffix(w, "ed")) {

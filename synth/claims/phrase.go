@@ -41,7 +41,7 @@ func phrase(tokens []token) (string, bool) {
 		if !lowerWord(t.raw) {
 			return "", false
 		}
-		if t.lower == "and" && i+1 < len(tokens) && (determiners[tokens[i+1].lower] || verbAt(tokens[i+1].lower) && i > 1 && !copulas[tokens[0].lower]) {
+		if t.lower == "and" && i+1 < len(tokens) && (determiners[tokens[i+1].lower] || verbAt(tokens[i+1].lower) && i > 1 && (i > 2 || !copulas[tokens[0].lower])) {
 			return "", false
 		}
 		if t.gap == "-" && len(out) > 0 {

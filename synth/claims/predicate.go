@@ -76,7 +76,7 @@ func (r *reading) predicate(s sentence, verb, end int) (string, bool) {
 		}
 	}
 	var ok bool
-	if r.plain, ok = r.generic(r.plain[:0], s, verb, end); !ok {
+	if r.plain, ok = r.generic(r.plain[:0], s, verb, end, circumstance); !ok {
 		return "", false
 	}
 	r.spared = spare(r.spared[:0], r.plain)

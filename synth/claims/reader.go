@@ -146,7 +146,7 @@ func (r *reading) sentence(span infoseek.Span) error {
 			return nil // "axes made of copper": no verb of the topic
 		}
 	}
-	if verb >= len(s.tokens) || s.tokens[verb].gap != "" || s.tokens[verb].upper || !verbAt(s.tokens[verb].lower) || !r.plainEnd(s, verb) {
+	if verb >= len(s.tokens) || s.tokens[verb].gap != "" && aside == verb || s.tokens[verb].upper || !verbAt(s.tokens[verb].lower) || !r.plainEnd(s, verb) {
 		return nil
 	}
 	r.verbs = laterVerbs(r.verbs[:0], s, verb)

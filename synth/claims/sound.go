@@ -70,6 +70,9 @@ func soundYear(phrase string) bool {
 	if len(f) == 1 && (bare[last] || needy[last]) || wishes[f[0]] {
 		return false
 	}
+	if len(f) == 2 && copulas[f[0]] && (needy[last] || last == "used" || last == "given" || last == "known") && last != "held" && last != "left" && last != "lost" {
+		return false
+	}
 	if prepositions[last] && !adverbial[last] || last == "own" || last == "there" || last == "one" {
 		return false
 	}

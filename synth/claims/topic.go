@@ -300,7 +300,6 @@ func skipApposition(s sentence, i int) int {
 			k++
 		}
 		if w := s.tokens[k].lower; copulas[w] || auxes[w] || presents[w] || pasts[w] && !participles[w] {
-			s.tokens[k].gap = ""
 			return k
 		}
 		return i

@@ -41,7 +41,7 @@ func (r *reading) yearClaim(s sentence, open opening, i int, y text.Year) bool {
 		return false
 	}
 	var ok bool
-	if r.plain, ok = r.generic(r.plain[:0], s, verb, i-1); !ok {
+	if r.plain, ok = r.generic(r.plain[:0], s, verb, i-1, beforeYear); !ok {
 		return false
 	}
 	r.spared = spare(r.spared[:0], r.plain)
@@ -77,7 +77,7 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 			continue
 		}
 		var ok bool
-		if r.plain, ok = r.generic(r.plain[:0], s, verb, end); !ok {
+		if r.plain, ok = r.generic(r.plain[:0], s, verb, end, circumstance); !ok {
 			continue
 		}
 		r.spared = spare(r.spared[:0], r.plain)

@@ -1,0 +1,184 @@
+package claims_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"infoseek"
+	"infoseek/internal/memcorpus"
+	"infoseek/synth/claims"
+)
+
+// world are the pages that the tests' sentences speak of.
+var world = []memcorpus.Page{
+	{Title: "Vienna", Classes: infoseek.Place, Noun: "city"},
+	{Title: "Austria", Classes: infoseek.Place, Noun: "country"},
+	{Title: "Prague", Classes: infoseek.Place, Noun: "city"},
+	{Title: "Danube", Classes: infoseek.Place, Noun: "river"},
+	{Title: "Black Sea", Classes: infoseek.Place, Noun: "sea"},
+	{Title: "Hungary", Classes: infoseek.Place, Noun: "country"},
+	{Title: "Romania", Classes: infoseek.Place, Noun: "country"},
+	{Title: "Serbia", Classes: infoseek.Place, Noun: "country"},
+	{Title: "Africa", Classes: infoseek.Place, Noun: "continent"},
+	{Title: "United States", Classes: infoseek.Place, Noun: "country", Text: "The United States is a country. Rivers of the United States are long. In the United States, maps are common."},
+	{Title: "Joseph Haydn", Classes: infoseek.Person, Noun: "composer"},
+	{Title: "Anna Bauer", Classes: infoseek.Person, Noun: "architect"},
+	{Title: "Punic Wars", Classes: infoseek.Event, Noun: "war"},
+	{Title: "Prime Minister of Austria", Classes: infoseek.Concept, Noun: "office"},
+	{Title: "Calculus", Classes: infoseek.Concept, Noun: "discipline", Names: []infoseek.Name{{Text: "calculus", Kind: infoseek.NameAnchor}}},
+}
+
+// build is a corpus of the world and one page more, which links to all of it.
+func build(p memcorpus.Page) (*memcorpus.Corpus, infoseek.PageNum) {
+	var b memcorpus.Builder
+	for _, w := range world {
+		p.Links = append(p.Links, w.Title)
+		b.Add(w)
+	}
+	for i := range 12 {
+		b.Add(memcorpus.Page{Title: fmt.Sprint("Filler ", i)})
+	}
+	n := b.Add(p)
+	return b.Build(), n
+}
+
+func read(t *testing.T, p memcorpus.Page) []claims.Claim {
+	t.Helper()
+	c, n := build(p)
+	out, err := claims.NewReader(c).Read(context.Background(), n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// tell puts a claim in words; "" for the kinds that say no more than the page's record.
+func tell(c claims.Claim) string {
+	switch c.Kind {
+	case claims.ToEntity:
+		if c.Possessive {
+			return "whose " + c.Phrase + " " + c.Shown
+		}
+		return c.Phrase + " " + c.Shown
+	case claims.ToYear:
+		return fmt.Sprintf("%s in %g", c.Phrase, c.Low)
+	case claims.ToNumber:
+		return strings.TrimSpace(fmt.Sprintf("%s %g..%g %s", c.Phrase, c.Low, c.High, strings.TrimSpace(c.Unit+" "+c.Tail)))
+	}
+	return ""
+}
+
+func told(list []claims.Claim) []string {
+	out := []string{}
+	for _, c := range list {
+		if s := tell(c); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+type construct struct {
+	name, text string
+	want       []string
+}
+
+func check(t *testing.T, page memcorpus.Page, cases []construct) {
+	t.Helper()
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			p := page
+			p.Text = c.text
+			got := told(read(t, p))
+			slices.Sort(got)
+			want := slices.Clone(c.want)
+			slices.Sort(want)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s\ngot  %q\nwant %q", c.text, got, want)
+			}
+		})
+	}
+}
+
+func TestPersons(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "painter", Names: []infoseek.Name{{Text: "Weber", Kind: infoseek.NameSurname}}}, []construct{
+		{"place and year", "Karl Weber was born in Vienna in 1809.", []string{"was born in Vienna", "was born in 1809"}},
+		{"date between", "Weber was born on 4 May 1809 in Vienna.", []string{"was born in Vienna", "was born in 1809"}},
+		{"coordinated", "Weber was born in Vienna and moved to Prague.", []string{"was born in Vienna", "moved to Prague"}},
+		{"apposed person", "Weber was succeeded by the Austrian composer Joseph Haydn.", []string{"was succeeded by Joseph Haydn"}},
+		{"list", "Weber travelled to Prague, Vienna and Serbia.", []string{"travelled to Prague", "travelled to Vienna", "travelled to Serbia"}},
+		{"aside before the verb", "Weber, born in Prague, was a painter in Vienna.", []string{"was born in Prague", "was a painter in Vienna"}},
+		{"office", "Weber was the 3rd Prime Minister of Austria.", []string{"served as Prime Minister of Austria"}},
+		{"part of a place", "Weber died in the eastern part of Serbia.", []string{"died in Serbia"}},
+		{"negation", "Weber was not born in Vienna.", nil},
+		{"hedge", "Weber was probably born in Vienna.", nil},
+		{"comparison", "Weber was better known than Joseph Haydn.", nil},
+		{"somebody else", "His father was born in Vienna.", nil},
+		{"needs more", "Weber made Vienna his home.", nil},
+		{"a wish", "Weber hoped to return to Vienna.", nil},
+		{"dangling object", "Weber met her in Vienna.", nil},
+		{"longer name", "Weber was born in Vienna Woods.", nil},
+		{"a plural is no claim of a name", "Weber painted two Viennas.", nil},
+		{"bracket", "Karl Weber (4 May 1809, Vienna – 2 June 1880, Prague) was a painter.", []string{"was born in Vienna", "died in Prague", "was born in 1809", "died in 1880"}},
+		{"common noun", "Weber taught calculus.", []string{"taught calculus"}},
+	})
+}
+
+func TestPronouns(t *testing.T) {
+	he := strings.Repeat("He painted as he liked. ", 3)
+	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "painter"}, []construct{
+		{"chain", "Karl Weber was a painter. " + he + "He died in Vienna.", []string{"died in Vienna"}},
+		{"somebody else between", "Karl Weber was a painter. " + he + "Joseph Haydn came along. He died in Vienna.", nil},
+		{"new paragraph", "Karl Weber was a painter. " + he + "\n\nHe died in Vienna.", []string{"died in Vienna"}},
+		{"spoken of", "Karl Weber was a painter. " + he + "Few liked how he saw Joseph Haydn. He died in Vienna.", []string{"died in Vienna"}},
+	})
+	check(t, memcorpus.Page{Title: "Lom", Classes: infoseek.Place, Noun: "river"}, []construct{
+		{"it", "Lom is a river. It flows into the Danube.", []string{"flows into the Danube"}},
+		{"the noun", "Lom is a river. The river flows into the Danube.", []string{"flows into the Danube"}},
+		{"expletive", "Lom is a river. It is believed that it flows into the Danube.", nil},
+		{"its", "Lom is a river. Its source is the Danube.", []string{"whose source is the Danube"}},
+		{"another subject", "Lom is a river. The valley is green. It lies in Serbia.", nil},
+	})
+}
+
+func TestPlaces(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
+		{"first sentence", "Lomland is a small country in Africa.", []string{"is a small country in Africa"}},
+		{"capital", "Lomland is the capital of Austria.", []string{"is the capital of Austria"}},
+		{"bounds", "Lomland is bordered by Serbia to the north, Romania to the east, and Hungary to the south.", []string{"is bordered by Serbia", "is bordered by Romania", "is bordered by Hungary"}},
+		{"bounds, direction first", "It is said. Lomland is bordered to the west by Hungary.", []string{"is bordered by Hungary"}},
+		{"behind a comma", "Lomland is a country in Africa, bordered by Serbia.", []string{"is a country in Africa", "is bordered by Serbia"}},
+		{"style", "The Republic of Lomland is a country in Africa.", []string{"is a country in Africa"}},
+		{"restricted", "Lomland is the region of Africa where it rains.", nil},
+		{"ranked", "Lomland is the third largest country after Austria.", nil},
+		{"population", "Lomland has a population of 250,000.", []string{"has a population of 245000..255000"}},
+		{"area", "Lomland has an area of 45 square kilometres.", []string{"has an area of 4.45e+07..4.55e+07 m2"}},
+	})
+}
+
+func TestWorks(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Night Train", Classes: infoseek.Work, Noun: "film"}, []construct{
+		{"by whom", "Night Train is a 1983 film by Anna Bauer.", []string{"is a film by Anna Bauer", "came out in 1983"}},
+		{"participle", "Night Train is a film directed by Anna Bauer.", []string{"was directed by Anna Bauer"}},
+		{"two participles", "Night Train is a film written by Anna Bauer and directed by Joseph Haydn.", []string{"was written by Anna Bauer", "was directed by Joseph Haydn"}},
+	})
+}
+
+func TestBoxes(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "painter"}, []construct{
+		{"born and died", "Karl Weber Born 4 May 1809 Prague Died 2 June 1880 Vienna, Austria\n\nKarl Weber was a painter.", []string{"was born in Prague", "died in Vienna", "died in Austria"}},
+		{"unknown town", "Born 4 May 1809 Lobau, Austria Occupation Painter Nationality Austrian\n\nKarl Weber was a painter.", []string{"was born in Austria"}},
+		{"prose is no box", "Karl Weber was a painter.\n\nBorn free, he saw Vienna.", nil},
+		{"first name of another", "Born 4 May 1809 Prague Spouse Anna Bauer Lang Children 2\n\nKarl Weber was a painter.", []string{"was born in Prague"}},
+	})
+	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
+		{"capital", "Capital Vienna 48°N Government Republic Currency Lom\n\nLomland is a country.", []string{"whose capital is Vienna"}},
+		{"past", "Capital Vienna 48°N Government Republic Currency Lom\n\nLomland was a country.", []string{"whose capital was Vienna"}},
+	})
+	check(t, memcorpus.Page{Title: "Battle of Lom", Classes: infoseek.Event, Noun: "battle"}, []construct{
+		{"event", "Battle of Lom Part of the Punic Wars Date 202 BC Location Lom, Serbia Result Draw\n\nThe Battle of Lom was a battle.", []string{"was part of the Punic Wars", "took place in Serbia"}},
+	})
+}
