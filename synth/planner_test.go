@@ -73,7 +73,7 @@ func TestPlansAreAccepted(t *testing.T) {
 					}
 				}
 			}
-			if planned < few(20) || spare > planned/6+1 {
+			if planned < few(20) || spare > planned/4+1 {
 				t.Errorf("%d plans, %d with clues to spare", planned, spare)
 			}
 		})
