@@ -124,7 +124,7 @@ func TestOptionsKeep(t *testing.T) {
 			one := q.Certificate.OneShot
 			return !within(one.Question.Answer, 5) && (one.Pair == nil || !within(one.Pair.Answer, 5))
 		}},
-		"margin":    {func(o *Options) { o.Margin = 3 }, func(q infoseek.Question) bool { return expected(q.Certificate, q.Corpus.Entities) <= 1.0/3 }},
+		"margin":    {func(o *Options) { o.Margin = 0.5 }, func(q infoseek.Question) bool { return expected(q.Certificate, q.Corpus.Entities) <= 2 }},
 		"root type": {func(o *Options) { o.RootClass = "person" }, func(q infoseek.Question) bool { return root(q).Classes == infoseek.Person }},
 		"category":  {func(o *Options) { o.RootCategory = "Operas" }, func(q infoseek.Question) bool { return slices.Contains(root(q).Categories, "Operas") }},
 		"roots": {func(o *Options) { o.Roots = answers; o.Tries = 40 }, func(q infoseek.Question) bool {
