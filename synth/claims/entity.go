@@ -74,7 +74,8 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		from--
 	}
 	end := r.beforeConjuncts(s, verb, from, earlier)
-	if listed && end == from {
+	inside := listed && !inList(s, last)
+	if listed && (end == from || inside && !(containing[s.tokens[end-1].lower] && endsPlace(s, last))) {
 		return none, false
 	}
 	if end < from && s.tokens[end-1].lower == "the" && s.tokens[end].gap == "" && end-1 > verb {

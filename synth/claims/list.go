@@ -123,3 +123,31 @@ func (r *reading) listed(m, next infoseek.Mention) (bool, error) {
 	_, ok := slices.BinarySearch(near, next.Pages[0])
 	return ok, nil
 }
+
+// containing are the prepositions for which what holds of "Key West, Florida" holds of Florida.
+var containing = words("in into from to near through")
+
+// inList reports whether the names from token i on go on as a list, with "and" before its last: otherwise "A, B" is A, which lies in B.
+func inList(s sentence, i int) bool {
+	for ; i < len(s.tokens); i++ {
+		t := s.tokens[i]
+		switch {
+		case t.lower == "and" || t.lower == "or":
+			return i+1 < len(s.tokens) && !verbAt(s.tokens[i+1].lower) && !(t.gap == "" && participle(s.tokens[i+1].lower))
+		case t.gap == "," || t.gap == "-":
+		case t.upper && t.gap == "", t.lower == "the", directions[t.lower], t.gap == "" && (t.lower == "to" || t.lower == "on" || t.lower == "of" || t.lower == "in"):
+		default:
+			return false
+		}
+		if t.gap == "," && !t.upper && t.lower != "the" && t.lower != "and" && t.lower != "to" && t.lower != "by" {
+			return false
+		}
+	}
+	return false
+}
+
+// endsPlace reports whether no larger place is named behind token i.
+func endsPlace(s sentence, i int) bool {
+	gap, t, ok := s.next(i)
+	return !ok || !(gap == "," && t.upper)
+}

@@ -59,7 +59,7 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 				simple = false
 			case participlesIng[w] != "" && !determiners[prev.lower]:
 				return append(dst, opening{at: i, verb: participlesIng[w]})
-			case participle(w) && i+1 < len(s.tokens) && prepositions[s.tokens[i+1].lower] && s.tokens[i+1].gap == "" && !determiners[prev.lower]:
+			case participle(w) && i+1 < len(s.tokens) && prepositions[s.tokens[i+1].lower] && s.tokens[i+1].gap == "" && !determiners[prev.lower] && prev.lower != "name" && prev.lower != "term" && prev.lower != "title":
 				prefix := "was "
 				if still[w] {
 					prefix = first + " "

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -69,7 +70,7 @@ func bannedIn(tokens []token) bool {
 func (r *reading) predicate(s sentence, verb, end int) (string, bool) {
 	if copulas[s.tokens[verb].lower] {
 		for i := end - 1; i > verb+1; i-- {
-			if (s.tokens[i].lower == "a" || s.tokens[i].lower == "an" || s.tokens[i].lower == "the") && s.tokens[i-1].lower == "and" && determiners[s.tokens[verb+1].lower] && plainBetween(s.tokens[verb:i]) {
+			if (s.tokens[i].lower == "a" || s.tokens[i].lower == "an" || s.tokens[i].lower == "the") && s.tokens[i-1].lower == "and" && determiners[s.tokens[verb+1].lower] && plainBetween(s.tokens[verb:i]) && !slices.ContainsFunc(s.tokens[verb:i], func(t token) bool { return t.lower == "with" || t.lower == "by" || t.lower == "between" }) {
 				p, ok := phrase(s.tokens[i:end])
 				return s.tokens[verb].lower + " " + p, ok
 			}

@@ -85,14 +85,8 @@ func (s sentence) next(i int) (gap string, t token, ok bool) {
 func spare(dst, tokens []token) []token {
 	for i := 0; i < len(tokens); {
 		if n := timeGroup(tokens[i:]); i > 0 && n > 0 {
-			i += n
-			if i < len(tokens) {
-				t := tokens[i]
-				if t.gap == "," {
-					t.gap = ""
-				}
-				dst = append(dst, t)
-				i++
+			if i += n; i < len(tokens) && tokens[i].gap == "," {
+				tokens[i].gap = ""
 			}
 			continue
 		}
@@ -101,14 +95,8 @@ func spare(dst, tokens []token) []token {
 			continue
 		}
 		if n := nameGroup(tokens[i:]); i > 0 && n > 0 && !copulas[tokens[i-1].lower] {
-			i += n
-			if i < len(tokens) {
-				t := tokens[i]
-				if t.gap == "," {
-					t.gap = ""
-				}
-				dst = append(dst, t)
-				i++
+			if i += n; i < len(tokens) && tokens[i].gap == "," {
+				tokens[i].gap = ""
 			}
 			continue
 		}
