@@ -252,11 +252,14 @@ func (p *EmbeddedPlanner) single(options []option, offers []Offer, order []int) 
 	var found []uint32
 	inSize := 0 // found of the size that is looked at
 	size := 0
-	subsets(order, min(4, p.o.Width), func(s uint32) next {
+	fit := func(s uint32) bool { return fits(options, &against, s, max(p.o.Named, 0), p.o.MaxSize-2) }
+	// What does not fit fits no better with more; and to what singles out by itself nothing can be added that is needed.
+	cut := func(s uint32) bool { return !fit(s) || !free && !p.masks.other(s) }
+	subsets(order, min(4, p.o.Width), cut, func(s uint32) next {
 		if k := bits.OnesCount32(s); k != size {
 			size, inSize = k, 0
 		}
-		if fits(options, &against, s, max(p.o.Named, 0), p.o.MaxSize-2) && (free || p.masks.minimal(s)) {
+		if fit(s) && (free || p.masks.minimal(s)) {
 			found = append(found, s)
 			if inSize++; inSize >= maxHidings {
 				return nextSize
@@ -414,7 +417,11 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens ui
 		}
 		return noMore
 	}
-	subsets(order, p.o.Width, look)
+	// The same once it is known whether there are such sets at all, for the reason if none will do.
+	cut := func(s uint32) bool {
+		return unique && !fits(options, &against, s, max(p.o.Named, 0), p.o.MaxSize) || any && s&hiddens != 0 && !p.masks.other(s)
+	}
+	subsets(order, p.o.Width, cut, look)
 	p.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
 	slices.SortStableFunc(found, func(a, b uint32) int { return dullness(options, root.Offers, a) - dullness(options, root.Offers, b) })
 	if p.o.Margin > 0 {

@@ -144,12 +144,16 @@ const (
 	noMore
 )
 
-// subsets visits the sets of up to most of the options in order, smaller sets first, until visit says noMore.
-func subsets(order []int, most int, visit func(s uint32) next) {
+// subsets visits the sets of up to most of the options in order, smaller sets first, until visit says noMore. Sets that hold all of one for which cut (unless nil) is true are left out, but
+// for that set itself.
+func subsets(order []int, most int, cut func(s uint32) bool, visit func(s uint32) next) {
 	var walk func(from, left int, s uint32) next
 	walk = func(from, left int, s uint32) next {
 		if left == 0 {
 			return visit(s)
+		}
+		if s != 0 && cut != nil && cut(s) {
+			return anySize
 		}
 		for i := from; i <= len(order)-left; i++ {
 			if n := walk(i+1, left-1, s|1<<order[i]); n != anySize {

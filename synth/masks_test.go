@@ -92,7 +92,7 @@ func TestSubsets(t *testing.T) {
 		most := rapid.IntRange(0, 7).Draw(t, "most")
 		seen := map[uint32]bool{}
 		size := 0
-		subsets(order, most, func(s uint32) next {
+		subsets(order, most, nil, func(s uint32) next {
 			k := bits.OnesCount32(s)
 			if seen[s] || k < size || k == 0 || k > most || s>>len(order) != 0 {
 				t.Fatalf("visits %b behind sets of %d", s, size)
@@ -114,7 +114,7 @@ func TestSubsets(t *testing.T) {
 
 func TestSubsetsGoesOnAsTold(t *testing.T) {
 	var sizes []int
-	subsets([]int{0, 1, 2, 3}, 3, func(s uint32) next {
+	subsets([]int{0, 1, 2, 3}, 3, nil, func(s uint32) next {
 		sizes = append(sizes, bits.OnesCount32(s))
 		if len(sizes) == 2 || len(sizes) == 3 {
 			return nextSize
@@ -126,5 +126,16 @@ func TestSubsetsGoesOnAsTold(t *testing.T) {
 	})
 	if want := []int{1, 1, 2, 3, 3}; !slices.Equal(sizes, want) {
 		t.Errorf("sizes %v, want %v", sizes, want)
+	}
+}
+
+func TestSubsetsCuts(t *testing.T) {
+	var sets []uint32
+	subsets([]int{2, 0, 1}, 3, func(s uint32) bool { return s&0b100 != 0 }, func(s uint32) next {
+		sets = append(sets, s)
+		return anySize
+	})
+	if want := []uint32{0b100, 0b001, 0b010, 0b011}; !slices.Equal(sets, want) {
+		t.Errorf("%b, want %b", sets, want)
 	}
 }
