@@ -112,9 +112,10 @@ var labels = func() map[string]label {
 	return m
 }()
 
-// labelled returns how field is said; brackets, bullets and underscores in its name do not count.
+// labelled returns how field is said; brackets and underscores in its name do not count. A bullet before it makes it part of a field above, and not
+// what it seems.
 func labelled(field string) (label, bool) {
-	field = strings.ToLower(strings.Trim(strings.ReplaceAll(field, "_", " "), " •-–:."))
+	field = strings.ToLower(strings.Trim(strings.ReplaceAll(field, "_", " "), " :."))
 	if at := strings.IndexByte(field, '('); at > 0 {
 		field = strings.TrimSpace(field[:at])
 	}

@@ -58,8 +58,9 @@ func TestFacts(t *testing.T) {
 		{"birth_place", "Vienna, Austria", "was born in Vienna|was born in Austria"},
 		{"born", "4 May 1809 Lobau, Austria", "was born in Austria"},
 		{"spouse(s)", "Anna Bauer", "was married to Anna Bauer"},
-		{"• influences", "Joseph Haydn, Anna Bauer", "was influenced by Joseph Haydn|was influenced by Anna Bauer"},
+		{"influences", "Joseph Haydn, Anna Bauer", "was influenced by Joseph Haydn|was influenced by Anna Bauer"},
 		{"birth_place", "a village near nowhere", ""},
+		{"• birth place", "Vienna", ""},
 		{"colour", "Vienna", ""},
 		{"capital", "Vienna", ""}, // of a person
 	} {

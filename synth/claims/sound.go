@@ -24,7 +24,10 @@ var (
 func sound(phrase string) bool {
 	f := strings.Fields(phrase)
 	last := f[len(f)-1]
-	if wishes[f[0]] || len(f) > 1 && copulas[f[0]] && (f[1] == "to" || f[1] == "there" || f[1] == "as" || f[1] == "about") {
+	if wishes[f[0]] || len(f) > 1 && copulas[f[0]] && (f[1] == "to" || f[1] == "there" || f[1] == "as" || f[1] == "about" || f[1] == "back") {
+		return false
+	}
+	if len(f) == 2 && auxes[f[0]] && needy[last] {
 		return false
 	}
 	if len(f) == 1 && needy[last] || len(f) == 2 && copulas[f[0]] && prepositions[last] && vagueAlone[last] {
@@ -70,14 +73,17 @@ func soundYear(phrase string) bool {
 	if len(f) == 1 && (bare[last] || needy[last]) || wishes[f[0]] {
 		return false
 	}
-	if len(f) == 2 && copulas[f[0]] && (needy[last] || last == "used" || last == "given" || last == "known") && last != "held" && last != "left" && last != "lost" {
+	if len(f) == 2 && copulas[f[0]] && (needy[last] || cutShort[last]) && last != "held" && last != "left" && last != "lost" {
 		return false
 	}
-	if prepositions[last] && !adverbial[last] || last == "own" || last == "there" || last == "one" {
+	if prepositions[last] && !adverbial[last] || last == "own" || last == "there" || last == "one" || last == "order" {
 		return false
 	}
 	return !(len(f) > 1 && copulas[f[0]] && f[1] == "to")
 }
+
+// cutShort are participles that want to be told by or to whom, or as what.
+var cutShort = words("used given known joined ranked featured listed rated voted described identified selected chosen moved seen shown presented followed")
 
 // adverbial are prepositions that may end a statement.
 var adverbial = words("off over down out up on around about through")

@@ -70,7 +70,7 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 		end++
 	}
 	for ; end > verb+1; end-- {
-		if gap, t, ok := s.next(end); ok && gap == "" && !prepositions[t.lower] && t.lower != "and" {
+		if gap, t, ok := s.next(end); ok && (gap == "" && (!prepositions[t.lower] || t.lower == "of" || t.lower == "for") || gap != "" && !strings.ContainsAny(gap[:1], ",.;(")) {
 			continue
 		}
 		if last := s.tokens[end-1]; prepositions[last.lower] || determiners[last.lower] || last.upper && !r.namedTo(last) {
