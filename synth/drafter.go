@@ -107,7 +107,7 @@ func (r *drafter) statement(n *node) (string, error) {
 		return fmt.Sprintf("%s belongs to the category “%s”", name, c.Shown), nil
 	case claims.ToType:
 		noun := claims.Noun(subject)
-		return fmt.Sprintf("%s is %s %s", name, indefinite(noun), noun), nil
+		return fmt.Sprintf("%s is %s %s", name, claims.Indefinite(noun), noun), nil
 	}
 	object, err := r.info.page(r.ctx, c.Object)
 	if err != nil {

@@ -86,7 +86,7 @@ func (b *checks) answerNames(ctx context.Context, n infoseek.PageNum) (string, [
 			ok = false
 		}
 		key := normName(name.Text)
-		if !ok || seen[key] || key == "" || common(name.Text) || key == normName(p.Noun) {
+		if !ok || seen[key] || key == "" || common(name.Text) || key == normName(p.Noun) || partial(name.Text, answer, p.Classes) {
 			continue
 		}
 		seen[key] = true
@@ -125,4 +125,16 @@ func common(alias string) bool {
 		return true
 	}
 	return !slices.ContainsFunc(normWords(alias), func(w string) bool { return !text.StopWord(w) })
+}
+
+// partial reports whether an alias is less than a name of its own: for others than persons one word of a longer title ("States"), for places an adjective ("German").
+func partial(alias, title string, classes infoseek.Classes) bool {
+	words, whole := normWords(alias), normWords(title)
+	if classes == infoseek.Person || len(words) != 1 {
+		return false
+	}
+	if len(whole) > 1 && slices.Contains(whole, words[0]) {
+		return true
+	}
+	return classes&infoseek.Place != 0 && claims.Nationality(strings.ToLower(alias)) && !strings.HasPrefix(words[0], whole[0])
 }

@@ -67,14 +67,6 @@ func (w *wording) plan(root int) {
 	w.inline = map[int]bool{}
 	w.chooseInline(root, 0)
 	w.order(root)
-	nouns := map[string]int{}
-	for _, id := range w.intro {
-		nouns[w.d.Nouns[id]]++
-	}
-	nouns[w.d.Nouns[0]]++ // "that city" must not be taken for the city asked for
-	for id := range w.inline {
-		nouns[w.d.Nouns[id]]++
-	}
 	seen := map[string]int{}
 	for _, id := range w.intro {
 		noun := w.d.Nouns[id]
@@ -157,7 +149,7 @@ var openings = []string{"Consider", "Think of", "Take"}
 // introduce writes "Consider a river that flows through Vienna."
 func (w *wording) introduce(i, id int) {
 	opening := openings[(int(w.d.Variant%uint64(len(openings)))+i)%len(openings)]
-	article := indefinite(w.d.Nouns[id])
+	article := claims.Indefinite(w.d.Nouns[id])
 	if i > 0 && w.seenBefore(i, w.d.Nouns[id]) {
 		article = "another"
 	}
@@ -174,16 +166,6 @@ func (w *wording) seenBefore(i int, noun string) bool {
 		}
 	}
 	return false
-}
-
-func indefinite(noun string) string {
-	if strings.HasPrefix(noun, "uni") || strings.HasPrefix(noun, "eu") || strings.HasPrefix(noun, "use") || noun == "" {
-		return "a"
-	}
-	if strings.HasPrefix(noun, "heir") || strings.HasPrefix(noun, "hour") || strings.ContainsRune("aeiou", rune(noun[0])) {
-		return "an"
-	}
-	return "a"
 }
 
 // noun writes the vertex's noun, which tells the type edge if there is one.
@@ -271,8 +253,9 @@ func (w *wording) predicate(c int) {
 	case claims.ToNumber:
 		w.tell(strings.TrimSpace(cl.Phrase+" "+numberWords(w.d.Tree.Vertices[c].Attribute)+" "+cl.Tail), c)
 	default:
+		cl.Phrase = unrepeated(cl.Phrase, w.d.Nouns[w.parent(c)])
 		if w.inline[c] {
-			w.tell(cl.Phrase+" "+indefinite(w.d.Nouns[c])+" "+w.d.Nouns[c], append([]int{c}, w.types(c)...)...)
+			w.tell(cl.Phrase+" "+claims.Indefinite(w.d.Nouns[c])+" "+w.d.Nouns[c], append([]int{c}, w.types(c)...)...)
 			w.relatives(c)
 			return
 		}
@@ -287,6 +270,19 @@ var listings = []string{"belongs to the category", "is listed under", "is classe
 func (w *wording) listed() string {
 	w.listings++
 	return listings[(int(w.d.Variant>>8%uint64(len(listings)))+w.listings)%len(listings)]
+}
+
+func (w *wording) parent(c int) int { return w.d.Tree.Edges[c-1].Parent }
+
+// unrepeated takes out of "is a mountain in" the noun that the vertex has been called by already.
+func unrepeated(phrase, noun string) string {
+	for _, verb := range []string{"is", "was"} {
+		rest, ok := strings.CutPrefix(phrase, verb+" "+claims.Indefinite(noun)+" "+noun+" ")
+		if ok && (strings.HasPrefix(rest, "in") || strings.HasPrefix(rest, "on") || strings.HasPrefix(rest, "at") || strings.HasPrefix(rest, "near")) {
+			return verb + " " + rest
+		}
+	}
+	return phrase
 }
 
 func (w *wording) types(id int) []int {

@@ -307,7 +307,7 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 	for noun, want := range map[string]string{"town": "a", "opera": "an", "university": "a", "heir": "an", "unit": "a", "eunuch": "a", "hour": "an", "island": "an", "": "a"} {
-		if got := indefinite(noun); got != want {
+		if got := claims.Indefinite(noun); got != want {
 			t.Errorf("%s: %q, want %q", noun, got, want)
 		}
 	}

@@ -31,7 +31,7 @@ func (r *reading) generic(dst []token, s sentence, from, to int, spared map[stri
 		if len(dst) == 0 || !governs(dst) || t.gap != "" {
 			return dst, false
 		}
-		for k, w := range append([]string{indefinite(noun)}, strings.Fields(noun)...) {
+		for k, w := range append([]string{Indefinite(noun)}, strings.Fields(noun)...) {
 			dst = append(dst, token{span: t.span, raw: w, lower: w, gap: map[bool]string{true: t.gap, false: ""}[k == 0]})
 		}
 		i = last - 1

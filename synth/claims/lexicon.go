@@ -125,12 +125,12 @@ func verbal(w string) bool {
 	return pasts[w] || participles[w] || presents[w] || (strings.HasSuffix(w, "ed") && len(w) > 4) || (strings.HasSuffix(w, "ing") && len(w) > 5)
 }
 
-// indefinite is the indefinite article for w.
-func indefinite(w string) string {
+// Indefinite is the indefinite article for w.
+func Indefinite(w string) string {
 	if w == "" {
 		return "a"
 	}
-	for _, p := range []string{"uni", "use", "eu", "one", "ubiq", "uto"} {
+	for _, p := range []string{"uni", "use", "eu", "one", "ubiq", "uto", "util", "uku"} {
 		if strings.HasPrefix(w, p) && !strings.HasPrefix(w, "unin") && !strings.HasPrefix(w, "unim") {
 			return "a"
 		}

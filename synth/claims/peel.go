@@ -26,7 +26,7 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 	}
 	if end-3 > verb && t[end-1].lower == "of" && places[t[end-2].lower] {
 		at := end - 2
-		for at-1 > verb && (qualifiers[t[at-1].raw] || nationality(t[at-1].lower) && t[at-1].upper) {
+		for at-1 > verb && (qualifiers[t[at-1].raw] || Nationality(t[at-1].lower) && t[at-1].upper) {
 			at--
 		}
 		if t[at-1].lower == "the" && at-2 >= verb && !copulas[t[at-2].lower] {
@@ -59,7 +59,7 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 // apposed reports whether t may belong to what a person is called before the name: "the English composer", "Vice President", "his former pupil".
 func apposed(t token) bool {
 	if t.upper {
-		return offices[t.lower] || nationality(t.lower) || t.lower == "republican" || t.lower == "democratic" || t.lower == "sir"
+		return offices[t.lower] || Nationality(t.lower) || t.lower == "republican" || t.lower == "democratic" || t.lower == "sir"
 	}
 	w := t.lower
 	return lowerWord(t.raw) && !prepositions[w] && !determiners[w] && !copulas[w] && w != "and" && (!verbal(w) || qualifiers[w]) && (!dropped[w] || qualifiers[w])

@@ -33,7 +33,7 @@ func phrase(tokens []token) (string, bool) {
 		}
 		if t.upper {
 			// An adjective of nationality between article and noun says nothing that the claim needs.
-			if i == 0 || superlative(tokens[:i]) || i+1 >= len(tokens) || tokens[i+1].upper || tokens[i+1].gap != "" || prepositions[tokens[i+1].lower] || !determinerOrAdjective(tokens[i-1].lower) || !nationality(t.lower) {
+			if i == 0 || superlative(tokens[:i]) || i+1 >= len(tokens) || tokens[i+1].upper || tokens[i+1].gap != "" || prepositions[tokens[i+1].lower] || !determinerOrAdjective(tokens[i-1].lower) || !Nationality(t.lower) {
 				return "", false
 			}
 			continue
@@ -64,7 +64,7 @@ func phrase(tokens []token) (string, bool) {
 	}
 	for i := 0; i+1 < len(out); i++ {
 		if out[i] == "a" || out[i] == "an" {
-			out[i] = indefinite(out[i+1])
+			out[i] = Indefinite(out[i+1])
 		}
 	}
 	return strings.Join(out, " "), true
@@ -103,8 +103,8 @@ func determinerOrAdjective(w string) bool {
 	return w == "a" || w == "an" || w == "famous" || w == "major" || w == "former" || w == "influential"
 }
 
-// nationality goes by the endings of adjectives made from names of places and peoples.
-func nationality(w string) bool {
+// Nationality reports whether a lower-case word looks like an adjective of nationality: it goes by the endings of adjectives made from names of places and peoples.
+func Nationality(w string) bool {
 	for _, s := range []string{"an", "ish", "ese", "ch", "ek", "ic", "man", "i", "ss"} {
 		if strings.HasSuffix(w, s) && len(w) > 4 {
 			return true

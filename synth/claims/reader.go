@@ -202,7 +202,7 @@ func (r *reading) pass(span infoseek.Span) error {
 	}
 	s := r.cut(span)
 	for i, t := range s.tokens {
-		if !t.upper || i == 0 && !r.couldBeName(s) || months[t.lower] || nationality(t.lower) || r.topic.first[text.Norm(t.raw)] || t.lower == "i" {
+		if !t.upper || i == 0 && !r.couldBeName(s) || months[t.lower] || Nationality(t.lower) || r.topic.first[text.Norm(t.raw)] || t.lower == "i" {
 			continue
 		}
 		if !r.nobody(t, mentions) && !atPlace(s, i) {
