@@ -142,6 +142,8 @@ func TestPronouns(t *testing.T) {
 		{"the noun", "Lom is a river. The river flows into the Danube.", []string{"flows into the Danube"}},
 		{"expletive", "Lom is a river. It is believed that it flows into the Danube.", nil},
 		{"its", "Lom is a river. Its source is the Danube.", []string{"whose source is the Danube"}},
+		{"of it", "The source of Lom is the Danube.", []string{"whose source is the Danube"}},
+		{"by name", "Lom's source is the Danube.", []string{"whose source is the Danube"}},
 		{"another subject", "Lom is a river. The valley is green. It lies in Serbia.", nil},
 	})
 }

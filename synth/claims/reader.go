@@ -117,8 +117,8 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if len(s.tokens) > maxWords {
 		return r.pass(span)
 	}
-	if at, ok := r.possessor(s); ok {
-		return r.possessive(s, at)
+	if at, end, verb, ok := r.possessor(s); ok {
+		return r.possessive(s, at, end, verb)
 	}
 	verb, bracket, ok := r.subject(s)
 	if !ok {
