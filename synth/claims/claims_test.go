@@ -157,6 +157,8 @@ func TestPlaces(t *testing.T) {
 		{"behind a comma", "Lomland is a country in Africa, bordered by Serbia.", []string{"is a country in Africa", "is bordered by Serbia"}},
 		{"style", "The Republic of Lomland is a country in Africa.", []string{"is a country in Africa"}},
 		{"restricted", "Lomland is the region of Africa where it rains.", nil},
+		{"still so", "Lomland is a tongue spoken in Austria.", []string{"is spoken in Austria"}},
+		{"participle of the subject", "Lomland fried in batter is a dish in Austria.", nil},
 		{"ranked", "Lomland is the third largest country after Austria.", nil},
 		{"population", "Lomland has a population of 250,000.", []string{"has a population of 245000..255000"}},
 		{"area", "Lomland has an area of 45 square kilometres.", []string{"has an area of 4.45e+07..4.55e+07 m2"}},

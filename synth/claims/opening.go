@@ -26,7 +26,7 @@ var participlesIng = map[string]string{"belonging": "belongs", "connecting": "co
 	"separating": "separates", "joining": "joins", "serving": "serves", "depicting": "depicts", "overlooking": "overlooks", "extending": "extends", "stretching": "stretches"}
 
 // still are participles of a lasting state.
-var still = words("located situated found based surrounded bounded bordered named native owned operated known used")
+var still = words("located situated found based surrounded bounded bordered named native owned operated known used spoken composed comprised played practised practiced worn eaten grown")
 
 // apposition is what is said of the topic between it and its verb: "Raphael, born in Urbino, was", "Vienna, the capital of Austria, is".
 func apposition(s sentence, at, verb int) (opening, bool) {

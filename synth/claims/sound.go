@@ -40,6 +40,9 @@ func sound(phrase string) bool {
 		return false
 	}
 	for i, w := range f {
+		if i > 0 && copulas[w] {
+			return false // "Bananas fried in batter is a dessert": the first word is no verb of the topic
+		}
 		if (w == "her" || w == "its" || w == "his") && i+1 < len(f) && prepositions[f[i+1]] {
 			return false // "met her in"
 		}
