@@ -83,7 +83,7 @@ const (
 	maxHidings = 4   // ways to hide one entity with the same number of clues
 	maxHidden  = 8   // hidden entities under one vertex that are weighed at once
 	maxFound   = 24  // sets of the root's constraints that are looked at closer
-	maxWeighed = 400 // the same where they are weighed by their margin
+	maxWeighed = 100 // the same where they are weighed by their margin
 	maxLook    = 40  // entities under the root that are looked at
 )
 

@@ -27,7 +27,7 @@ var seeds = []uint64{1, 2, 3}
 var (
 	wholes  = []library.Collection{library.Schools, library.Sample}
 	parts   = []int{50, 90} // percent of the pages
-	margins = []float64{0, 0.5, 1, 2, 10}
+	margins = []float64{0, 0.5, 1, 2}
 )
 
 func main() {
