@@ -63,7 +63,7 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 		if m, err = r.resolve(m); err != nil {
 			return err
 		}
-		if gap, t, ok := value.next(last); ok && gap == "" && (t.upper && !(l.many && k+1 < len(mentions) && mentions[k+1].Span.Start == t.span.Start) || !t.upper && !t.digit && t.lower != "and") || ok && (gap == "-" || gap == "." && !t.upper) {
+		if gap, t, ok := value.next(last); ok && gap == "" && (t.upper && !(l.many && k+1 < len(mentions) && mentions[k+1].Span.Start == t.span.Start && strings.Contains(r.text[t.span.Start:mentions[k+1].Span.End], " ")) || !t.upper && !t.digit && t.lower != "and") || ok && (gap == "-" || gap == "." && !t.upper) {
 			break // the beginning of a longer name
 		} else if ok && l.single && (gap == "," || t.lower == "and" || t.upper) {
 			break

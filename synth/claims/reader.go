@@ -280,6 +280,9 @@ func (r *reading) plainEnd(s sentence, verb int) bool {
 
 // add keeps a claim that says something.
 func (r *reading) add(c Claim) {
+	if r.topic.person && (strings.HasPrefix(c.Phrase, "was created") || strings.HasPrefix(c.Phrase, "was made")) {
+		return // of what, is missing
+	}
 	if c.Kind == ToEntity && !says(c.Phrase) || c.Kind == ToYear && !saysAlone(c.Phrase) {
 		return
 	}

@@ -18,6 +18,12 @@ var (
 	// hanging are last words that ask for a verb, or for more than a name.
 	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
 		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "was to", "is to", "was by", "is by"}
+	// active are verbs of which there is no passive: "was lived in" was read out of something else.
+	active = words("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
+	// likely are adjectives that say something with a place.
+	likely = words("native endemic common popular active famous widespread rare indigenous prominent abundant resident extinct present important numerous frequent unknown available legal")
+	// ofThings are nouns that things and places have, not persons.
+	ofThings = words("headquarters capital seat centre center part town city province state coast coasts north south east west border mouth site region district")
 	// unsaid are phrases that say too little, or nothing that is worth a clue.
 	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been")
 )
@@ -31,7 +37,7 @@ func objectFits(c Claim, target infoseek.Page) bool {
 		return false
 	case makesWork[verb] && rest == "" && target.Classes != 0 && target.Classes&infoseek.Work == 0 && !c.Plain:
 		return false
-	case target.Classes == infoseek.Person && strings.HasPrefix(c.Shown, "the "):
+	case target.Classes == infoseek.Person && (strings.HasPrefix(c.Shown, "the ") || ofThing(c.Phrase)):
 		return false
 	}
 	return says(c.Phrase)
@@ -44,7 +50,18 @@ func says(phrase string) bool {
 			return false
 		}
 	}
+	if w := strings.Fields(phrase); len(w) > 1 && copulas[w[0]] {
+		if active[w[1]] || len(w) == 3 && w[2] == "in" && !participle(w[1]) && !participles[w[1]] && !likely[w[1]] {
+			return false
+		}
+	}
 	return !unsaid[strings.ReplaceAll(phrase, " ", "-")]
+}
+
+// ofThing reports whether a phrase ends in "the headquarters of" or the like.
+func ofThing(phrase string) bool {
+	w := strings.Fields(phrase)
+	return len(w) > 1 && w[len(w)-1] == "of" && ofThings[w[len(w)-2]]
 }
 
 // saysAlone reports whether a phrase says something with no more than a time.
