@@ -17,9 +17,11 @@ var (
 		kept lost paid spent sought shot understood said became ran reached declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
 	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
-		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "was to", "is to", "was by", "is by"}
+		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "his family", "her family", "was to", "is to", "was by", "is by"}
 	// active are verbs of which there is no passive: "was lived in" was read out of something else.
 	active = words("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
+	// took is what can be taken without more.
+	took = words("place part office power control over charge holy-orders")
 	// likely are adjectives that say something with a place.
 	likely = words("native endemic common popular active famous widespread rare indigenous prominent abundant resident extinct present important numerous frequent unknown available legal")
 	// ofThings are nouns that things and places have, not persons.
@@ -45,6 +47,9 @@ func objectFits(c Claim, target infoseek.Page) bool {
 
 // says reports whether a phrase, with its object, says something.
 func says(phrase string) bool {
+	if phrase == "held in" || phrase == "held at" || phrase == "took in" || phrase == "made in" {
+		return false
+	}
 	for _, h := range hanging {
 		if phrase == h || strings.HasSuffix(phrase, " "+h) {
 			return false
@@ -65,7 +70,12 @@ func ofThing(phrase string) bool {
 }
 
 // saysAlone reports whether a phrase says something with no more than a time.
-func saysAlone(phrase string) bool { return says(phrase) && !bareTransitive[phrase] }
+func saysAlone(phrase string) bool {
+	if verb, rest, _ := strings.Cut(phrase, " "); verb == "took" && !took[rest] || (verb == "made" || verb == "gave") && !strings.Contains(rest, " ") {
+		return false
+	}
+	return says(phrase) && !bareTransitive[phrase]
+}
 
 // articleFits reports whether a place that the text shows with "the" is called so on its own page: "the London" is the start of a longer name.
 func (r *reading) articleFits(c Claim, target infoseek.Page) (bool, error) {
