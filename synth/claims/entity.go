@@ -99,7 +99,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if open.prefix == "" && r.topic.person && heldOffice(s, verb, first, last) {
 		p, ok, shown = "served as", true, r.text[m.Span.Start:m.Span.End]
 	}
-	if !ok || copulas[p] || auxes[p] || !sound(p) {
+	if !ok || copulas[p] || auxes[p] || !sound(p) || rankedFurther(s, last, p) {
 		return none, false
 	}
 	if gap, t, ok := s.next(last); ok && gap == "" && restricting[t.lower] && (strings.Contains(p, " the ") || s.tokens[0].lower == "it" && t.lower == "that") && copulas[s.tokens[verb].lower] {

@@ -115,6 +115,9 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 	if err != nil || !p.Entity || !r.suits(p, l.to) || !r.stands(m, p) {
 		return none, false, err
 	}
+	if ok, err := r.trusted(m, p); !ok || err != nil {
+		return none, false, err
+	}
 	if p.Classes&infoseek.Person == 0 {
 		if shown, err = r.withArticle(p, shown); err != nil {
 			return none, false, err

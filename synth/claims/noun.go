@@ -44,6 +44,9 @@ func Noun(p infoseek.Page) string {
 		if n == "capital" {
 			return "capital city"
 		}
+		if p.Classes == infoseek.Person && !personal(n) {
+			return classNouns[infoseek.Person]
+		}
 		return n
 	}
 	return classNouns[p.Classes]
@@ -73,4 +76,14 @@ var persons = words(`actor actress director politician player footballer singer 
 // IsPerson reports whether a page is about a person, as far as wording goes: by its class, or where that is unknown by its noun.
 func IsPerson(p infoseek.Page) bool {
 	return p.Classes == infoseek.Person || p.Classes == 0 && persons[p.Noun]
+}
+
+// personal reports whether a noun can be said of a person: one that is known, or formed as such nouns are.
+func personal(n string) bool {
+	for _, end := range []string{"er", "or", "ist", "ian", "ess", "man", "woman", "ant", "ent", "ic", "eer", "ic", "path", "lord", "ire"} {
+		if strings.HasSuffix(n, end) {
+			return true
+		}
+	}
+	return persons[n] || n == "author" || n == "polymath" || n == "pretender" || n == "monarch" || n == "cleric" || n == "baron" || n == "abolitionist" || n == "genius" || n == "virtuoso" || n == "star"
 }

@@ -122,7 +122,10 @@ func nextWord(s sentence, i int) string {
 
 // plainBetween reports whether no other clause with a subject of its own begins in tokens.
 func plainBetween(tokens []token) bool {
-	for _, t := range tokens {
+	for i, t := range tokens {
+		if t.lower == "and" && strings.HasPrefix(t.gap, ",") && i+1 < len(tokens) && (determiners[tokens[i+1].lower] || tokens[i+1].upper) {
+			return false // ", and the Government …": another subject
+		}
 		switch t.lower {
 		case "who", "which", "that", "where", "when", "while", "whose", "whom", "but", "because", "although", "though", "if", "he", "she", "they", "it", "as":
 			return false

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"strings"
+	"unicode"
 
 	"infoseek"
 )
@@ -17,9 +18,11 @@ var (
 		kept lost paid spent sought shot understood said became ran reached declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
 	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
-		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "his family", "her family", "was to", "is to", "was by", "is by"}
+		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "his family", "her family", "was to", "is to", "was by", "is by"}
 	// active are verbs of which there is no passive: "was lived in" was read out of something else.
 	active = words("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
+	// within are prepositions of place.
+	within = words("in within at throughout on across")
 	// took is what can be taken without more.
 	took = words("place part office power control over charge holy-orders")
 	// likely are adjectives that say something with a place.
@@ -47,7 +50,7 @@ func objectFits(c Claim, target infoseek.Page) bool {
 
 // says reports whether a phrase, with its object, says something.
 func says(phrase string) bool {
-	if phrase == "held in" || phrase == "held at" || phrase == "took in" || phrase == "made in" {
+	if strings.Count(" "+phrase+" ", " by ") > 1 || phrase == "went from" || phrase == "held in" || phrase == "held at" || phrase == "took in" || phrase == "made in" {
 		return false
 	}
 	for _, h := range hanging {
@@ -56,7 +59,7 @@ func says(phrase string) bool {
 		}
 	}
 	if w := strings.Fields(phrase); len(w) > 1 && copulas[w[0]] {
-		if active[w[1]] || len(w) == 3 && w[2] == "in" && !participle(w[1]) && !participles[w[1]] && !likely[w[1]] {
+		if active[w[1]] || len(w) == 3 && within[w[2]] && !participle(w[1]) && !participles[w[1]] && !likely[w[1]] {
 			return false
 		}
 	}
@@ -71,7 +74,7 @@ func ofThing(phrase string) bool {
 
 // saysAlone reports whether a phrase says something with no more than a time.
 func saysAlone(phrase string) bool {
-	if verb, rest, _ := strings.Cut(phrase, " "); verb == "took" && !took[rest] || (verb == "made" || verb == "gave") && !strings.Contains(rest, " ") {
+	if verb, rest, _ := strings.Cut(phrase, " "); verb == "recorded" || verb == "reported" || verb == "took" && !took[rest] || (verb == "made" || verb == "gave") && !strings.Contains(rest, " ") {
 		return false
 	}
 	return says(phrase) && !bareTransitive[phrase]
@@ -95,9 +98,36 @@ const famous = 0.05
 
 // trusted reports whether a name of one word can be taken to mean the page: another Birmingham or Homer may be meant, unless the page links to it or much of the corpus is related to it.
 func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error) {
+	if r.elsewhere(m, target) {
+		return false, nil
+	}
 	if m.Linked || strings.Contains(r.text[m.Span.Start:m.Span.End], " ") || target.Classes&(infoseek.Place|infoseek.Person) == 0 {
 		return true, nil
 	}
 	near, err := r.pages.Related(r.ctx, target.Num)
 	return target.Classes == infoseek.Place && float64(len(near)) >= famous*float64(r.entities), err
+}
+
+// rankedFurther reports whether what follows the object, at token i, says what a ranking is of: "was the only country from Latin America to take part".
+func rankedFurther(s sentence, i int, phrase string) bool {
+	gap, t, ok := s.next(i)
+	if !ok || gap != "" || t.lower != "to" && t.lower != "that" && t.lower != "who" && t.lower != "which" {
+		return false
+	}
+	for _, w := range strings.Fields(phrase) {
+		if w == "only" || w == "first" || w == "last" || strings.HasSuffix(w, "est") && len(w) > 5 {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere reports whether the text goes on to say that the name's bearer is another: the page is "Trinity College, Cambridge", the text has "Trinity College, Dublin".
+func (r *reading) elsewhere(m infoseek.Mention, target infoseek.Page) bool {
+	base, qualifier, ok := strings.Cut(Base(target.Title), ", ")
+	if !ok || !sameName(r.text[m.Span.Start:m.Span.End], base) {
+		return false
+	}
+	rest, ok := strings.CutPrefix(r.text[m.Span.End:], ", ")
+	return ok && rest != "" && unicode.IsUpper(rune(rest[0])) && !strings.HasPrefix(rest, qualifier)
 }
