@@ -17,7 +17,7 @@ import (
 // is the number of other answers to expect in a corpus twice as large. The product of all clues' shares, the estimate were they independent, says far too little, for what satisfies some clues
 // of a tree tends to satisfy the others. Measured on questions from random halves of Schools Wikipedia without a margin (663 of them, 13% unique on all of it): rank correlation with the other
 // answers that the whole has .38, of the product .22; of the tenth with the lowest expected 29% stayed unique. It counts too low where hidden vertices get more candidates,
-// which brings a third of the other answers. Of questions from three random halves 8% of 387 stayed unique without a margin, 26% of 266 with one of 0.5, 27% of 187 with 1, 30% of 108 with 2
+// which brings a third of the other answers. Of questions from three random halves 11% of 418 stayed unique without a margin, 24% of 286 with one of 0.5, 25% of 205 with 1, 30% of 133 with 2
 // (bench/stability).
 //
 // With Options.Margin the planner prefers clues with few expected, each root's tries are all made, and the best of them are taken.
