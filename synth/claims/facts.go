@@ -115,6 +115,9 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 	if err != nil || !p.Entity || !r.suits(p, l.to) || !r.stands(m, p) {
 		return none, false, err
 	}
+	if before := strings.ToLower(strings.TrimSpace(r.text[max(0, m.Span.Start-6):m.Span.Start])); strings.HasSuffix(before, "near") || strings.HasSuffix(before, "off") {
+		return none, false, nil
+	}
 	if ok, err := r.trusted(m, p); !ok || err != nil {
 		return none, false, err
 	}

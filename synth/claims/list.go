@@ -120,12 +120,27 @@ func (r *reading) listed(m, next infoseek.Mention) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	_, ok := slices.BinarySearch(near, next.Pages[0])
-	return ok, nil
+	if _, ok := slices.BinarySearch(near, next.Pages[0]); !ok {
+		return false, nil
+	}
+	return r.opensWith(m.Pages[0], next.Pages[0])
 }
 
+// opensWith reports whether page n names the title of other in its opening, as a place's does what it lies in: so Lebanon is not the one in Ohio.
+func (r *reading) opensWith(n, other infoseek.PageNum) (bool, error) {
+	txt, err := r.pages.Text(r.ctx, n, infoseek.Span{})
+	if err != nil {
+		return false, err
+	}
+	p, err := r.pages.Page(r.ctx, other)
+	return strings.Contains(txt[:min(len(txt), openingBytes)], Base(p.Title)), err
+}
+
+// openingBytes is how many bytes of a page's text its opening is.
+const openingBytes = 2500
+
 // containing are the prepositions for which what holds of "Key West, Florida" holds of Florida.
-var containing = words("in into from to near through")
+var containing = words("in into from to through")
 
 // inList reports whether the names from token i on go on as a list, with "and" before its last: otherwise "A, B" is A, which lies in B.
 func inList(s sentence, i int) bool {

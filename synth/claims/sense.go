@@ -30,7 +30,7 @@ var (
 	// ofThings are nouns that things and places have, not persons.
 	ofThings = words("headquarters capital seat centre center part town city province state coast coasts north south east west border mouth site region district")
 	// unsaid are phrases that say too little, or nothing that is worth a clue.
-	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been")
+	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at returned-at stayed arrived-early")
 )
 
 // objectFits reports whether an entity of the object's class can be what the phrase is about.
@@ -50,6 +50,9 @@ func objectFits(c Claim, target infoseek.Page) bool {
 
 // says reports whether a phrase, with its object, says something.
 func says(phrase string) bool {
+	if w := strings.Fields(phrase); len(w) > 2 && w[len(w)-2] == "and" && prepositions[w[len(w)-1]] {
+		return false // "popular in the provinces and in"
+	}
 	if strings.Count(" "+phrase+" ", " by ") > 1 || phrase == "went from" || phrase == "held in" || phrase == "held at" || phrase == "took in" || phrase == "made in" {
 		return false
 	}
@@ -94,14 +97,21 @@ func (r *reading) articleFits(c Claim, target infoseek.Page) (bool, error) {
 }
 
 // famous is the share of the entities from which on a page's name of one word is taken to mean it without a link.
-const famous = 0.05
+const famous = 0.12
 
 // trusted reports whether a name of one word can be taken to mean the page: another Birmingham or Homer may be meant, unless the page links to it or much of the corpus is related to it.
 func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error) {
 	if r.elsewhere(m, target) {
 		return false, nil
 	}
-	if m.Linked || strings.Contains(r.text[m.Span.Start:m.Span.End], " ") || target.Classes&(infoseek.Place|infoseek.Person) == 0 {
+	shown := r.text[m.Span.Start:m.Span.End]
+	if m.Linked || target.Classes&(infoseek.Place|infoseek.Person|infoseek.Organisation|infoseek.Artefact) == 0 && target.Classes != 0 {
+		return true, nil
+	}
+	if !sameName(shown, Base(target.Title)) && target.Classes != infoseek.Person {
+		return false, nil // "Richmond" without a link is not the one in Virginia
+	}
+	if strings.Contains(shown, " ") {
 		return true, nil
 	}
 	near, err := r.pages.Related(r.ctx, target.Num)
