@@ -7,6 +7,9 @@ import (
 	"infoseek"
 )
 
+// maxSkeleton is how many words may lie between a verb and the preposition that its skeleton ends in: farther off it belongs to something else.
+const maxSkeleton = 12
+
 // skeleton is the verb with its last preposition alone, for verbs that need no object: "was shot by Booth at Ford's Theatre in" is "was shot in". The place must not belong to a noun
 // in between.
 func (r *reading) skeleton(s sentence, open opening, end int) (string, bool) {
@@ -14,7 +17,7 @@ func (r *reading) skeleton(s sentence, open opening, end int) (string, bool) {
 	t := s.tokens
 	last := t[end-1].lower
 	passive := copulas[t[verb].lower] || open.prefix != ""
-	if last != "in" && last != "at" && last != "near" && last != "by" || end-2 <= verb || last == "by" && !passive {
+	if last != "in" && last != "at" && last != "near" && last != "by" || end-2 <= verb || end-verb > maxSkeleton || last == "by" && !passive {
 		return "", false
 	}
 	head := []token{t[verb]}

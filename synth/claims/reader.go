@@ -283,6 +283,10 @@ func (r *reading) add(c Claim) {
 	if r.topic.person && (strings.HasPrefix(c.Phrase, "was created") || strings.HasPrefix(c.Phrase, "was made")) {
 		return // of what, is missing
 	}
+	words := " " + c.Phrase + " "
+	if r.topic.person && strings.Contains(words, " its ") || !r.topic.person && (strings.Contains(words, " his ") || strings.Contains(words, " her ")) {
+		return // somebody or something else's
+	}
 	if c.Kind == ToEntity && !says(c.Phrase) || c.Kind == ToYear && !saysAlone(c.Phrase) {
 		return
 	}

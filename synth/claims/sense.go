@@ -15,10 +15,10 @@ var (
 	// bareTransitive verbs say nothing with a time alone: "set in 1901" is cut short.
 	bareTransitive = words(`set wrote announced won married left made took gave held led brought got published defeated entered joined visited received had used put
 		sent told saw met found built composed recorded released introduced proposed established founded created produced saw wanted knew thought went came did
-		kept lost paid spent sought shot understood said became ran reached declared named appointed called directed served worked lived`)
+		kept lost paid spent sought shot understood said became ran reached arrived stayed landed settled moved turned travelled traveled sailed entered left declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
 	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
-		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "his family", "her family", "was to", "is to", "was by", "is by"}
+		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "borders by", "turned to", "had to yield", "began working", "began work", "started work", "started working", "juncture of", "crossroads of", "the second in", "the first in", "the third in", "the last in", "the second of", "the first of", "the third of", "the last of", "his family", "her family", "was to", "is to", "was by", "is by"}
 	// active are verbs of which there is no passive: "was lived in" was read out of something else.
 	active = words("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
 	// within are prepositions of place.
@@ -108,6 +108,9 @@ func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error
 	if m.Linked || target.Classes&(infoseek.Place|infoseek.Person|infoseek.Organisation|infoseek.Artefact) == 0 && target.Classes != 0 {
 		return true, nil
 	}
+	if target.Classes == infoseek.Person && len(r.linked) > 0 {
+		return false, nil // where pages link, they link to the persons they mean
+	}
 	if !sameName(shown, Base(target.Title)) && target.Classes != infoseek.Person {
 		return false, nil // "Richmond" without a link is not the one in Virginia
 	}
@@ -121,7 +124,7 @@ func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error
 // rankedFurther reports whether what follows the object, at token i, says what a ranking is of: "was the only country from Latin America to take part".
 func rankedFurther(s sentence, i int, phrase string) bool {
 	gap, t, ok := s.next(i)
-	if !ok || gap != "" || t.lower != "to" && t.lower != "that" && t.lower != "who" && t.lower != "which" {
+	if !ok || gap != "" || t.lower != "to" && t.lower != "that" && t.lower != "who" && t.lower != "which" && t.lower != "with" && t.lower != "without" {
 		return false
 	}
 	for _, w := range strings.Fields(phrase) {
