@@ -21,7 +21,7 @@ var classNouns = map[infoseek.Classes]string{
 // vague are head nouns that do not say what kind of thing a page is about, or are of another number than they seem.
 var vague = func() map[string]bool {
 	m := map[string]bool{}
-	for _, w := range strings.Fields(`name term one type member group kind form part set series example word title list number variety sort class piece
+	for _, w := range strings.Fields(`phase stage aspect name term one type member group kind form part set series example word title list number variety sort class piece
 		result use way thing subject topic section pair unit range collection body case line order branch element field act lot majority amount
 		son daughter brother sister wife husband father mother child cousin nephew uncle grandson friend seat home center centre
 		practice study theory figure resident native citizen nickname abbreviation acronym person place place-name some many most several

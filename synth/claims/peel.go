@@ -41,8 +41,8 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 	for at-1 > verb && end-at < 5 && apposed(t[at-1]) && (at == end || t[at].gap == "" || t[at].gap == "-") {
 		at--
 	}
-	if at == end {
-		return end
+	if at == end || !t[end-1].upper && !personal(t[end-1].lower) {
+		return end // "the fashionable philosophers of the time John Locke"
 	}
 	if t[at-1].lower == "the" || t[at-1].lower == "his" || t[at-1].lower == "her" || t[at-1].lower == "its" {
 		at--

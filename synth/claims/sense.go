@@ -15,10 +15,10 @@ var (
 	// bareTransitive verbs say nothing with a time alone: "set in 1901" is cut short.
 	bareTransitive = words(`set wrote announced won married left made took gave held led brought got published defeated entered joined visited received had used put
 		sent told saw met found built composed recorded released introduced proposed established founded created produced saw wanted knew thought went came did
-		kept lost paid spent sought shot understood said became ran reached arrived stayed landed settled moved turned travelled traveled sailed entered left declared named appointed called directed served worked lived`)
+		kept lost paid spent sought shot understood said became ran passed embarked chose began continued emerged happened tried sought agreed refused managed failed reached arrived stayed landed settled moved turned travelled traveled sailed entered left declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
 	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
-		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "borders by", "turned to", "had to yield", "began working", "began work", "started work", "started working", "juncture of", "crossroads of", "the second in", "the first in", "the third in", "the last in", "the second of", "the first of", "the third of", "the last of", "his family", "her family", "was to", "is to", "was by", "is by"}
+		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "borders by", "name given to", "name of", "turned to", "had to yield", "began working", "began work", "started work", "started working", "juncture of", "crossroads of", "the second in", "the first in", "the third in", "the last in", "the second of", "the first of", "the third of", "the last of", "his family", "her family", "was to", "is to", "was by", "is by"}
 	// active are verbs of which there is no passive: "was lived in" was read out of something else.
 	active = words("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
 	// within are prepositions of place.
@@ -30,7 +30,7 @@ var (
 	// ofThings are nouns that things and places have, not persons.
 	ofThings = words("headquarters capital seat centre center part town city province state coast coasts north south east west border mouth site region district")
 	// unsaid are phrases that say too little, or nothing that is worth a clue.
-	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at returned-at stayed arrived-early")
+	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
 )
 
 // objectFits reports whether an entity of the object's class can be what the phrase is about.
@@ -53,6 +53,14 @@ func says(phrase string) bool {
 	if w := strings.Fields(phrase); len(w) > 2 && w[len(w)-2] == "and" && prepositions[w[len(w)-1]] {
 		return false // "popular in the provinces and in"
 	}
+	for _, forced := range []string{" forced to a", " able to a", " allowed to a", " ordered to a", " had to a"} {
+		if at := strings.Index(phrase, forced); at >= 0 && (strings.HasPrefix(phrase[at+len(forced):], " ") || strings.HasPrefix(phrase[at+len(forced):], "n ")) {
+			return false // the verb is missing
+		}
+	}
+	if strings.Contains(phrase, "spelled") || strings.Contains(phrase, "spelt") || strings.Contains(phrase, "pronounced") || strings.Contains(phrase, "translated as") {
+		return false // about a word, and may show it
+	}
 	if strings.Count(" "+phrase+" ", " by ") > 1 || phrase == "went from" || phrase == "held in" || phrase == "held at" || phrase == "took in" || phrase == "made in" {
 		return false
 	}
@@ -62,7 +70,11 @@ func says(phrase string) bool {
 		}
 	}
 	if w := strings.Fields(phrase); len(w) > 1 && copulas[w[0]] {
-		if active[w[1]] || len(w) == 3 && within[w[2]] && !participle(w[1]) && !participles[w[1]] && !likely[w[1]] {
+		last := len(w) - 1
+		if w[last] == "of" && len(w) > 3 && w[1] == "the" && strings.HasSuffix(w[last-1], "s") && !strings.HasSuffix(w[last-1], "ss") && w[last-1] != "headquarters" {
+			return false // "was the northern coasts of"
+		}
+		if active[w[1]] || determiners[w[1]] && strings.Contains(phrase, " with the ") || len(w) == 3 && within[w[2]] && !participle(w[1]) && !participles[w[1]] && !likely[w[1]] {
 			return false
 		}
 	}
@@ -77,6 +89,9 @@ func ofThing(phrase string) bool {
 
 // saysAlone reports whether a phrase says something with no more than a time.
 func saysAlone(phrase string) bool {
+	if last := phrase[strings.LastIndexByte(phrase, ' ')+1:]; strings.HasPrefix(phrase, "became ") && strings.HasSuffix(last, "ed") {
+		return false // "became increasingly fascinated": with what?
+	}
 	if verb, rest, _ := strings.Cut(phrase, " "); verb == "recorded" || verb == "reported" || verb == "took" && !took[rest] || (verb == "made" || verb == "gave") && !strings.Contains(rest, " ") {
 		return false
 	}

@@ -170,7 +170,7 @@ func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool)
 		}
 		return i + n, bracketAt(s, r.text, i+n), true
 	}
-	if r.standsFor(s, i) && (i == 0 || s.tokens[i].lower != "it") {
+	if r.standsFor(s, i) && !r.namedBehind(s, i) && (i == 0 || s.tokens[i].lower != "it") {
 		verb = i + 1
 		if w := s.tokens[i].lower; w == "the" || w == "this" {
 			verb = i + 2
@@ -305,6 +305,19 @@ func skipApposition(s sentence, i int) int {
 		return i
 	}
 	return i
+}
+
+// namedBehind reports whether a sentence with a pronoun for its subject goes on to name the person who is the topic: then the pronoun is somebody else.
+func (r *reading) namedBehind(s sentence, i int) bool {
+	if !r.topic.person || s.tokens[i].lower != "he" && s.tokens[i].lower != "she" {
+		return false
+	}
+	for _, t := range s.tokens[i+1:] {
+		if t.upper && r.topic.first[text.Norm(t.raw)] {
+			return true
+		}
+	}
+	return false
 }
 
 // standsFor reports whether the pronoun or noun at i stands for the topic.
