@@ -58,6 +58,7 @@ const recordKind = "root"
 
 // Run makes Limits.N questions, or goes on with an unfinished run of the same options. Killed at any moment, it ends with the same bytes as a run that was not.
 func Run(ctx context.Context, j Job) (Result, error) {
+	defer relaxGC()()
 	m, err := open(ctx, j)
 	if err != nil {
 		return Result{}, err
