@@ -293,7 +293,7 @@ func TestRelatedToIsTheSameFromEitherSide(t *testing.T) {
 		var want []infoseek.PageNum
 		for p := range infoseek.PageNum(c.Info().Pages) {
 			near, _ := c.Related(ctx, p)
-			if intersects(near, set) {
+			if Intersects(near, set) {
 				want = append(want, p)
 			}
 		}

@@ -48,8 +48,8 @@ func Intersect(dst, a, b []infoseek.PageNum) []infoseek.PageNum {
 	return dst
 }
 
-// intersects says whether a and b have an entity in common.
-func intersects(a, b []infoseek.PageNum) bool {
+// Intersects says whether a and b have an entity in common.
+func Intersects(a, b []infoseek.PageNum) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

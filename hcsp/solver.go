@@ -120,7 +120,7 @@ func (s *Solver) backward(ctx context.Context, dst, set, within []infoseek.PageN
 		if err != nil {
 			return dst, err
 		}
-		if marked && s.marks.hasAny(near) || !marked && intersects(near, set) {
+		if marked && s.marks.hasAny(near) || !marked && Intersects(near, set) {
 			dst = append(dst, p)
 		}
 	}
