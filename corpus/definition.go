@@ -208,15 +208,7 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 }
 
 // noNouns are words that end noun phrases without being their noun.
-var noNouns = set("enough given similar first second third last one ones same thing mean means belong meant here there now such due equal common subject able prominent notable famous important best small large great south north east west seventh sixth fourth fifth horror grown became popular certain different older younger larger smaller higher lower part well being what two three it history home")
-
-func set(list string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(list) {
-		m[w] = true
-	}
-	return m
-}
+var noNouns = text.WordSet("enough given similar first second third last one ones same thing mean means belong meant here there now such due equal common subject able prominent notable famous important best small large great south north east west seventh sixth fourth fifth horror grown became popular certain different older younger larger smaller higher lower part well being what two three it history home")
 
 // phraseTokens are the words of the first part of a predicate; "" stands for a comma. The phrase ends at a bracket, full stop, semicolon, colon or dash.
 func phraseTokens(p string) []string {

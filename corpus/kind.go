@@ -3,6 +3,7 @@ package corpus
 import (
 	"infoseek"
 	"infoseek/corpus/source"
+	"infoseek/text"
 )
 
 // kind is what a record's page is about.
@@ -71,7 +72,7 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 }
 
 // unclassed are nouns of beings that are of no class, whatever their pages look like: persons, animals and works at once.
-var unclassed = set("character god goddess deity demigod hero heroine monster creature giant legend figure angel demon")
+var unclassed = text.WordSet("character god goddess deity demigod hero heroine monster creature giant legend figure angel demon")
 
 // mayBePerson tells whether a page has surnames: a person has, and a page of unknown class of which any signal says so, unless its noun says otherwise.
 func mayBePerson(known infoseek.Classes, signals [4]infoseek.Classes) bool {

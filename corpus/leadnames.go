@@ -147,7 +147,7 @@ func leadAcronyms(d definition) []string {
 }
 
 // commonCapitals stand in brackets for themselves.
-var commonCapitals = set("AD BC BCE CE UK US USA IPA AM PM")
+var commonCapitals = text.WordSet("AD BC BCE CE UK US USA IPA AM PM")
 
 // lettersOf tells whether a's letters stand in s in order, the first at the start of a word.
 func lettersOf(a, s string) bool {

@@ -14,7 +14,7 @@ var numberWords = map[string]int{
 }
 
 // fractionNouns follow a number word that is the numerator of a fraction, or the start of an ordinal ("twenty-first").
-var fractionNouns = set(`half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths first second twentieth hundredth hundredths thousandth
+var fractionNouns = WordSet(`half halves third thirds quarter quarters fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth ninths tenth tenths first second twentieth hundredth hundredths thousandth
 thousandths`)
 
 // wordSum adds up number words: "two hundred and five thousand" is (2*100+5)*1000.

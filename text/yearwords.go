@@ -2,7 +2,6 @@ package text
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -25,80 +24,6 @@ const (
 	joinTo          // to, until, through
 	joinAnd         // a span only after "between"
 )
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func isLetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
-
-func digitRun(s string, i int) int {
-	n := 0
-	for i+n < len(s) && isDigit(s[i+n]) {
-		n++
-	}
-	return n
-}
-
-// atoi reads digits; numbers too large to be a year come out as some large number.
-func atoi(digits string) int {
-	n := 0
-	for i := range len(digits) {
-		n = n*10 + int(digits[i]-'0')
-		if n > 1e8 {
-			return n
-		}
-	}
-	return n
-}
-
-// thousands reads a number with thousands marks at i and returns its end and value; the end is i if there is none.
-func thousands(s string, i int) (end, value int) {
-	n := digitRun(s, i)
-	if n == 0 || n > 3 {
-		return i, 0
-	}
-	end, value = i+n, atoi(s[i:i+n])
-	marked := false
-	for {
-		size := thousandsMark(s, end)
-		if size == 0 || digitRun(s, end+size) != 3 {
-			break
-		}
-		value = min(value, 1e12)*1000 + atoi(s[end+size:end+size+3])
-		end += size + 3
-		marked = true
-	}
-	if !marked {
-		return i, 0
-	}
-	return end, value
-}
-
-// thousandsMark returns the length of the mark between groups of digits at i: comma, no-break or thin space.
-func thousandsMark(s string, i int) int {
-	if i >= len(s) {
-		return 0
-	}
-	if s[i] == ',' {
-		return 1
-	}
-	for _, mark := range [...]string{"\u00A0", "\u202F", "\u2009"} {
-		if strings.HasPrefix(s[i:], mark) {
-			return len(mark)
-		}
-	}
-	return 0
-}
-
-// inDecimal says whether the digits s[start:end] are part of a decimal number. A date like 4.7.1776 is none.
-func inDecimal(s string, start, end int) bool {
-	if end+1 < len(s) && s[end] == '.' && isDigit(s[end+1]) {
-		return !dotDate(s, start) && !dotDate(s, end+1)
-	}
-	if start >= 2 && s[start-1] == '.' && isDigit(s[start-2]) {
-		return !dotDate(s, start)
-	}
-	return false
-}
 
 // dotDate says whether day and month stand before the year at i, parted by full stops.
 func dotDate(s string, i int) bool { return numericDate(s, i) < i && s[i-1] == '.' }
@@ -143,8 +68,6 @@ func decadeEnding(s string, i int) int {
 	return 0
 }
 
-func digitAt(s string, i int) bool { return i < len(s) && isDigit(s[i]) }
-
 func ordinalEnding(word string) bool {
 	switch word {
 	case "st", "nd", "rd", "th", "d":
@@ -160,7 +83,7 @@ func isMonth(word string) bool {
 	return months[strings.ToLower(word)]
 }
 
-var months = set(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
+var months = WordSet(`january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec`)
 
 // dateBefore returns the start of month and day before a year of n digits at i, i if there are none. A year of one or two digits needs both.
 func dateBefore(s string, i, n int) int {
@@ -361,7 +284,7 @@ func skipToYear(s string, i int) (at int, date bool) {
 	return -1, false
 }
 
-var beforeYear = set(`c ca circa about around the early late mid approximately approx roughly perhaps possibly at least AD A D in of before after spring summer autumn winter died d born b`)
+var beforeYear = WordSet(`c ca circa about around the early late mid approximately approx roughly perhaps possibly at least AD A D in of before after spring summer autumn winter died d born b`)
 
 func skipMarks(s string, i int) int {
 	for i < len(s) {
@@ -408,81 +331,6 @@ func timeBefore(s string, i, n int) bool {
 
 // sureTimeWords stand before years of any size, timeWords before those of three digits.
 var (
-	sureTimeWords = set(`in year since died d born r reigned fl c ca circa`)
-	timeWords     = set(`from until till by around about before after between years b approximately approx early late to and of`)
+	sureTimeWords = WordSet(`in year since died d born r reigned fl c ca circa`)
+	timeWords     = WordSet(`from until till by around about before after between years b approximately approx early late to and of`)
 )
-
-// endsPhrase says whether a year that ends at i is followed by what can follow a year, and not by what it counts.
-func endsPhrase(s string, i int) bool {
-	j := skipBlanks(s, i)
-	if j >= len(s) {
-		return true
-	}
-	r, _ := utf8.DecodeRuneInString(s[j:])
-	switch {
-	case strings.ContainsRune("%°′″×:/$+^=½¼¾", r):
-		return false
-	case j == i && (r == '-' || unicode.IsLetter(r)):
-		return false
-	case dashAt(s, j) > 0 && digitAt(s, skipBlanks(s, j+dashAt(s, j))):
-		return false
-	case (r == '.' || r == ',') && digitAt(s, j+1):
-		return false
-	case unicode.IsLetter(r):
-		word, _ := wordAt(s, j)
-		if unicode.IsLower(r) {
-			return stopWords[word] || word == "onwards" || word == "onward"
-		}
-		return !isMonth(word)
-	}
-	return true
-}
-
-// currencyBefore says whether a currency sign stands right before i.
-func currencyBefore(s string, i int) bool {
-	if i == 0 {
-		return false
-	}
-	if s[i-1] == '$' {
-		return true
-	}
-	return strings.HasSuffix(s[:i], "£") || strings.HasSuffix(s[:i], "€") || strings.HasSuffix(s[:i], "¥")
-}
-
-// unitFollows says whether a unit stands after i that makes a number of what comes before it.
-func unitFollows(s string, i int) bool {
-	j := skipBlanks(s, i)
-	if j >= len(s) {
-		return false
-	}
-	if s[j] == '%' || strings.HasPrefix(s[j:], "°") {
-		return true
-	}
-	hyphen := j == i && s[j] == '-'
-	if hyphen {
-		j++
-	}
-	word, _ := wordAt(s, j)
-	if word == "per" {
-		return strings.HasPrefix(s[j:], "per cent")
-	}
-	return yearUnits[word] || hyphen && word != "" && yearUnits[word+"s"]
-}
-
-// yearUnits are the units that make a number of what would be a year; none that may follow a year in a sentence.
-var yearUnits = set(`m km cm mm nm ft feet foot mi miles metres meters kilometres kilometers centimetres centimeters millimetres millimeters yards yd inches kg kilograms kilogrammes
-grams tonnes tons pounds lb lbs ounces oz acres hectares ha litres liters gallons mph kph km/h knots rpm MW kW GW TW hp bhp horsepower watts volts Hz kHz MHz GHz
-g l t h Ma Ga Mya Gya mya MB GB KB square sq cubic million billion trillion thousand hundred percent degrees years months weeks days hours minutes seconds dollars euros yen kelvin kelvins joules calories hPa kPa`)
-
-// nounFollows says whether the word after i looks like what a number counts: "2000 people", "2000 ships".
-func nounFollows(s string, i int) bool {
-	j := skipBlanks(s, i)
-	word, _ := wordAt(s, j)
-	if word == "" || j == i || stopWords[word] {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(word)
-	return unicode.IsLower(r) && (strings.HasSuffix(word, "s") || irregularPlurals[word])
-}
-
-var irregularPlurals = set(`people men women children sheep cattle fish aircraft species horse foot inhabitants tonne strong`)

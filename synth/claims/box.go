@@ -4,13 +4,14 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // boxParagraphs is how many paragraphs at the top of a page may hold an infobox that was flattened into text: "Born 4 January 1643 Woolsthorpe, England Died 31 March 1727 London".
 const boxParagraphs = 8
 
 // boxWords are words with which the labels of flattened infoboxes begin, beside those that are read.
-var boxWords = words(`location combatants belligerents constituent website constellation spectral eponym diameter colongitude occupation occupations nationality website genre genres years members label labels instruments known religion height weight area population government independence anthem motto
+var boxWords = text.WordSet(`location combatants belligerents constituent website constellation spectral eponym diameter colongitude occupation occupations nationality website genre genres years members label labels instruments known religion height weight area population government independence anthem motto
 	gdp time calling internet language languages released release pages isbn media running budget rating date result strength casualties combatants commanders commander elevation length
 	basin avg discharge width depth volume surface established mayor density phone area postal coordinates nickname flag seal kingdom phylum class order family genus species binomial
 	synonyms conservation scientific formed dissipated highest lowest damage fatalities part preceded followed vice president prime monarch term reign coronation full titles issue royal

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // facts reads infobox fields whose value names entities, and categories.
@@ -174,7 +175,7 @@ func skipDate(s sentence) int {
 }
 
 // beside are words that may stand with a date or before a place.
-var beside = words("bc ad bce ce os c ca circa about age aged in at near c between and or")
+var beside = text.WordSet("bc ad bce ce os c ca circa about age aged in at near c between and or")
 
 // namesOnly reports whether tokens [i, j) are capitalised parts of a place, each with a comma behind it: "Woolsthorpe, Lincolnshire, ".
 func namesOnly(s sentence, i, j int) bool {

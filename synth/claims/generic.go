@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // generic copies tokens [from, to) of s, with each name of another entity told by what kind of thing it is: "moved to Vienna with" becomes "moved to a city with". Names that no page of
@@ -41,8 +42,8 @@ func (r *reading) generic(dst []token, s sentence, from, to int, spared map[stri
 
 // circumstance are prepositions whose phrases a statement can do without, which is better than a kind in place of a name.
 var (
-	circumstance = words("with by under during after before along")
-	beforeYear   = words("with by under during after before along in at near on")
+	circumstance = text.WordSet("with by under during after before along")
+	beforeYear   = text.WordSet("with by under during after before along in at near on")
 )
 
 // mentionAt returns the name that begins with token t.

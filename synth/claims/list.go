@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // longer reports whether the capitalised words from token i on are at least three: "the Oxford and Cambridge Boat Race".
@@ -36,7 +37,7 @@ func (r *reading) beforeConjuncts(s sentence, verb, first int, earlier []infosee
 }
 
 // directions are the words of an aside like "to the north-west", by which bordering places are told apart.
-var directions = words("north south east west northeast northwest southeast southwest northern southern eastern western")
+var directions = text.WordSet("north south east west northeast northwest southeast southwest northern southern eastern western")
 
 // joined goes back over a comma or "and" before token i, with "the", a repeated "by" and a direction beside it, and returns the index where the name before must end; -1 if
 // there is none.
@@ -140,7 +141,7 @@ func (r *reading) opensWith(n, other infoseek.PageNum) (bool, error) {
 const openingBytes = 2500
 
 // containing are the prepositions for which what holds of "Key West, Florida" holds of Florida.
-var containing = words("in into from to through")
+var containing = text.WordSet("in into from to through")
 
 // inList reports whether the names from token i on go on as a list, with "and" before its last: otherwise "A, B" is A, which lies in B.
 func inList(s sentence, i int) bool {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // classNouns call a thing by its coarse class where its page gives no better word.
@@ -64,7 +65,7 @@ func isWord(s string) bool {
 }
 
 // persons are nouns that are said of persons alone.
-var persons = words(`actor actress director politician player footballer singer writer author composer musician painter poet novelist journalist businessman businesswoman
+var persons = text.WordSet(`actor actress director politician player footballer singer writer author composer musician painter poet novelist journalist businessman businesswoman
 	scientist physicist chemist mathematician biologist astronomer historian philosopher economist engineer inventor architect explorer navigator lawyer judge
 	president minister king queen emperor empress prince princess general admiral officer soldier pilot astronaut athlete swimmer boxer wrestler cricketer golfer cyclist
 	coach comedian dancer choreographer producer screenwriter filmmaker cinematographer songwriter rapper guitarist pianist violinist drummer conductor

@@ -78,7 +78,7 @@ func (r *reading) noun(s sentence, verb int) {
 }
 
 // counting are the words a count may follow.
-var counting = words("has had of contains contained comprises includes included wrote composed published produced won made scored has released directed built with into")
+var counting = text.WordSet("has had of contains contained comprises includes included wrote composed published produced won made scored has released directed built with into")
 
 // countedNoun takes "islands" or "major islands" off the start of s.
 func countedNoun(s string) (noun, rest string) {

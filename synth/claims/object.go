@@ -2,10 +2,12 @@ package claims
 
 import (
 	"strings"
+
+	"infoseek/text"
 )
 
 // restricting words open a clause that tells which one is meant.
-var restricting = words("that which who where whose whom")
+var restricting = text.WordSet("that which who where whose whom")
 
 // endsPhrase reports whether nothing behind the object, at token i, belongs to its noun phrase or changes what is said of it.
 func endsPhrase(s sentence, i int, direct, linked bool) bool {

@@ -2,6 +2,8 @@ package claims
 
 import (
 	"strings"
+
+	"infoseek/text"
 )
 
 // opening is where a predicate of the topic begins: at a verb, or at a participle that is told with another form ("a novel written by": "was written by").
@@ -26,7 +28,7 @@ var participlesIng = map[string]string{"belonging": "belongs", "connecting": "co
 	"separating": "separates", "joining": "joins", "serving": "serves", "depicting": "depicts", "overlooking": "overlooks", "extending": "extends", "stretching": "stretches"}
 
 // still are participles of a lasting state.
-var still = words("located situated found based surrounded bounded bordered named native owned operated known used spoken composed comprised played practised practiced worn eaten grown")
+var still = text.WordSet("located situated found based surrounded bounded bordered named native owned operated known used spoken composed comprised played practised practiced worn eaten grown")
 
 // apposition is what is said of the topic between it and its verb: "Raphael, born in Urbino, was", "Vienna, the capital of Austria, is".
 func apposition(s sentence, at, verb int) (opening, bool) {
@@ -41,7 +43,7 @@ func apposition(s sentence, at, verb int) (opening, bool) {
 }
 
 // outlying are participles that behind a comma are said of the topic, not of the name before it.
-var outlying = words("bordered bounded surrounded located situated bordering flowing connecting linking spanning starring featuring")
+var outlying = text.WordSet("bordered bounded surrounded located situated bordering flowing connecting linking spanning starring featuring")
 
 // laterVerbs finds further predicates of the same subject: "was born in X and moved to Y", "is a planet that orbits X", "is a novel written by X". A participle that may hang
 // on the first verb's auxiliary ("was born and raised") is none.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // peelAdjectives goes back over words that only qualify the name behind them ("northern Italy" is in Italy).
@@ -81,10 +82,10 @@ func partOf(t []token, verb, end int) int {
 }
 
 // parts are nouns for a part of a place.
-var parts = words("area region part district province county state suburb borough corner centre center section highlands")
+var parts = text.WordSet("area region part district province county state suburb borough corner centre center section highlands")
 
 // quarters are qualifiers written as if they belonged to a name: "in Eastern England".
-var quarters = words("Northern Southern Eastern Western Central Northeastern Northwestern Southeastern Southwestern Upper Lower")
+var quarters = text.WordSet("Northern Southern Eastern Western Central Northeastern Northwestern Southeastern Southwestern Upper Lower")
 
 // divided are names which with the name of a quarter mean another place: "Northern Ireland".
 var divided = map[string]bool{"Ireland": true, "Cyprus": true, "Australia": true, "Sahara": true, "Samoa": true, "America": true, "Africa": true, "Territory": true, "Cape": true, "Rhodesia": true, "Canada": true, "Egypt": true, "Austria": true, "Peru": true, "Saxony": true, "Silesia": true, "Hesse": true}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // possessor finds "Its", "His", "<topic>'s" or "The … of <topic>" as the start of a longer subject and returns the tokens [at, end) of what is possessed, and where the verb must be.
@@ -48,7 +49,7 @@ func (r *reading) possessorBehind(s sentence) (at, end, verb int, ok bool) {
 }
 
 // possessed are the nouns that may be said to be somebody's or something's; what is possessed by it is one thing only.
-var possessed = words(`capital currency mouth source successor predecessor father mother wife husband teacher mentor birthplace hometown residence headquarters
+var possessed = text.WordSet(`capital currency mouth source successor predecessor father mother wife husband teacher mentor birthplace hometown residence headquarters
 	founder author director composer designer inventor discoverer architect publisher anthem neighbour namesake seat rival patron owner creator`)
 
 // possessive reads "Its largest city is Vienna": told as "whose largest city is Vienna".

@@ -5,32 +5,33 @@ import (
 	"unicode"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // What a verb can be said of narrows what its object may be: where a name was cut short ("participated in the Madrid conference", "wrote Crusade in Europe") the object is
 // of another kind than the verb asks for.
 var (
-	takesPart = words("participated competed participates competes attended enrolled")
-	makesWork = words("wrote composed directed recorded painted published edited translated authored co-wrote")
+	takesPart = text.WordSet("participated competed participates competes attended enrolled")
+	makesWork = text.WordSet("wrote composed directed recorded painted published edited translated authored co-wrote")
 	// bareTransitive verbs say nothing with a time alone: "set in 1901" is cut short.
-	bareTransitive = words(`set wrote announced won married left made took gave held led brought got published defeated entered joined visited received had used put
+	bareTransitive = text.WordSet(`set wrote announced won married left made took gave held led brought got published defeated entered joined visited received had used put
 		sent told saw met found built composed recorded released introduced proposed established founded created produced saw wanted knew thought went came did
 		kept lost paid spent sought shot understood said became ran passed embarked chose began continued emerged happened tried sought agreed refused managed failed reached arrived stayed landed settled moved turned travelled traveled sailed entered left declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
 	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
 		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "borders by", "name given to", "name of", "turned to", "had to yield", "began working", "began work", "started work", "started working", "juncture of", "crossroads of", "the second in", "the first in", "the third in", "the last in", "the second of", "the first of", "the third of", "the last of", "his family", "her family", "was to", "is to", "was by", "is by"}
 	// active are verbs of which there is no passive: "was lived in" was read out of something else.
-	active = words("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
+	active = text.WordSet("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
 	// within are prepositions of place.
-	within = words("in within at throughout on across")
+	within = text.WordSet("in within at throughout on across")
 	// took is what can be taken without more.
-	took = words("place part office power control over charge holy-orders")
+	took = text.WordSet("place part office power control over charge holy-orders")
 	// likely are adjectives that say something with a place.
-	likely = words("native endemic common popular active famous widespread rare indigenous prominent abundant resident extinct present important numerous frequent unknown available legal")
+	likely = text.WordSet("native endemic common popular active famous widespread rare indigenous prominent abundant resident extinct present important numerous frequent unknown available legal")
 	// ofThings are nouns that things and places have, not persons.
-	ofThings = words("headquarters capital seat centre center part town city province state coast coasts north south east west border mouth site region district")
+	ofThings = text.WordSet("headquarters capital seat centre center part town city province state coast coasts north south east west border mouth site region district")
 	// unsaid are phrases that say too little, or nothing that is worth a clue.
-	unsaid = words("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
+	unsaid = text.WordSet("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
 )
 
 // objectFits reports whether an entity of the object's class can be what the phrase is about.

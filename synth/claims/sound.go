@@ -3,21 +3,23 @@ package claims
 import (
 	"slices"
 	"strings"
+
+	"infoseek/text"
 )
 
 // Verbs that say nothing, or something else, when cut off before what completes them.
 var (
 	// needy verbs want more than an object: "made X king", "took X from Y", "led X to believe".
-	needy = words(`made makes put puts let lets gave gives kept keeps got gets had has took takes turned turns rendered deemed called calls caused causes asked asks told tells helped helps
+	needy = text.WordSet(`made makes put puts let lets gave gives kept keeps got gets had has took takes turned turns rendered deemed called calls caused causes asked asks told tells helped helps
 		forced forces allowed allows enabled enables persuaded encouraged ordered appointed appoints named elected elects declared proclaimed considered regarded wanted wants sent sends
 		brought brings set sets showed shows spent spends saw sees meant means held holds did does said says thought felt feels heard watched warned convinced urged
 		invited instructed advised permitted required requires compelled prompted inspired led leads lost returned returns`)
 	// bare verbs need an adverb or object before a year: "came in".
-	bare = words(`came comes went goes made makes took takes had has gave put got was is became becomes brought sent set held led left kept said saw used`)
+	bare = text.WordSet(`came comes went goes made makes took takes had has gave put got was is became becomes brought sent set held led left kept said saw used`)
 	// wishes do not say that it happened.
-	wishes = words("hoped hopes intended intends planned plans expected expects wanted wants wished wishes refused refuses failed fails attempted attempts tried tries sought seeks proposed proposes threatened threatens demanded demands suspected accused")
+	wishes = text.WordSet("hoped hopes intended intends planned plans expected expects wanted wants wished wishes refused refuses failed fails attempted attempts tried tries sought seeks proposed proposes threatened threatens demanded demands suspected accused")
 	// ranked adverbs and nouns compare the topic with what follows.
-	ranked = words("after behind than")
+	ranked = text.WordSet("after behind than")
 )
 
 // sound reports whether a phrase, cut off right before its object, is a whole statement.
@@ -63,9 +65,9 @@ func sound(phrase string) bool {
 }
 
 // vagueAlone are prepositions that right behind "is" say too little.
-var vagueAlone = words("with for of from to by into")
+var vagueAlone = text.WordSet("with for of from to by into")
 
-var ordinal = words("first second third fourth fifth sixth seventh eighth ninth tenth most least last only")
+var ordinal = text.WordSet("first second third fourth fifth sixth seventh eighth ninth tenth most least last only")
 
 func ranks(w string) bool { return ordinal[w] || strings.HasSuffix(w, "est") && len(w) > 4 }
 
@@ -86,7 +88,7 @@ func soundYear(phrase string) bool {
 }
 
 // cutShort are participles that want to be told by or to whom, or as what.
-var cutShort = words("used given known joined ranked featured listed rated voted described identified selected chosen moved seen shown presented followed")
+var cutShort = text.WordSet("used given known joined ranked featured listed rated voted described identified selected chosen moved seen shown presented followed")
 
 // adverbial are prepositions that may end a statement.
-var adverbial = words("off over down out up on around about through")
+var adverbial = text.WordSet("off over down out up on around about through")

@@ -56,7 +56,7 @@ func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 }
 
 // naming are nouns that stand before or behind the name proper of a thing.
-var naming = words("river hurricane storm typhoon cyclone tropical lake island islands city mount hms uss rms mountains peninsula desert comet county canal valley ocean sea")
+var naming = text.WordSet("river hurricane storm typhoon cyclone tropical lake island islands city mount hms uss rms mountains peninsula desert comet county canal valley ocean sea")
 
 // short returns shorter names that a text may use once the whole title is known: "Thames" for "River Thames", "Henry IV" and "Henry" for "Henry IV of England".
 func short(page infoseek.Page) []string {
@@ -232,7 +232,7 @@ func (r *reading) nameAt(s sentence, i int) int {
 }
 
 // styles are what the name of a place may follow.
-var styles = words("republic kingdom state commonwealth city town borough principality federation union county duchy province island sultanate emirate archipelago district municipality village territory")
+var styles = text.WordSet("republic kingdom state commonwealth city town borough principality federation union county duchy province island sultanate emirate archipelago district municipality village territory")
 
 func (r *reading) formAt(s sentence, i int, form []string) bool {
 	if i+len(form) > len(s.tokens) {

@@ -161,8 +161,8 @@ func (r *reading) lifetime(s sentence, bracket infoseek.Span) error {
 
 // cameOut and tookPlace are nouns that often have their year before them: "is a 1983 film".
 var (
-	cameOut   = words("film movie song album single novel game book series ep opera play musical comedy drama documentary sequel record video soundtrack thriller western")
-	tookPlace = words("battle earthquake hurricane election war tournament championship race eruption flood fire festival match conference")
+	cameOut   = text.WordSet("film movie song album single novel game book series ep opera play musical comedy drama documentary sequel record video soundtrack thriller western")
+	tookPlace = text.WordSet("battle earthquake hurricane election war tournament championship race eruption flood fire festival match conference")
 )
 
 // nounYear reads the year before the noun that the topic is said to be.
