@@ -52,10 +52,13 @@ func (r *Reader) Drops() iter.Seq2[infoseek.Drop, error] {
 }
 
 // Records ranges over the journal's whole records, as Run.Records does.
-func (r *Reader) Records() iter.Seq2[Record, error] {
+func (r *Reader) Records() iter.Seq2[Record, error] { return records(r.dir) }
+
+// records ranges over the whole records of the run in dir. It stops at the first error.
+func records(dir string) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		ranged := true
-		_, err := scan(r.dir, func(rec Record, _ place) bool {
+		_, err := scan(dir, func(rec Record, _ place) bool {
 			ranged = yield(rec, nil)
 			return ranged
 		})

@@ -190,14 +190,7 @@ func (r *Run) Records() iter.Seq2[Record, error] {
 			yield(Record{}, err)
 			return
 		}
-		ranged := true
-		_, err := scan(r.dir, func(rec Record, _ place) bool {
-			ranged = yield(rec, nil)
-			return ranged
-		})
-		if err != nil && ranged {
-			yield(Record{}, err)
-		}
+		records(r.dir)(yield)
 	}
 }
 

@@ -20,11 +20,7 @@ A link whose source gave no position, and whose target the text does not name, h
 		Example: "  infoseek corpus links -c corpus \"Ada Lovelace\"\n  infoseek corpus links -c corpus --in --json \"Ada Lovelace\"",
 		Args:    needArgs(1, 1, "a title"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withCorpus(ref.corpus, func(pages *corpus.Corpus) error {
-				page, err := ref.find(cmd.Context(), pages, args[0])
-				if err != nil {
-					return err
-				}
+			return a.withPage(cmd.Context(), &ref, args[0], func(pages *corpus.Corpus, page infoseek.Page) error {
 				list := pages.LinksOut
 				if in {
 					list = pages.LinksIn

@@ -22,11 +22,7 @@ With --text, print the stored plain text as it is, byte for byte: the places of 
 		Example: "  infoseek corpus page -c corpus \"Ada Lovelace\"\n  infoseek corpus page -c corpus --id 974 --text",
 		Args:    needArgs(1, 1, "a title"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withCorpus(ref.corpus, func(pages *corpus.Corpus) error {
-				page, err := ref.find(cmd.Context(), pages, args[0])
-				if err != nil {
-					return err
-				}
+			return a.withPage(cmd.Context(), &ref, args[0], func(pages *corpus.Corpus, page infoseek.Page) error {
 				if text && !asJSON {
 					s, err := pages.Text(cmd.Context(), page.Num, infoseek.Span{})
 					if err != nil {

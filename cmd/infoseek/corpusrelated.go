@@ -18,11 +18,7 @@ This is the relation that certificates are computed with.`,
 		Example: "  infoseek corpus related -c corpus \"Ada Lovelace\"",
 		Args:    needArgs(1, 1, "a title"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.withCorpus(ref.corpus, func(pages *corpus.Corpus) error {
-				page, err := ref.find(cmd.Context(), pages, args[0])
-				if err != nil {
-					return err
-				}
+			return a.withPage(cmd.Context(), &ref, args[0], func(pages *corpus.Corpus, page infoseek.Page) error {
 				related, err := pages.Related(cmd.Context(), page.Num)
 				if err != nil {
 					return err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"infoseek"
+	"infoseek/corpus"
 
 	"github.com/spf13/cobra"
 )
@@ -30,6 +31,17 @@ func (r *pageRef) find(ctx context.Context, pages infoseek.Pages, name string) (
 		return infoseek.Page{}, err
 	}
 	return pages.Page(ctx, n)
+}
+
+// withPage opens the corpus and calls f with the page that ref calls name.
+func (a *app) withPage(ctx context.Context, ref *pageRef, name string, f func(*corpus.Corpus, infoseek.Page) error) error {
+	return a.withCorpus(ref.corpus, func(pages *corpus.Corpus) error {
+		page, err := ref.find(ctx, pages, name)
+		if err != nil {
+			return err
+		}
+		return f(pages, page)
+	})
 }
 
 // corpusFlag gives a command the flag -c.
