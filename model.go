@@ -101,6 +101,18 @@ type Tokenizer interface {
 type ModelInfo struct {
 	Name    string
 	Context int
+	Price   Price
+}
+
+// Price is what a model's tokens cost, in dollars per million; zero where they cost nothing or nobody said.
+type Price struct {
+	In  float64 `json:"in"`  // prompt tokens
+	Out float64 `json:"out"` // generated tokens
+}
+
+// Of returns what u costs, in dollars.
+func (p Price) Of(u Usage) float64 {
+	return (p.In*float64(u.Prompt) + p.Out*float64(u.Completion)) / 1e6
 }
 
 // Model is a language model, near or far. It is safe for concurrent use. An error is a *Fault, or the context's error.
