@@ -39,6 +39,8 @@ type Run struct {
 
 	stop chan struct{}
 	idle sync.WaitGroup
+
+	release func() error // of the outer run's lock
 }
 
 var plainWord = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
@@ -62,7 +64,7 @@ func open(dir string, o Options, fsys files) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Run{dir: dir, fsys: fsys, lock: l, now: o.now, given: given, stop: make(chan struct{})}
+	r := &Run{dir: dir, fsys: fsys, lock: l, now: o.now, given: given, stop: make(chan struct{}), release: func() error { return nil }}
 	if err := r.load(); err != nil {
 		unlock(dir, l)
 		return nil, err
@@ -286,5 +288,5 @@ func (r *Run) Close() error {
 	r.mu.Unlock()
 	close(r.stop)
 	r.idle.Wait()
-	return errors.Join(err, unlock(r.dir, r.lock))
+	return errors.Join(err, unlock(r.dir, r.lock), r.release())
 }
