@@ -15,6 +15,7 @@ import (
 const (
 	QuestionsName = "questions.jsonl"
 	DroppedName   = "dropped.jsonl"
+	FaultsName    = "faults.jsonl"
 )
 
 // Reader reads a run, without its lock: while the run is being written it sees the outputs as they were last replaced.

@@ -24,39 +24,51 @@ type growth struct {
 	taken   map[infoseek.PageNum]bool
 	named   []infoseek.PageNum               // ascending
 	barred  func(o *Offer, ofRoot bool) bool // offers that are not to be used (again)
+	// barredLeaf are offers that may only be hidden.
+	barredLeaf func(o *Offer) bool
 }
 
 // maxSteps bounds a Planner that never ends.
 const maxSteps = 40
 
 // grow grows a tree for root until the planner is done or gives up; reason is "" if it is done.
-func (g *growth) grow(root infoseek.PageNum, p Planner) (reason string, err error) {
+func (g *growth) grow(root infoseek.PageNum, p Planner) (reason, detail string, err error) {
 	g.taken = map[infoseek.PageNum]bool{root: true}
 	g.root = &node{page: root}
 	g.inner, g.named = nil, nil
-	g.state = State{Size: 1, Options: g.o}
+	g.state = State{Size: 1, Options: g.o, check: g.check}
 	if err := g.hideNode(g.root, -1); err != nil {
-		return "", err
+		return "", "", err
 	}
+	refused := 0
 	for range maxSteps {
 		step, err := p.Next(g.ctx, &g.state)
 		if err != nil {
-			return "", err
+			return "", "", err
 		}
 		switch step.Action {
 		case Done:
-			return g.finish()
+			reason, err := g.finish()
+			return reason, "", err
 		case Quit:
 			if !slices.Contains(reasons, step.Why) {
-				return givenUp, nil
+				return givenUp, step.Why, nil
 			}
-			return step.Why, nil
+			return step.Why, "", nil
 		}
+		if err := g.check(step); err != nil {
+			if refused++; refused > g.o.refusals() {
+				return invalidStep, err.Error(), nil
+			}
+			g.state.Refused = err
+			continue
+		}
+		refused, g.state.Refused = 0, nil
 		if err := g.take(step); err != nil {
-			return "", err
+			return "", "", err
 		}
 	}
-	return "steps", nil
+	return "steps", "", nil
 }
 
 // hideNode makes n a hidden vertex under inner[parent], with the offers its page has.
@@ -77,18 +89,32 @@ func (g *growth) hideNode(n *node, parent int) error {
 	return g.refresh()
 }
 
-// take carries out a step, or refuses it with an error.
-func (g *growth) take(step Step) error {
+// check says why a step cannot be taken.
+func (g *growth) check(step Step) error {
 	if step.Action < FirstHop || step.Action > Depth {
-		return fmt.Errorf("synth: planner chose action %d, which there is not", step.Action)
+		return fmt.Errorf("action %d: there is no such action", step.Action)
 	}
 	if step.Vertex < 0 || step.Vertex >= len(g.inner) {
-		return fmt.Errorf("synth: planner chose vertex %d of %d", step.Vertex, len(g.inner))
+		return fmt.Errorf("vertex %d: there are %d", step.Vertex, len(g.inner))
 	}
 	v := &g.state.Vertices[step.Vertex]
 	if step.Offer < 0 || step.Offer >= len(v.Offers) || v.Used[step.Offer] {
-		return fmt.Errorf("synth: planner chose offer %d, which vertex %d does not have (any more)", step.Offer, step.Vertex)
+		return fmt.Errorf("offer %d: vertex %d does not have it (any more)", step.Offer, step.Vertex)
 	}
+	switch o := &v.Offers[step.Offer]; {
+	case step.Action != Breadth && !(o.entity() && o.CanHide):
+		return fmt.Errorf("offer %d: it is no entity that can be hidden", step.Offer)
+	case step.Action == Breadth && o.entity() && !o.CanName:
+		return fmt.Errorf("offer %d: the entity has no name of its own", step.Offer)
+	case step.Action == Breadth && g.barredLeaf(o):
+		return fmt.Errorf("offer %d: its words alone find the answer", step.Offer)
+	}
+	return nil
+}
+
+// take carries out a step that check has nothing against.
+func (g *growth) take(step Step) error {
+	v := &g.state.Vertices[step.Vertex]
 	o := &v.Offers[step.Offer]
 	child := &node{page: o.Child, offer: o, set: o.Set}
 	parent := g.inner[step.Vertex]
@@ -97,18 +123,10 @@ func (g *growth) take(step Step) error {
 	g.state.Size++
 	g.use(o)
 	if step.Action != Breadth {
-		if !o.entity() || !o.CanHide {
-			return fmt.Errorf("synth: planner would hide %v, which is no entity that can be hidden", o.Claim)
-		}
 		return g.hideNode(child, step.Vertex)
 	}
 	if o.entity() {
 		g.state.Named++
-	}
-	if o.entity() {
-		if !o.CanName {
-			return fmt.Errorf("synth: planner would name page %d, which has no name of its own", o.Child)
-		}
 		at, _ := slices.BinarySearch(g.named, o.Child)
 		g.named = slices.Insert(g.named, at, o.Child)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,24 +39,33 @@ type outcome struct {
 	Nouns  []string `json:"nouns,omitempty"`
 	Reason string   `json:"reason,omitempty"`
 	Detail string   `json:"detail,omitempty"`
+	// Counts are the crew's.
+	Counts map[string]int `json:"counts,omitempty"`
+	// Fault is set where a model's fault ended the work; then there are no questions.
+	Fault error `json:"-"`
 }
 
 // reasons in the order of how far a try came; the farthest stands for the root.
-var reasons = []string{"no noun", noClaims, givenUp, "steps", "depth", "width", "names", "size", "not determined", notUnique, "too few hidden vertices", "too small",
-	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", "clause finds the answer", "question finds the answer", "pair finds the answer"}
+var reasons = []string{"no noun", noClaims, invalidPlanner, invalidBrowser, invalidStep, givenUp, "steps", "depth", "width", "names", "size", "not determined", notUnique, "too few hidden vertices", "too small",
+	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", invalidWriter, "clause finds the answer", "question finds the answer", "pair finds the answer"}
 
 // reasons that more than one place gives
 const (
 	noClaims  = "no claims"
 	givenUp   = "given up" // by a Planner for a reason of its own
 	notUnique = "not unique"
+
+	invalidStep    = "invalid step" // the Planner's, told why and repeated
+	invalidPlanner = "invalid planner answer"
+	invalidBrowser = "invalid browser answer"
+	invalidWriter  = "invalid writer answer"
 )
 
 // worker tries roots one after the other.
 type worker struct {
 	*checks
 	solver *hcsp.Solver
-	writer Writer
+	crew   Crew // of the root that is tried; what is nil is embedded
 	// ranks remembers the answer's rank for each clause tried with this root.
 	ranks map[string]int
 	watch Watch // nil: nobody measures
@@ -64,7 +74,28 @@ type worker struct {
 // Browse reads the offers of a page, or remembers them.
 func (w *worker) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
 	defer w.enter(StageRead)()
+	if w.crew.Browser != nil {
+		return w.crew.Browser.Browse(ctx, n)
+	}
 	return w.checks.Browse(ctx, n)
+}
+
+func (w *worker) writer() Writer {
+	if w.crew.Writer != nil {
+		return w.crew.Writer
+	}
+	return EmbeddedWriter{}
+}
+
+// item works on a root with a crew of its own. A model's fault ends this root's work alone.
+func (w *worker) item(ctx context.Context, n infoseek.PageNum, crew Crew) (outcome, error) {
+	w.crew = crew
+	out, err := w.root(ctx, n)
+	if f := modelFault(err); f != nil && ctx.Err() == nil {
+		out, err = outcome{Fault: err}, nil
+	}
+	out.Counts = crew.counts()
+	return out, err
 }
 
 // patience is after how many tries in a row that found no plan, and for which reason, a root is given up.
@@ -88,6 +119,11 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		return out, nil
 	}
 	all, err := w.Browse(ctx, n)
+	var invalid *InvalidError
+	if errors.As(err, &invalid) {
+		fail(invalid.reason(), invalid.Err.Error())
+		return out, nil
+	}
 	if err != nil {
 		return out, err
 	}
@@ -105,8 +141,12 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		}
 		return ofRoot && used[o.clue()] || banned[o.key()]
 	}
-	barredLeaf := func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
-	planner := &EmbeddedPlanner{barredLeaf: barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
+	g.barredLeaf = func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
+	embedded := w.embedded(g)
+	planner := w.crew.Planner
+	if planner == nil {
+		planner = embedded
+	}
 	var kept []*candidate // with a margin
 	idle := 0
 	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {
@@ -116,13 +156,17 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		rng := newRand(w.o.Seed, n, try)
 		planner.Begin(rng)
 		leave := w.enter(StagePlan)
-		reason, err := g.grow(n, planner)
+		reason, detail, err := g.grow(n, planner)
 		leave()
+		if errors.As(err, &invalid) {
+			fail(invalid.reason(), invalid.Err.Error())
+			continue
+		}
 		if err != nil {
 			return out, err
 		}
 		if reason != "" {
-			fail(reason, "")
+			fail(reason, detail)
 			if p, ok := patience[reason]; ok {
 				if idle++; idle >= p {
 					break // what is not there will hardly be there in the next try
@@ -132,6 +176,10 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		}
 		idle = 0
 		c, reason, detail, err := w.finish(ctx, g, rng.Uint64(), planner.Name())
+		if errors.As(err, &invalid) {
+			fail(invalid.reason(), invalid.Err.Error())
+			continue
+		}
 		if err != nil {
 			return out, err
 		}
@@ -139,7 +187,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 			fail(reason, detail)
 			if c != nil && c.bad != nil {
 				banned[*c.bad] = true
-				clear(planner.near)
+				clear(embedded.near)
 			}
 			continue
 		}
@@ -154,6 +202,11 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		out.Reason, out.Detail = "", ""
 	}
 	return out, nil
+}
+
+// embedded is the embedded Planner for the trees of g.
+func (w *worker) embedded(g *growth) *EmbeddedPlanner {
+	return &EmbeddedPlanner{barredLeaf: g.barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
 }
 
 func (w *worker) accept(out *outcome, c *candidate, used map[clue]bool) {
@@ -212,7 +265,7 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 	if w.o.Margin > 0 && c.expected > 1/w.o.Margin {
 		return nil, "margin", fmt.Sprintf("%.2g other answers expected in a corpus twice as large", c.expected), nil
 	}
-	txt, err := w.writer.Write(ctx, d)
+	txt, err := w.writer().Write(ctx, d)
 	if err != nil {
 		return nil, "", "", err
 	}

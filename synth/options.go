@@ -47,12 +47,25 @@ type Options struct {
 	// MinText is the fewest bytes of text of a root's page (default 200).
 	MinText int    `json:"min_text"`
 	Seed    uint64 `json:"seed"`
+	// Refusals is how often in a row a Planner is told why its step cannot be taken; -1 is never (default 2). Then the tree is dropped.
+	Refusals int `json:"refusals,omitzero"`
+	// Agents says of each role that is not embedded who plays it: a model's name, with what of its settings changes what it says.
+	Agents map[string]string `json:"agents,omitzero"`
+}
+
+func (o Options) refusals() int {
+	if o.Refusals == 0 {
+		return 2
+	}
+	return max(o.Refusals, 0)
 }
 
 // Limits say how much is made and how; they do not change what is made.
 type Limits struct {
 	N       int `json:"n"` // questions wanted
 	Workers int `json:"-"` // trees grown at once (default: processors)
+	// Faults is after how many items in a row that ended in a fault of a model the run stops (default 20).
+	Faults int `json:"-"`
 }
 
 // Normalize fills in defaults and refuses what cannot be meant.
@@ -101,8 +114,8 @@ func (o Options) Normalize() (Options, error) {
 		return o, fmt.Errorf("synth: rank depth %d: want at least 1", o.RankDepth)
 	case o.RankFloor > o.RankDepth:
 		return o, fmt.Errorf("synth: a rank floor of %d needs a rank depth of as much, not %d", o.RankFloor, o.RankDepth)
-	case o.Named < -1 || o.Floor < -1 || o.RankFloor < -1:
-		return o, fmt.Errorf("synth: named %d, floor %d, rank floor %d: want -1 for none, or more", o.Named, o.Floor, o.RankFloor)
+	case o.Named < -1 || o.Floor < -1 || o.RankFloor < -1 || o.Refusals < -1:
+		return o, fmt.Errorf("synth: named %d, floor %d, rank floor %d, refusals %d: want -1 for none, or more", o.Named, o.Floor, o.RankFloor, o.Refusals)
 	case o.PerRoot < 1 || o.PerEntity < 1 || o.Tries < 1:
 		return o, fmt.Errorf("synth: per root %d, per entity %d, tries %d: want at least 1 of each", o.PerRoot, o.PerEntity, o.Tries)
 	case !(o.Margin >= 0):
@@ -121,6 +134,9 @@ func (l Limits) normalize() Limits {
 	}
 	if l.Workers <= 0 {
 		l.Workers = runtime.GOMAXPROCS(0)
+	}
+	if l.Faults <= 0 {
+		l.Faults = 20
 	}
 	return l
 }

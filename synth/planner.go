@@ -2,6 +2,7 @@ package synth
 
 import (
 	"context"
+	"math/rand/v2"
 
 	"infoseek"
 )
@@ -47,10 +48,18 @@ type State struct {
 	Size     int           // vertices of the tree so far
 	Named    int           // names shown so far
 	Options  Options
+	// Refused is why the loop did not take the last step; nil if it did.
+	Refused error
+	check   func(Step) error
 }
 
-// Planner decides how a tree grows. The loop checks each step: what cannot be taken is refused.
+// Check says why the loop would not take a step, which for a Planner is better to know before than after; nil if it would.
+func (s *State) Check(step Step) error { return s.check(step) }
+
+// Planner decides how a tree grows. The loop checks each step: what cannot be taken is refused, and State.Refused says why, at most Options.Refusals times in a row.
 type Planner interface {
+	// Begin forgets the last tree; the next one goes by rng.
+	Begin(rng *rand.Rand)
 	Next(ctx context.Context, s *State) (Step, error)
 	Name() string
 }

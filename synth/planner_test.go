@@ -25,16 +25,12 @@ func (w world) worker(t *testing.T, o Options) *worker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &worker{checks: c, solver: hcsp.NewSolver(w.pages), writer: EmbeddedWriter{}}
+	return &worker{checks: c, solver: hcsp.NewSolver(w.pages)}
 }
 
 // growth is a tree to be grown by any planner.
 func (w *worker) growth() *growth {
-	return &growth{ctx: context.Background(), solver: w.solver, pages: w.pages, browser: w, o: w.o, barred: func(*Offer, bool) bool { return false }}
-}
-
-func (w *worker) planner(g *growth) *EmbeddedPlanner {
-	return &EmbeddedPlanner{pages: w.pages, solver: w.solver, browser: w, barred: g.barred, barredLeaf: func(*Offer) bool { return false }, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
+	return &growth{ctx: context.Background(), solver: w.solver, pages: w.pages, browser: w, o: w.o, barred: func(*Offer, bool) bool { return false }, barredLeaf: func(*Offer) bool { return false }}
 }
 
 // TestPlansAreAccepted: what the embedded planner plans can be taken step by step, and is unique and determined as the solver sees it. It does not look whether each clue below the second
@@ -49,10 +45,10 @@ func TestPlansAreAccepted(t *testing.T) {
 			planned, spare := 0, 0
 			for root := range infoseek.PageNum(few(60)) {
 				g := wk.growth()
-				p := wk.planner(g)
+				p := wk.embedded(g)
 				for try := range 3 {
 					p.Begin(rand.New(rand.NewPCG(uint64(root), uint64(try))))
-					reason, err := g.grow(root, p)
+					reason, _, err := g.grow(root, p)
 					if err != nil {
 						t.Fatalf("page %d: %v", root, err)
 					}
@@ -103,6 +99,7 @@ func (w *worker) certify(t *testing.T, g *growth) infoseek.Certificate {
 type puppet func(s *State) Step
 
 func (p puppet) Name() string                                   { return "puppet" }
+func (p puppet) Begin(*rand.Rand)                               {}
 func (p puppet) Next(_ context.Context, s *State) (Step, error) { return p(s), nil }
 func offer(s *State, v int, fit func(*Offer) bool) int {
 	return slices.IndexFunc(s.Vertices[v].Offers, func(o Offer) bool { return fit(&o) })
@@ -126,8 +123,8 @@ func TestForeignPlannersAreChecked(t *testing.T) {
 		play puppet
 		want string
 	}{
-		"vertex -1":    {func(*State) Step { return Step{Action: Breadth, Vertex: -1} }, "vertex -1 of 1"},
-		"vertex 1":     {func(*State) Step { return Step{Action: Breadth, Vertex: 1} }, "vertex 1 of 1"},
+		"vertex -1":    {func(*State) Step { return Step{Action: Breadth, Vertex: -1} }, "vertex -1: there are 1"},
+		"vertex 1":     {func(*State) Step { return Step{Action: Breadth, Vertex: 1} }, "vertex 1: there are 1"},
 		"offer -1":     {func(*State) Step { return Step{Action: Breadth, Offer: -1} }, "offer -1"},
 		"offer 1e6":    {func(*State) Step { return Step{Action: Depth, Offer: 1_000_000} }, "offer 1000000"},
 		"offer twice":  {func(s *State) Step { return Step{Action: Breadth, Offer: offer(s, 0, attribute)} }, "any more"},
@@ -140,9 +137,9 @@ func TestForeignPlannersAreChecked(t *testing.T) {
 			return Step{Action: Breadth, Offer: offer(s, 0, unnameable)}
 		}, "no name of its own"},
 	} {
-		reason, err := wk.growth().grow(w.root(t, "Ashwick"), c.play)
-		if err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: reason %q, error %v, want %q", name, reason, err, c.want)
+		reason, detail, err := wk.growth().grow(w.root(t, "Ashwick"), c.play)
+		if err != nil || reason != invalidStep || !strings.Contains(detail, c.want) {
+			t.Errorf("%s: reason %q, %q, error %v, want %q", name, reason, detail, err, c.want)
 		}
 	}
 }
@@ -168,7 +165,7 @@ func TestPlannerWithoutEndIsStopped(t *testing.T) {
 		t.Fatal("nothing is left")
 		return Step{}
 	})
-	reason, err := wk.growth().grow(w.root(t, "Ashwick"), greedy)
+	reason, _, err := wk.growth().grow(w.root(t, "Ashwick"), greedy)
 	if err != nil || reason != "steps" || steps != maxSteps {
 		t.Errorf("reason %q after %d steps, %v", reason, steps, err)
 	}
@@ -178,7 +175,7 @@ func TestPlannerWithoutEndIsStopped(t *testing.T) {
 func TestPlannerDoneTooEarly(t *testing.T) {
 	w := openWorld(t)
 	wk := w.worker(t, Options{})
-	if reason, err := wk.growth().grow(w.root(t, "Ashwick"), puppet(func(*State) Step { return Step{Action: Done} })); err != nil || !slices.Contains(reasons, reason) {
+	if reason, _, err := wk.growth().grow(w.root(t, "Ashwick"), puppet(func(*State) Step { return Step{Action: Done} })); err != nil || !slices.Contains(reasons, reason) {
 		t.Errorf("a bare root: reason %q, %v", reason, err)
 	}
 	once := puppet(func(s *State) Step {
@@ -187,16 +184,16 @@ func TestPlannerDoneTooEarly(t *testing.T) {
 		}
 		return Step{Action: FirstHop, Offer: offer(s, 0, func(o *Offer) bool { return o.entity() && o.CanHide })}
 	})
-	if reason, err := wk.growth().grow(w.root(t, "Ashwick"), once); err != nil || !slices.Contains(reasons, reason) {
+	if reason, _, err := wk.growth().grow(w.root(t, "Ashwick"), once); err != nil || !slices.Contains(reasons, reason) {
 		t.Errorf("a hidden vertex without clues: reason %q, %v", reason, err)
 	}
 	quit := puppet(func(*State) Step { return Step{Action: Quit, Why: "size"} })
-	if reason, err := wk.growth().grow(w.root(t, "Ashwick"), quit); err != nil || reason != "size" {
+	if reason, _, err := wk.growth().grow(w.root(t, "Ashwick"), quit); err != nil || reason != "size" {
 		t.Errorf("quit: reason %q, %v", reason, err)
 	}
 	for _, why := range []string{"", "I cannot go on."} {
 		mute := puppet(func(*State) Step { return Step{Action: Quit, Why: why} })
-		if reason, err := wk.growth().grow(w.root(t, "Ashwick"), mute); err != nil || reason != givenUp {
+		if reason, _, err := wk.growth().grow(w.root(t, "Ashwick"), mute); err != nil || reason != givenUp {
 			t.Errorf("quit for %q: reason %q, %v", why, reason, err)
 		}
 	}
@@ -213,10 +210,10 @@ func TestLimitsHoldForForeignPlanners(t *testing.T) {
 		seen := map[string]bool{}
 		for root := range infoseek.PageNum(30) {
 			g := wide.growth()
-			p := wide.planner(g)
+			p := wide.embedded(g)
 			p.Begin(rand.New(rand.NewPCG(uint64(root), 0)))
 			narrow(&g.o)
-			reason, err := g.grow(root, p)
+			reason, _, err := g.grow(root, p)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -236,7 +233,7 @@ func (sick) Next(context.Context, *State) (Step, error) { return Step{}, errDisk
 
 func TestPlannerError(t *testing.T) {
 	w := openWorld(t)
-	if _, err := w.worker(t, Options{}).growth().grow(w.root(t, "Ashwick"), sick{}); !errors.Is(err, errDisk) {
+	if _, _, err := w.worker(t, Options{}).growth().grow(w.root(t, "Ashwick"), sick{}); !errors.Is(err, errDisk) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -31,6 +31,9 @@ type Job struct {
 	CorpusDir string
 	Version   string
 	Progress  func(Progress) // called from one goroutine; may be nil
+	// Crew makes the agents of an item; nil: all are embedded. Models are those of the roles they play.
+	Crew   func(item Item) (Crew, error)
+	Models func(role string) infoseek.Model
 	// Watch makes what measures one worker; it is called in the worker's goroutine. It may be nil.
 	Watch func() Watch
 }
@@ -41,9 +44,12 @@ type Result struct {
 	Roots     int            `json:"roots"` // tried
 	Eligible  int            `json:"eligible"`
 	Reasons   map[string]int `json:"reasons"` // dropped roots and questions
-	Short     bool           `json:"short"`
-	Advice    []string       `json:"advice"`
-	Nothing   bool           `json:"nothing"` // the run was finished before
+	// Faults counts the roots that ended in a fault, by reason; Agents is what the crews counted.
+	Faults  map[string]int `json:"faults,omitempty"`
+	Agents  map[string]int `json:"agents,omitempty"`
+	Short   bool           `json:"short"`
+	Advice  []string       `json:"advice"`
+	Nothing bool           `json:"nothing"` // the run was finished before
 }
 
 // record is the journal's one record per item: everything that became of a root.
@@ -52,6 +58,8 @@ type record struct {
 	Questions []infoseek.Question `json:"questions"`
 	Nouns     []string            `json:"nouns"`
 	Drops     []infoseek.Drop     `json:"drops"`
+	Faults    []infoseek.Drop     `json:"faults,omitempty"`
+	Agents    map[string]int      `json:"agents,omitempty"`
 }
 
 const recordKind = "root"
@@ -74,7 +82,9 @@ type maker struct {
 	roots []infoseek.PageNum
 	caps  *caps
 	next  int // first root not in the journal
-	res   Result
+	// held are the records of the roots from next on that ended in a fault. They are journalled once a root behind them did not.
+	held []record
+	res  Result
 }
 
 // open checks the job and opens its run directory.
@@ -99,7 +109,7 @@ func open(ctx context.Context, j Job) (*maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &maker{Job: j, run: run, roots: from, caps: newCaps(o), res: Result{Eligible: len(from), Reasons: map[string]int{}}}, nil
+	return &maker{Job: j, run: run, roots: from, caps: newCaps(o), res: Result{Eligible: len(from), Reasons: map[string]int{}, Faults: map[string]int{}}}, nil
 }
 
 func (m *maker) make(ctx context.Context) (Result, error) {
@@ -171,6 +181,10 @@ func (m *maker) count(rec *record) {
 	for _, d := range rec.Drops {
 		m.res.Reasons[d.Reason]++
 	}
+	for _, d := range rec.Faults {
+		m.res.Faults[d.Reason]++
+	}
+	m.res.Agents = addCounts(m.res.Agents, rec.Agents)
 	m.next++
 	m.res.Roots = m.next
 	m.res.Questions = m.caps.accepted
@@ -221,20 +235,34 @@ func (m *maker) work(ctx context.Context) error {
 	return m.commitAll(ctx, results, ahead)
 }
 
-func (m *maker) enough() bool { return m.caps.accepted >= m.Limits.N || m.next >= len(m.roots) }
+func (m *maker) enough() bool {
+	return m.caps.accepted >= m.Limits.N || m.next+len(m.held) >= len(m.roots)
+}
 
 func (m *maker) worker(ctx context.Context, shared *checks, items <-chan int, results chan<- result) {
-	w := &worker{checks: shared, solver: hcsp.NewSolver(m.Pages), writer: EmbeddedWriter{}}
+	w := &worker{checks: shared, solver: hcsp.NewSolver(m.Pages)}
 	if m.Watch != nil {
 		w.watch = m.Watch()
 	}
 	for i := range items {
-		out, err := w.root(ctx, m.roots[i])
+		out, err := m.item(ctx, w, i)
 		results <- result{i, out, err}
 		if err != nil {
 			return
 		}
 	}
+}
+
+// item has a worker work on an item.
+func (m *maker) item(ctx context.Context, w *worker, i int) (outcome, error) {
+	var crew Crew
+	if m.Crew != nil {
+		var err error
+		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, models: m.Models}); err != nil {
+			return outcome{}, err
+		}
+	}
+	return w.item(ctx, m.roots[i], crew)
 }
 
 // commitAll takes the results in order until there are enough questions or no more roots.
@@ -251,14 +279,15 @@ func (m *maker) commitAll(ctx context.Context, results <-chan result, ahead <-ch
 			return ctx.Err()
 		}
 		for !m.enough() {
-			out, ok := waiting[m.next]
+			due := m.next + len(m.held)
+			out, ok := waiting[due]
 			if !ok {
 				break
 			}
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			delete(waiting, m.next)
+			delete(waiting, due)
 			<-ahead
 			if err := m.commit(ctx, out); err != nil {
 				return err
@@ -270,12 +299,14 @@ func (m *maker) commitAll(ctx context.Context, results <-chan result, ahead <-ch
 
 // commit applies the caps to an outcome and journals it.
 func (m *maker) commit(ctx context.Context, out outcome) error {
-	item := m.next
-	p, err := m.Pages.Page(ctx, m.roots[item])
+	p, err := m.Pages.Page(ctx, m.roots[m.next+len(m.held)])
 	if err != nil {
 		return err
 	}
-	rec := record{Root: p.ID}
+	rec := record{Root: p.ID, Agents: out.Counts}
+	if out.Fault != nil {
+		return m.hold(rec, p, out.Fault)
+	}
 	drop := func(id, reason, detail string) {
 		rec.Drops = append(rec.Drops, infoseek.Drop{V: infoseek.FormatVersion, ID: id, Run: m.run.ID(), Reason: reason, Detail: detail})
 	}
@@ -295,7 +326,44 @@ func (m *maker) commit(ctx context.Context, out outcome) error {
 		}
 		drop("root-"+p.ID, out.Reason, detail)
 	}
-	if err := m.run.Append(recordKind, item, rec); err != nil {
+	if err := m.journalHeld(); err != nil {
+		return err
+	}
+	return m.journal(rec)
+}
+
+// hold keeps the record of a root that ended in a fault until it is clear that the fault was the root's, not that of a server which answers nobody.
+func (m *maker) hold(rec record, p infoseek.Page, fault error) error {
+	reason := "fault"
+	if f := modelFault(fault); f != nil {
+		reason = string(f.Boundary)
+	}
+	rec.Faults = []infoseek.Drop{{V: infoseek.FormatVersion, ID: "root-" + p.ID, Run: m.run.ID(), Reason: reason, Detail: p.Title + ": " + fault.Error()}}
+	m.held = append(m.held, rec)
+	last := m.next+len(m.held) == len(m.roots)
+	switch {
+	case len(m.held) >= m.Limits.Faults, last && m.next == 0:
+		return &FaultsError{Items: len(m.held), Last: fault}
+	case last:
+		return m.journalHeld()
+	}
+	return nil
+}
+
+func (m *maker) journalHeld() error {
+	for len(m.held) > 0 {
+		rec := m.held[0]
+		m.held = m.held[1:]
+		if err := m.journal(rec); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// journal appends the record of the next root.
+func (m *maker) journal(rec record) error {
+	if err := m.run.Append(recordKind, m.next, rec); err != nil {
 		return err
 	}
 	m.count(&rec)
@@ -326,8 +394,12 @@ func (m *maker) end() error {
 
 // outputs rebuilds the files from the journal.
 func (m *maker) outputs() error {
-	questions := m.run.Write(runs.QuestionsName, m.from(func(rec *record) []any { return boxed(rec.Questions) }))
-	return errors.Join(questions, m.run.Write(runs.DroppedName, m.from(func(rec *record) []any { return boxed(rec.Drops) })))
+	err := m.run.Write(runs.QuestionsName, m.from(func(rec *record) []any { return boxed(rec.Questions) }))
+	err = errors.Join(err, m.run.Write(runs.DroppedName, m.from(func(rec *record) []any { return boxed(rec.Drops) })))
+	if m.Crew != nil {
+		err = errors.Join(err, m.run.Write(runs.FaultsName, m.from(func(rec *record) []any { return boxed(rec.Faults) })))
+	}
+	return err
 }
 
 // from ranges over what the journal's records hold, up to the one with the last question wanted: a run that was larger before gives the files of a smaller one. An error of the journal is passed on as a
@@ -370,6 +442,12 @@ func (m *maker) counts() map[string]int {
 	for r, n := range m.res.Reasons {
 		c["dropped: "+r] = n
 	}
+	for r, n := range m.res.Faults {
+		c["fault: "+r] = n
+	}
+	for k, n := range m.res.Agents {
+		c[k] = n
+	}
 	return c
 }
 
@@ -392,6 +470,10 @@ var help = map[string]string{
 	"cap on types":              "raise --per-type",
 	"near-duplicate":            "lower --per-root",
 	"margin":                    "lower --margin",
+	invalidStep:                 "the planner's model asks for what is not there: a larger model, or more --tries",
+	invalidPlanner:              "the planner's model does not keep to the form of its answer: a server that enforces JSON schemas, or a larger model",
+	invalidBrowser:              "the browser's model does not keep to its pages: a larger model",
+	invalidWriter:               "the writer's model leaks names or leaves clues out: a larger model, or more --tries",
 	"selectivity":               "lower --floor",
 	"exposed":                   "more --tries",
 	"too few hidden vertices":   "lower --hidden, or raise --size",
