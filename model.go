@@ -2,7 +2,10 @@ package infoseek
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 )
 
 // Message is one turn of a conversation with a Model.
@@ -48,6 +51,16 @@ type Request struct {
 	LogProbs bool
 }
 
+// Key is the sha256, in hex, of the whole request. Equal requests have equal keys.
+func (r Request) Key() (string, error) {
+	b, err := json.Marshal(r)
+	if err != nil {
+		return "", fmt.Errorf("request: %w", err)
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:]), nil
+}
+
 // Origin says who wrote a token.
 type Origin string
 
@@ -83,11 +96,11 @@ const (
 
 // Response is a model's answer.
 type Response struct {
-	Text   string
-	Calls  []ToolCall
-	Tokens []Token // nil where the server gives none
-	Usage  Usage
-	Finish Finish
+	Text   string     `json:"text"`
+	Calls  []ToolCall `json:"calls,omitempty"`
+	Tokens []Token    `json:"tokens,omitempty"` // nil where the server gives none
+	Usage  Usage      `json:"usage"`
+	Finish Finish     `json:"finish"`
 }
 
 // Tokenizer counts and cuts text in a model's tokens.

@@ -2,15 +2,16 @@ package runs
 
 import (
 	"cmp"
-	"io"
-	"os"
 	"slices"
 
 	"infoseek/internal/jsonl"
 )
 
 // found is where the records of one kind stand.
-type found []foundRecord
+type found struct {
+	folder string
+	all    []foundRecord
+}
 
 type foundRecord struct {
 	item int
@@ -19,39 +20,26 @@ type foundRecord struct {
 }
 
 // find lists the places of the records of a kind, in order of item, then of appending.
-func find(dir, kind string) (found, error) {
-	var f found
-	_, err := scan(dir, func(r Record, p place) bool {
+func find(folder, kind string) (found, error) {
+	f := found{folder: folder}
+	_, err := scan(folder, func(r Record, p place) bool {
 		if r.Kind == kind {
-			f = append(f, foundRecord{r.Item, r.N, p})
+			f.all = append(f.all, foundRecord{r.Item, r.N, p})
 		}
 		return true
 	})
-	slices.SortFunc(f, func(a, b foundRecord) int {
+	slices.SortFunc(f.all, func(a, b foundRecord) int {
 		return cmp.Or(cmp.Compare(a.item, b.item), cmp.Compare(a.n, b.n))
 	})
 	return f, err
 }
 
 // copy writes the records' data line by line.
-func (f found) copy(dir string, w *jsonl.Writer) error {
-	open := map[int]*os.File{}
-	defer func() {
-		for _, s := range open {
-			s.Close()
-		}
-	}()
-	var buf []byte
-	for _, r := range f {
-		s, err := segmentFile(open, dir, r.segment)
-		if err != nil {
-			return err
-		}
-		buf = slices.Grow(buf[:0], r.length)[:r.length]
-		if _, err := s.ReadAt(buf, r.offset); err != nil && err != io.EOF {
-			return err
-		}
-		rec, err := parseRecord(buf)
+func (f found) copy(w *jsonl.Writer) error {
+	at := lookup{folder: f.folder}
+	defer at.close()
+	for _, r := range f.all {
+		rec, err := at.read(r.place)
 		if err != nil {
 			return err
 		}
@@ -60,15 +48,4 @@ func (f found) copy(dir string, w *jsonl.Writer) error {
 		}
 	}
 	return nil
-}
-
-func segmentFile(open map[int]*os.File, dir string, segment int) (*os.File, error) {
-	if f := open[segment]; f != nil {
-		return f, nil
-	}
-	f, err := os.Open(segmentPath(dir, segment))
-	if err == nil {
-		open[segment] = f
-	}
-	return f, err
 }

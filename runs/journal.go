@@ -6,6 +6,12 @@ import (
 	"path/filepath"
 )
 
+// The folders of a run's journals: of its items, and of its model calls.
+const (
+	journalName = "journal"
+	callsName   = "calls"
+)
+
 // Limits of what a killed process can lose: records are handed to the system when flushRecords are buffered, and synced once in syncInterval (run.go).
 const (
 	flushRecords = 256
@@ -18,8 +24,8 @@ const (
 // finds the last whole record.
 type journal struct {
 	fsys    files
-	dir     string // the run's
-	f       file   // nil until the first record
+	folder  string
+	f       file // nil until the first record
 	tail    tail
 	limit   int64 // segmentBytes, smaller in tests
 	buf     []byte
@@ -29,18 +35,18 @@ type journal struct {
 }
 
 // openJournal finds the journal's end and cuts off a record half written.
-func openJournal(fsys files, dir string) (*journal, error) {
-	t, err := scan(dir, func(Record, place) bool { return true })
+func openJournal(fsys files, folder string) (*journal, error) {
+	t, err := scan(folder, func(Record, place) bool { return true })
 	if err != nil {
 		return nil, err
 	}
 	if t.torn {
-		if err := cut(fsys, segmentPath(dir, t.segment), t.size); err != nil {
-			return nil, fault("cut the last record of "+segmentPath(dir, t.segment), err)
+		if err := cut(fsys, segmentPath(folder, t.segment), t.size); err != nil {
+			return nil, fault("cut the last record of "+segmentPath(folder, t.segment), err)
 		}
 		t.torn = false
 	}
-	return &journal{fsys: fsys, dir: dir, tail: t, limit: segmentBytes}, nil
+	return &journal{fsys: fsys, folder: folder, tail: t, limit: segmentBytes}, nil
 }
 
 func cut(fsys files, path string, size int64) error {
@@ -59,31 +65,35 @@ func cut(fsys files, path string, size int64) error {
 	return f.Close()
 }
 
-// append buffers one record; data is one line of JSON.
-func (j *journal) append(kind string, item int, data []byte) error {
+// append buffers one record and says where it will stand; data is one line of JSON.
+func (j *journal) append(kind string, item int, data []byte) (place, error) {
 	if j.err != nil {
-		return j.err
+		return place{}, j.err
+	}
+	start := len(j.buf)
+	if start == 0 { // what is flushed together stands in one segment
+		if err := j.segment(); err != nil {
+			return place{}, err
+		}
 	}
 	buf, err := appendRecord(j.buf, j.tail.records+1, item, kind, data)
 	if err != nil {
-		return err
+		return place{}, err
 	}
 	j.buf = buf
 	j.tail.records++
 	j.pending++
+	at := place{j.tail.segment, j.tail.size + int64(start), len(j.buf) - start - 1}
 	if j.pending >= flushRecords || len(j.buf) >= flushBytes {
-		return j.flush()
+		return at, j.flush()
 	}
-	return nil
+	return at, nil
 }
 
 // flush hands what is buffered to the system: it survives the process.
 func (j *journal) flush() error {
 	if j.err != nil || len(j.buf) == 0 {
 		return j.err
-	}
-	if err := j.segment(); err != nil {
-		return err
 	}
 	if _, err := j.f.Write(j.buf); err != nil {
 		return j.fail("write", err)
@@ -109,16 +119,15 @@ func (j *journal) segment() error {
 }
 
 func (j *journal) openSegment() error {
-	folder := filepath.Join(j.dir, journalName)
-	if err := j.fsys.MkdirAll(folder); err != nil {
+	if err := j.fsys.MkdirAll(j.folder); err != nil {
 		return j.fail("make", err)
 	}
-	f, err := j.fsys.Open(segmentPath(j.dir, j.tail.segment), os.O_WRONLY|os.O_APPEND|os.O_CREATE)
+	f, err := j.fsys.Open(segmentPath(j.folder, j.tail.segment), os.O_WRONLY|os.O_APPEND|os.O_CREATE)
 	if err != nil {
 		return j.fail("open", err)
 	}
 	j.f = f
-	for _, d := range []string{folder, j.dir} {
+	for _, d := range []string{j.folder, filepath.Dir(j.folder)} {
 		if err := j.fsys.SyncDir(d); err != nil {
 			return j.fail("sync the folder of", err)
 		}
@@ -169,6 +178,6 @@ func (j *journal) close() error {
 }
 
 func (j *journal) fail(op string, err error) error {
-	j.err = fault(fmt.Sprintf("%s %s", op, segmentPath(j.dir, max(1, j.tail.segment))), err)
+	j.err = fault(fmt.Sprintf("%s %s", op, segmentPath(j.folder, max(1, j.tail.segment))), err)
 	return j.err
 }

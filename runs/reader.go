@@ -53,13 +53,30 @@ func (r *Reader) Drops() iter.Seq2[infoseek.Drop, error] {
 }
 
 // Records ranges over the journal's whole records, as Run.Records does.
-func (r *Reader) Records() iter.Seq2[Record, error] { return records(r.dir) }
+func (r *Reader) Records() iter.Seq2[Record, error] {
+	return records(filepath.Join(r.dir, journalName))
+}
 
-// records ranges over the whole records of the run in dir. It stops at the first error.
-func records(dir string) iter.Seq2[Record, error] {
+// Calls ranges over the journal of model calls in the order of their answers; a run that made none has none.
+func (r *Reader) Calls() iter.Seq2[Call, error] {
+	return func(yield func(Call, error) bool) {
+		for rec, err := range records(filepath.Join(r.dir, callsName)) {
+			var c Call
+			if err == nil {
+				err = rec.Decode(&c)
+			}
+			if !yield(c, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// records ranges over the whole records of the journal in a folder. It stops at the first error.
+func records(folder string) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		ranged := true
-		_, err := scan(dir, func(rec Record, _ place) bool {
+		_, err := scan(folder, func(rec Record, _ place) bool {
 			ranged = yield(rec, nil)
 			return ranged
 		})

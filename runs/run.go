@@ -33,6 +33,7 @@ type Run struct {
 	manifest jsonl.Kept[Manifest] // as on disk
 	given    Manifest             // as Open was asked for
 	journal  *journal
+	calls    *Calls // nil until asked for
 	closed   bool
 
 	writing sync.Mutex // one output at a time
@@ -92,7 +93,7 @@ func (r *Run) load() error {
 		}
 	}
 	r.manifest = stored
-	r.journal, err = openJournal(r.fsys, r.dir)
+	r.journal, err = openJournal(r.fsys, filepath.Join(r.dir, journalName))
 	return err
 }
 
@@ -143,7 +144,8 @@ func (r *Run) Append(kind string, item int, rec any) error {
 	if r.closed {
 		return errClosed
 	}
-	return r.journal.append(kind, item, data)
+	_, err = r.journal.append(kind, item, data)
+	return err
 }
 
 var errClosed = errors.New("runs: the run is closed")
@@ -155,7 +157,33 @@ func (r *Run) Sync() error {
 	if r.closed {
 		return errClosed
 	}
-	return r.journal.sync()
+	return r.syncAll()
+}
+
+// syncAll needs mu.
+func (r *Run) syncAll() error {
+	err := r.journal.sync()
+	if r.calls != nil {
+		err = errors.Join(err, r.calls.sync())
+	}
+	return err
+}
+
+// Calls opens the run's journal of model calls; asked again it is the same.
+func (r *Run) Calls() (*Calls, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.closed {
+		return nil, errClosed
+	}
+	if r.calls != nil {
+		return r.calls, nil
+	}
+	c, err := openCalls(r.fsys, r.dir, r.ID(), r.now)
+	if err == nil {
+		r.calls = c
+	}
+	return c, err
 }
 
 // syncRegularly leaves errors to the next call: the journal keeps them.
@@ -167,9 +195,7 @@ func (r *Run) syncRegularly() {
 		case <-r.stop:
 			return
 		case <-tick.C:
-			r.mu.Lock()
-			r.journal.sync()
-			r.mu.Unlock()
+			r.Sync()
 		}
 	}
 }
@@ -192,7 +218,7 @@ func (r *Run) Records() iter.Seq2[Record, error] {
 			yield(Record{}, err)
 			return
 		}
-		records(r.dir)(yield)
+		records(filepath.Join(r.dir, journalName))(yield)
 	}
 }
 
@@ -219,11 +245,11 @@ func (r *Run) WriteKind(name, kind string) error {
 	if err := r.flush(); err != nil {
 		return err
 	}
-	found, err := find(r.dir, kind)
+	found, err := find(filepath.Join(r.dir, journalName), kind)
 	if err != nil {
 		return err
 	}
-	return r.write(name, func(w *jsonl.Writer) error { return found.copy(r.dir, w) })
+	return r.write(name, func(w *jsonl.Writer) error { return found.copy(w) })
 }
 
 func (r *Run) write(name string, fill func(*jsonl.Writer) error) error {
@@ -246,7 +272,7 @@ func (r *Run) write(name string, fill func(*jsonl.Writer) error) error {
 }
 
 func checkName(name string) error {
-	if name != filepath.Base(name) || strings.HasPrefix(name, ".") || name == manifestName || name == lockName || name == pidName || name == journalName || strings.HasSuffix(name, ".tmp") {
+	if name != filepath.Base(name) || strings.HasPrefix(name, ".") || name == manifestName || name == lockName || name == pidName || name == journalName || name == callsName || strings.HasSuffix(name, ".tmp") {
 		return fmt.Errorf("runs: output %q: want a plain file name that the run itself doesn't use", name)
 	}
 	return nil
@@ -259,7 +285,7 @@ func (r *Run) SetState(s State, change func(*Manifest)) error {
 	if r.closed {
 		return errClosed
 	}
-	if err := r.journal.sync(); err != nil {
+	if err := r.syncAll(); err != nil {
 		return err
 	}
 	m := r.manifest
@@ -285,6 +311,9 @@ func (r *Run) Close() error {
 	}
 	r.closed = true
 	err := r.journal.close()
+	if r.calls != nil {
+		err = errors.Join(err, r.calls.close())
+	}
 	r.mu.Unlock()
 	close(r.stop)
 	r.idle.Wait()

@@ -11,33 +11,31 @@ import (
 	"infoseek/internal/jsonl"
 )
 
-// journalName is the folder of the journal's segments, which are numbered from 1 without a gap.
-const journalName = "journal"
-
-func segmentPath(dir string, segment int) string {
-	return filepath.Join(dir, journalName, fmt.Sprintf("%06d.jsonl", segment))
+// segmentPath is a segment of the journal in a folder. Segments are numbered from 1 without a gap.
+func segmentPath(folder string, segment int) string {
+	return filepath.Join(folder, fmt.Sprintf("%06d.jsonl", segment))
 }
 
 // segments counts the journal's segments. Other files in the folder are none of ours.
-func segments(dir string) (int, error) {
-	entries, err := os.ReadDir(filepath.Join(dir, journalName))
+func segments(folder string) (int, error) {
+	entries, err := os.ReadDir(folder)
 	if os.IsNotExist(err) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, fault("list "+filepath.Join(dir, journalName), err)
+		return 0, fault("list "+folder, err)
 	}
 	last, count := 0, 0
 	for _, e := range entries { // sorted by name
 		digits, ok := strings.CutSuffix(e.Name(), ".jsonl")
 		n, err := strconv.Atoi(digits)
-		if !ok || err != nil || n < 1 || segmentPath(dir, n) != filepath.Join(dir, journalName, e.Name()) {
+		if !ok || err != nil || n < 1 || segmentPath(folder, n) != filepath.Join(folder, e.Name()) {
 			continue
 		}
 		last, count = max(last, n), count+1
 	}
 	if last != count {
-		return 0, fmt.Errorf("runs: %s: segments are missing: %d found, the last is number %d", filepath.Join(dir, journalName), count, last)
+		return 0, fmt.Errorf("runs: %s: segments are missing: %d found, the last is number %d", folder, count, last)
 	}
 	return count, nil
 }
@@ -59,27 +57,27 @@ type tail struct {
 
 // scan calls visit for each whole record in the order of the journal, until it returns false; the tail is only known if it never does. A last record that is broken is left out; one with
 // anything behind it is an error that names file and line.
-func scan(dir string, visit func(Record, place) bool) (tail, error) {
+func scan(folder string, visit func(Record, place) bool) (tail, error) {
 	var t tail
-	count, err := segments(dir)
+	count, err := segments(folder)
 	if err != nil {
 		return t, err
 	}
 	for s := 1; s <= count; s++ {
 		t.segment, t.size = s, 0
-		more, err := scanSegment(dir, &t, visit)
+		more, err := scanSegment(folder, &t, visit)
 		if err != nil || !more {
 			return t, err
 		}
 		if t.torn && s < count {
-			return t, fmt.Errorf("runs: %s: ends in a broken record, and there are later segments", segmentPath(dir, s))
+			return t, fmt.Errorf("runs: %s: ends in a broken record, and there are later segments", segmentPath(folder, s))
 		}
 	}
 	return t, nil
 }
 
-func scanSegment(dir string, t *tail, visit func(Record, place) bool) (more bool, err error) {
-	path := segmentPath(dir, t.segment)
+func scanSegment(folder string, t *tail, visit func(Record, place) bool) (more bool, err error) {
+	path := segmentPath(folder, t.segment)
 	f, err := os.Open(path)
 	if err != nil {
 		return false, fault("open "+path, err)

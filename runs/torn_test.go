@@ -23,7 +23,7 @@ func journalOf(t *testing.T, data ...any) (dir string, segment []byte) {
 	if err := r.Close(); err != nil {
 		t.Fatal(err)
 	}
-	segment, err := os.ReadFile(segmentPath(dir, 1))
+	segment, err := os.ReadFile(segmentPath(filepath.Join(dir, journalName), 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestTornLastRecordIsCutAtEveryLength(t *testing.T) {
 	dir, whole := journalOf(t, "one", "two", map[string]string{"three": "d\u00e9j\u00e0 \\n"})
 	last := bytes.LastIndexByte(whole[:len(whole)-1], '\n') + 1
 	for size := last; size <= len(whole); size++ {
-		if err := os.WriteFile(segmentPath(dir, 1), whole[:size], 0o644); err != nil {
+		if err := os.WriteFile(segmentPath(filepath.Join(dir, journalName), 1), whole[:size], 0o644); err != nil {
 			t.Fatal(err)
 		}
 		r := mustOpen(t, dir, testOptions())
@@ -79,7 +79,7 @@ func TestBrokenRecords(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir, whole := journalOf(t, "111", "222", "333")
-			if err := os.WriteFile(segmentPath(dir, 1), c.spoil(whole), 0o644); err != nil {
+			if err := os.WriteFile(segmentPath(filepath.Join(dir, journalName), 1), c.spoil(whole), 0o644); err != nil {
 				t.Fatal(err)
 			}
 			r, err := Open(dir, testOptions())
@@ -112,7 +112,7 @@ func TestSegments(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n, err := segments(dir); n < 4 || err != nil {
+	if n, err := segments(filepath.Join(dir, journalName)); n < 4 || err != nil {
 		t.Errorf("%d segments, %v", n, err)
 	}
 	if err := r.WriteKind("x.jsonl", "x"); err != nil {
@@ -123,14 +123,14 @@ func TestSegments(t *testing.T) {
 	}
 	r.Close()
 
-	first := readFile(t, segmentPath(dir, 1))
-	if err := os.WriteFile(segmentPath(dir, 1), []byte(first[:len(first)-3]), 0o644); err != nil {
+	first := readFile(t, segmentPath(filepath.Join(dir, journalName), 1))
+	if err := os.WriteFile(segmentPath(filepath.Join(dir, journalName), 1), []byte(first[:len(first)-3]), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(dir, testOptions()); err == nil || !strings.Contains(err.Error(), "there are later segments") {
 		t.Errorf("torn first segment: %v", err)
 	}
-	if err := os.Remove(segmentPath(dir, 1)); err != nil {
+	if err := os.Remove(segmentPath(filepath.Join(dir, journalName), 1)); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Open(dir, testOptions()); err == nil || !strings.Contains(err.Error(), "segments are missing") {
@@ -140,7 +140,7 @@ func TestSegments(t *testing.T) {
 
 func TestReaderIgnoresATornRecord(t *testing.T) {
 	dir, whole := journalOf(t, "one", "two")
-	if err := os.WriteFile(segmentPath(dir, 1), whole[:len(whole)-4], 0o644); err != nil {
+	if err := os.WriteFile(segmentPath(filepath.Join(dir, journalName), 1), whole[:len(whole)-4], 0o644); err != nil {
 		t.Fatal(err)
 	}
 	r, err := Read(dir)
@@ -150,7 +150,7 @@ func TestReaderIgnoresATornRecord(t *testing.T) {
 	if got := len(collect(t, r.Records())); got != 1 {
 		t.Errorf("%d records, want 1", got)
 	}
-	if got := readFile(t, segmentPath(dir, 1)); len(got) != len(whole)-4 {
+	if got := readFile(t, segmentPath(filepath.Join(dir, journalName), 1)); len(got) != len(whole)-4 {
 		t.Error("a reader changed the journal")
 	}
 }

@@ -1,0 +1,145 @@
+package runs
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"infoseek/internal/jsonl"
+)
+
+// Calls is the run's journal of model calls: RUN/calls, with the segments, checksums and torn end of the other journal. What an answer costs is paid once: when it is in the journal, the item that asks
+// again, after a kill too, is given it from there. In memory are the places of the answers, not the answers. It is safe for concurrent use, and closed with its run.
+type Calls struct {
+	run     string
+	now     func() time.Time
+	answers lookup
+
+	mu      sync.Mutex
+	journal *journal
+	written int64 // records handed to the system
+	places  map[int]map[ask]place
+	totals  Totals
+}
+
+func openCalls(fsys files, dir, run string, now func() time.Time) (*Calls, error) {
+	folder := filepath.Join(dir, callsName)
+	c := &Calls{run: run, now: now, answers: lookup{folder: folder}, places: map[int]map[ask]place{}, totals: Totals{}}
+	j, err := openJournal(fsys, folder)
+	if err != nil {
+		return nil, err
+	}
+	c.journal, c.written = j, j.tail.records
+	return c, c.load(folder)
+}
+
+// load notes the answers that are there.
+func (c *Calls) load(folder string) error {
+	var broken error
+	_, err := scan(folder, func(r Record, p place) bool {
+		var call Call
+		broken = r.Decode(&call)
+		if broken == nil && call.Run != c.run {
+			broken = fmt.Errorf("runs: %s: record %d is of run %s, not of %s", folder, r.N, call.Run, c.run)
+		}
+		if broken == nil {
+			c.note(&call, p)
+		}
+		return broken == nil
+	})
+	return errors.Join(err, broken)
+}
+
+// note keeps the first answer of several; what each cost counts.
+func (c *Calls) note(call *Call, p place) {
+	c.totals.add(call)
+	asks := c.places[call.Item]
+	if asks == nil {
+		asks = map[ask]place{}
+		c.places[call.Item] = asks
+	}
+	if _, there := asks[call.ask()]; !there {
+		asks[call.ask()] = p
+	}
+}
+
+// Add journals an answer. When it returns, the answer has been handed to the system and survives the process. Those who add at the same time share a write.
+func (c *Calls) Add(call Call) error {
+	call.Run = c.run
+	call.name()
+	data, err := jsonl.Marshal(call)
+	if err != nil {
+		return fmt.Errorf("runs: call of item %d to %s: %w", call.Item, call.Role, err)
+	}
+	p, n, err := c.append(call.Item, data)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.written < n {
+		if err := c.journal.flush(); err != nil {
+			return err
+		}
+		c.written = c.journal.tail.records
+	}
+	c.note(&call, p)
+	return nil
+}
+
+// append leaves the record in the buffer, for the first of those that add at the same time to write. It gives the record's number too.
+func (c *Calls) append(item int, data []byte) (place, int64, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p, err := c.journal.append(callKind, item, data)
+	return p, c.journal.tail.records, err
+}
+
+// find returns the journalled call that answers a, if there is one.
+func (c *Calls) find(item int, a ask) (Call, bool, error) {
+	c.mu.Lock()
+	p, ok := c.places[item][a]
+	c.mu.Unlock()
+	if !ok {
+		return Call{}, false, nil
+	}
+	r, err := c.answers.read(p)
+	if err != nil {
+		return Call{}, false, err
+	}
+	var call Call
+	return call, true, r.Decode(&call)
+}
+
+// Forget drops the places of an item's answers from memory: the item is done and asks no more. The journal and the totals keep them.
+func (c *Calls) Forget(item int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.places, item)
+}
+
+// Totals are what all calls came to so far, this process's and those before it.
+func (c *Calls) Totals() Totals {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.totals)
+}
+
+func (c *Calls) sync() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.journal.sync()
+}
+
+func (c *Calls) close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	err := c.journal.close()
+	if c.journal.err == nil {
+		c.journal.err = errClosed
+	}
+	return errors.Join(err, c.answers.close())
+}
