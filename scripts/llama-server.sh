@@ -92,6 +92,12 @@ start() {
 case ${1:-start} in
   start) start; echo "$url" ;;
   url) answers || die "nothing answers at $url: run $0 start"; echo "$url" ;;
-  stop) if pid=$(running); then kill "$pid"; fi; rm -f "$state.pid" ;;
+  stop)
+    if pid=$(running); then
+      kill "$pid"
+      for _ in $(seq 100); do running >/dev/null || break; sleep 0.1; done
+    fi
+    rm -f "$state.pid"
+    ;;
   *) sed -n '2,7p' "$0" >&2; exit 2 ;;
 esac
