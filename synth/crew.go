@@ -26,7 +26,9 @@ type Item struct {
 	Pages   infoseek.Pages
 	// Browser is the embedded one, which all items share.
 	Browser Browser
-	models  func(role string) infoseek.Model
+	// Offers makes offers of claims, for Browsers that read claims themselves; it is shared too.
+	Offers *Offers
+	models func(role string) infoseek.Model
 }
 
 // Model is the role's model as this item uses it; nil if the role has none.
@@ -35,6 +37,11 @@ func (i Item) Model(role string) infoseek.Model {
 		return nil
 	}
 	return i.models(role)
+}
+
+// PageModel is the role's model for reading page n. What it says of a page is said once in a run, whichever item asks: an item that asks again, after a kill too, gets the same answer.
+func (i Item) PageModel(role string, n infoseek.PageNum) infoseek.Model {
+	return i.Model(role)
 }
 
 // Rand gives chance for one use in this item: a function of seed, root and use alone.

@@ -20,7 +20,7 @@ type checks struct {
 	searcher infoseek.Searcher
 	info     *pageCache
 	offers   *memo[[]Offer]
-	browser  *offers
+	browser  *Offers
 	o        Options
 	run      string
 	version  string
@@ -29,7 +29,13 @@ type checks struct {
 
 // Browse is the embedded Browser: what claims.Reader finds on the page, and on the pages related to it.
 func (b *checks) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
-	return b.offers.do(n, func() ([]Offer, error) { return b.browser.of(ctx, n) })
+	return b.offers.do(n, func() ([]Offer, error) {
+		f, err := b.browser.Embedded(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		return b.browser.Of(ctx, n, f)
+	})
 }
 
 // outcome is what became of one root: questions, in the order they were found, or the reason why there is none.

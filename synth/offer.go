@@ -63,8 +63,11 @@ func (o *Offer) clue() clue {
 
 func (o *Offer) entity() bool { return o.Attribute == nil }
 
-// offers turns the claims about a page into offers: entities named or hidden, years and numbers as ranges, the type.
-type offers struct {
+// Findings are the claims that were read about a page: Own of it on its own page, Theirs of others on their pages, which it is the object of.
+type Findings struct{ Own, Theirs []claims.Claim }
+
+// Offers turns the claims about a page, whoever read them, into offers: entities named or hidden, years and numbers as ranges, the type. Sets come from the corpus alone. It is safe for concurrent use.
+type Offers struct {
 	pages  infoseek.Pages
 	reader *claimCache
 	info   *pageCache
@@ -76,44 +79,51 @@ type offers struct {
 // maxReverse bounds how many pages are read for claims about a page in which it is the object.
 const maxReverse = 2000
 
-// of returns the offers for page n, in a fixed order.
-func (b *offers) of(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
-	own, err := b.reader.read(ctx, n)
-	if err != nil {
-		return nil, err
+// Embedded is what the embedded reader finds about page n.
+func (b *Offers) Embedded(ctx context.Context, n infoseek.PageNum) (Findings, error) {
+	var f Findings
+	var err error
+	if f.Own, err = b.reader.read(ctx, n); err != nil {
+		return f, err
 	}
+	related, err := b.pages.Related(ctx, n)
+	if err != nil {
+		return f, err
+	}
+	step := 1 + (len(related)-1)/maxReverse
+	for i := 0; i < len(related); i += step {
+		theirs, err := b.reader.about(ctx, related[i], n)
+		if err != nil {
+			return f, err
+		}
+		f.Theirs = append(f.Theirs, theirs...)
+	}
+	return f, nil
+}
+
+// Of returns the offers for page n, in the order of what was found.
+func (b *Offers) Of(ctx context.Context, n infoseek.PageNum, f Findings) ([]Offer, error) {
 	var out []Offer
-	for _, c := range own {
+	for _, c := range f.Own {
 		o, err := b.forward(ctx, n, c)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, o...)
 	}
-	related, err := b.pages.Related(ctx, n)
-	if err != nil {
-		return nil, err
-	}
-	step := 1 + (len(related)-1)/maxReverse
-	for i := 0; i < len(related); i += step {
-		theirs, err := b.reader.about(ctx, related[i], n)
+	for _, c := range f.Theirs {
+		o, ok, err := b.entity(ctx, n, c, false)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range theirs {
-			o, ok, err := b.entity(ctx, n, c, false)
-			if err != nil {
-				return nil, err
-			}
-			if ok {
-				out = append(out, o)
-			}
+		if ok {
+			out = append(out, o)
 		}
 	}
 	return out, nil
 }
 
-func (b *offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim) ([]Offer, error) {
+func (b *Offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim) ([]Offer, error) {
 	switch c.Kind {
 	case claims.ToEntity:
 		o, ok, err := b.entity(ctx, n, c, true)
@@ -150,7 +160,7 @@ func (b *offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim
 	return nil, nil
 }
 
-func (b *offers) attributes(ctx context.Context, n infoseek.PageNum, c claims.Claim, attrs ...infoseek.Attribute) ([]Offer, error) {
+func (b *Offers) attributes(ctx context.Context, n infoseek.PageNum, c claims.Claim, attrs ...infoseek.Attribute) ([]Offer, error) {
 	var out []Offer
 	for _, a := range attrs {
 		set, err := b.pages.Attribute(ctx, a)
@@ -162,7 +172,7 @@ func (b *offers) attributes(ctx context.Context, n infoseek.PageNum, c claims.Cl
 	return out, nil
 }
 
-func (b *offers) entity(ctx context.Context, n infoseek.PageNum, c claims.Claim, forward bool) (Offer, bool, error) {
+func (b *Offers) entity(ctx context.Context, n infoseek.PageNum, c claims.Claim, forward bool) (Offer, bool, error) {
 	o := Offer{Parent: n, Claim: c, Forward: forward, Child: c.Object}
 	if !forward {
 		o.Child = c.Subject
@@ -182,7 +192,7 @@ func (b *offers) entity(ctx context.Context, n infoseek.PageNum, c claims.Claim,
 }
 
 // nameable reports whether the question may show the child by the name the claim's text has for it: one that no other page has.
-func (b *offers) nameable(ctx context.Context, o *Offer, child infoseek.Page) (bool, error) {
+func (b *Offers) nameable(ctx context.Context, o *Offer, child infoseek.Page) (bool, error) {
 	shown := o.Claim.Name
 	if o.Forward {
 		if claims.IsPerson(child) {

@@ -258,7 +258,7 @@ func (m *maker) item(ctx context.Context, w *worker, i int) (outcome, error) {
 	var crew Crew
 	if m.Crew != nil {
 		var err error
-		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, models: m.Models}); err != nil {
+		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, Offers: w.browser, models: m.Models}); err != nil {
 			return outcome{}, err
 		}
 	}
@@ -377,7 +377,7 @@ func (m *maker) journal(rec record) error {
 func (m *maker) shared() (*checks, error) {
 	info := &pageCache{pages: m.Pages}
 	c := &checks{pages: m.Pages, searcher: m.Searcher, info: info, o: m.Options, run: m.run.ID(), version: m.Version, excluded: excludedNames(m.Options), offers: &memo[[]Offer]{}}
-	c.browser = &offers{pages: m.Pages, reader: &claimCache{reader: claims.NewReader(m.Pages)}, info: info, grade: m.Options.Grade, excluded: c.excluded}
+	c.browser = &Offers{pages: m.Pages, reader: &claimCache{reader: claims.NewReader(m.Pages)}, info: info, grade: m.Options.Grade, excluded: c.excluded}
 	return c, nil
 }
 

@@ -24,6 +24,7 @@ type reading struct {
 	pages         infoseek.Pages
 	page          infoseek.Page
 	text          string
+	fields        []infoseek.Fact
 	topic         topic
 	claims        []Claim
 	words         []infoseek.Span
@@ -48,6 +49,28 @@ type reading struct {
 
 // Read returns the claims of page n in the order of its text: at most one for the same phrase and object.
 func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) {
+	rd, err := r.open(ctx, n)
+	if rd == nil || err != nil {
+		return nil, err
+	}
+	if err := rd.walk(rd.sentence); err != nil {
+		return nil, err
+	}
+	if err := rd.boxes(); err != nil {
+		return nil, err
+	}
+	if err := rd.facts(rd.fields); err != nil {
+		return nil, err
+	}
+	name, common := rd.topic.called(rd.page.Title, rd.text)
+	for i := range rd.claims {
+		rd.claims[i].Name, rd.claims[i].Common = name, common
+	}
+	return dedupe(rd.claims), nil
+}
+
+// open begins to read page n; nil if it is no entity.
+func (r *Reader) open(ctx context.Context, n infoseek.PageNum) (*reading, error) {
 	page, err := r.pages.Page(ctx, n)
 	if err != nil || !page.Entity {
 		return nil, err
@@ -60,10 +83,6 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 	if err != nil {
 		return nil, err
 	}
-	sentences, err := r.pages.Sentences(ctx, n)
-	if err != nil {
-		return nil, err
-	}
 	facts, err := r.pages.Facts(ctx, n)
 	if err != nil {
 		return nil, err
@@ -72,40 +91,39 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{ctx: ctx, pages: r.pages, page: page, text: txt, linked: map[infoseek.PageNum]bool{}, entities: r.pages.Info().Entities}
+	rd := &reading{ctx: ctx, pages: r.pages, page: page, text: txt, fields: facts, linked: map[infoseek.PageNum]bool{}, entities: r.pages.Info().Entities}
 	for _, l := range links {
 		rd.linked[l.To] = true
 	}
 	rd.topic = topicOf(page, names, txt)
-	end := len(txt)
-	if len(facts) > 0 {
-		end = facts[0].Span.Start
+	return rd, nil
+}
+
+// walk has each sentence above the facts read, in order.
+func (r *reading) walk(read func(infoseek.Span) error) error {
+	sentences, err := r.pages.Sentences(r.ctx, r.page.Num)
+	if err != nil {
+		return err
+	}
+	end := len(r.text)
+	if len(r.fields) > 0 {
+		end = r.fields[0].Span.Start
 	}
 	prev := 0
 	for _, s := range sentences {
 		if s.Start >= end {
 			break
 		}
-		if s.Start == 0 || strings.IndexByte(txt[prev:s.Start], '\n') >= 0 {
-			rd.chain, rd.named = true, false
-			rd.para++
+		if s.Start == 0 || strings.IndexByte(r.text[prev:s.Start], '\n') >= 0 {
+			r.chain, r.named = true, false
+			r.para++
 		}
 		prev = s.End
-		if err := rd.sentence(s); err != nil {
-			return nil, err
+		if err := read(s); err != nil {
+			return err
 		}
 	}
-	if err := rd.boxes(); err != nil {
-		return nil, err
-	}
-	if err := rd.facts(facts); err != nil {
-		return nil, err
-	}
-	name, common := rd.topic.called(page.Title, txt)
-	for i := range rd.claims {
-		rd.claims[i].Name, rd.claims[i].Common = name, common
-	}
-	return dedupe(rd.claims), nil
+	return nil
 }
 
 // sentence reads one sentence if the topic is its subject.
