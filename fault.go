@@ -1,6 +1,9 @@
 package infoseek
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Boundary is a place where the program meets something that can fail by itself.
 type Boundary string
@@ -27,3 +30,6 @@ func (f *Fault) Error() string { return fmt.Sprintf("%s: %s: %v", f.Boundary, f.
 
 // Unwrap returns the cause.
 func (f *Fault) Unwrap() error { return f.Err }
+
+// ErrLimit is in the chain of an error that says a limit which the user set, such as a budget, is reached. It is no fault of an item: the run stops, and the same command goes on when the limit is raised.
+var ErrLimit = errors.New("limit reached")

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"infoseek"
+
 	"github.com/spf13/cobra"
 )
 
@@ -44,6 +46,8 @@ func (a *app) code(ctx context.Context, err error) int {
 		return exitUsage
 	case errors.Is(err, errDifferent):
 		return exitDifferent
+	case errors.Is(err, infoseek.ErrLimit):
+		return exitLimit
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		return exitInterrupted
 	}
