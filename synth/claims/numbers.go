@@ -34,7 +34,15 @@ func (r *reading) numberClaims(s sentence, verb int) {
 	if !ok || strings.Contains(p, "age of") {
 		return
 	}
-	behind := strings.TrimLeft(r.text[base+n.Span.End:s.span.End], " ")
+	tail, ok := measured(n, p, strings.TrimLeft(r.text[base+n.Span.End:s.span.End], " "))
+	if !ok {
+		return
+	}
+	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: p, Low: n.Low, High: n.High, Unit: n.Unit, Tail: tail, Evidence: s.span})
+}
+
+// measured reports whether phrase p says what n counts or measures, and returns what is told behind it; behind is how the sentence goes on.
+func measured(n text.Number, p, behind string) (string, bool) {
 	tail := ""
 	for _, t := range tails {
 		if strings.HasPrefix(behind, t) {
@@ -47,20 +55,20 @@ func (r *reading) numberClaims(s sentence, verb int) {
 	case "":
 		if !strings.HasSuffix(p, "population of") {
 			if tail, behind = countedNoun(behind); tail == "" || n.Value < 4 || !counting[strings.Fields(p)[len(strings.Fields(p))-1]] {
-				return
+				return "", false
 			}
 		}
 	case "m", "m2":
 		if tail == "" && (copulas[p] || !strings.HasSuffix(p, " of") && !strings.HasPrefix(p, "covers") && !strings.HasPrefix(p, "rises") && !strings.HasPrefix(p, "stands")) {
-			return
+			return "", false
 		}
 	default:
-		return
+		return "", false
 	}
 	if behind != "" && !strings.HasPrefix(behind, ".") && !strings.HasPrefix(behind, ",") && !strings.HasPrefix(behind, "(") && !strings.HasPrefix(behind, "and ") && !strings.HasPrefix(behind, "in ") && !strings.HasPrefix(behind, "from ") && !strings.HasPrefix(behind, "for ") {
-		return
+		return "", false
 	}
-	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: p, Low: n.Low, High: n.High, Unit: n.Unit, Tail: tail, Evidence: s.span})
+	return tail, true
 }
 
 // noun reads the page's kind from the sentence that defines it.
