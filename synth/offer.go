@@ -76,6 +76,15 @@ type Offers struct {
 	excluded map[string]bool
 }
 
+// NewOffers makes offers over pages for trees that are to be as o says.
+func NewOffers(pages infoseek.Pages, o Options) *Offers {
+	return newOffers(pages, o, &pageCache{pages: pages})
+}
+
+func newOffers(pages infoseek.Pages, o Options, info *pageCache) *Offers {
+	return &Offers{pages: pages, reader: &claimCache{reader: claims.NewReader(pages)}, info: info, grade: o.Grade, excluded: excludedNames(o)}
+}
+
 // maxReverse bounds how many pages are read for claims about a page in which it is the object.
 const maxReverse = 2000
 
@@ -99,6 +108,11 @@ func (b *Offers) Embedded(ctx context.Context, n infoseek.PageNum) (Findings, er
 		f.Theirs = append(f.Theirs, theirs...)
 	}
 	return f, nil
+}
+
+// Sheet lays out page n for somebody else to read claims from; nil if it is no entity.
+func (b *Offers) Sheet(ctx context.Context, n infoseek.PageNum) (*claims.Sheet, error) {
+	return b.reader.reader.Sheet(ctx, n)
 }
 
 // Of returns the offers for page n, in the order of what was found.

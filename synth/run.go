@@ -11,7 +11,6 @@ import (
 	"infoseek"
 	"infoseek/hcsp"
 	"infoseek/runs"
-	"infoseek/synth/claims"
 )
 
 // Progress is how far a run is.
@@ -377,7 +376,7 @@ func (m *maker) journal(rec record) error {
 func (m *maker) shared() (*checks, error) {
 	info := &pageCache{pages: m.Pages}
 	c := &checks{pages: m.Pages, searcher: m.Searcher, info: info, o: m.Options, run: m.run.ID(), version: m.Version, excluded: excludedNames(m.Options), offers: &memo[[]Offer]{}}
-	c.browser = &Offers{pages: m.Pages, reader: &claimCache{reader: claims.NewReader(m.Pages)}, info: info, grade: m.Options.Grade, excluded: c.excluded}
+	c.browser = newOffers(m.Pages, m.Options, info)
 	return c, nil
 }
 
