@@ -1,0 +1,139 @@
+package fakeserver
+
+import (
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"strings"
+	"sync"
+	"time"
+
+	"infoseek"
+)
+
+// brain decides what is said and when. It is safe for concurrent use.
+type brain struct {
+	o     Options
+	mu    sync.Mutex
+	asked map[uint64]int // by hash of the request
+	ends  [wrongSchema + 1]int
+}
+
+func newBrain(o Options) *brain {
+	if o.Name == "" {
+		o.Name = "fake"
+	}
+	return &brain{o: o, asked: map[uint64]int{}}
+}
+
+// reply is how one request ends.
+type reply struct {
+	kind    kind
+	latency time.Duration
+	text    string
+	call    *infoseek.ToolCall
+}
+
+// decide draws the end of the request whose bytes are body.
+func (b *brain) decide(body []byte, r Request) reply {
+	h := fnv.New64a()
+	h.Write(body)
+	sum := h.Sum64()
+	b.mu.Lock()
+	r.Asked = b.asked[sum]
+	b.asked[sum]++
+	b.mu.Unlock()
+	chance, again := rand.New(rand.NewPCG(b.o.Seed, sum)), rand.New(rand.NewPCG(b.o.Seed^sum, uint64(r.Asked)))
+	out := reply{kind: b.o.Faults.transport(again.Float64()), latency: b.o.Latency.draw(again)}
+	if content := b.o.Faults.content(chance.Float64()); out.kind == good {
+		out.kind = content
+	}
+	b.mu.Lock()
+	b.ends[out.kind]++
+	b.mu.Unlock()
+	if len(r.Tools) > 0 {
+		out.call = &infoseek.ToolCall{ID: fmt.Sprintf("call-%x", sum), Name: r.Tools[0], Arguments: "{}"}
+		return out
+	}
+	out.text = b.say(chance, out.kind, r)
+	return out
+}
+
+func (b *brain) say(chance *rand.Rand, k kind, r Request) string {
+	switch k {
+	case notJSON:
+		return "I would rather not say."
+	case wrongSchema:
+		return `{"unexpected": [true, null]}`
+	}
+	if b.o.Answer != nil {
+		if text := b.o.Answer(r); text != "" {
+			return text
+		}
+	}
+	if r.Schema != nil {
+		return invent(chance, r.Schema)
+	}
+	return inventor{Rand: chance}.text(map[string]any{})
+}
+
+// limited cuts a text after n of its tokens, which are words with the blank before them.
+func limited(text string, n int) (cut string, tokens []string) {
+	tokens = strings.SplitAfter(text, " ")
+	if n > 0 && len(tokens) > n {
+		tokens = tokens[:n]
+	}
+	return strings.Join(tokens, ""), tokens
+}
+
+// Counts says how often requests ended how.
+type Counts struct {
+	Good, TooMany, Internal, Hang, Cut, Garbage, NotJSON, WrongSchema int
+}
+
+func (b *brain) counts() Counts {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e := b.ends
+	return Counts{e[good], e[tooMany], e[internal], e[hang], e[cut], e[garbage], e[notJSON], e[wrongSchema]}
+}
+
+// answer puts a reply into the API's words.
+func (b *brain) answer(c chatRequest, out reply) chatAnswer {
+	text, tokens := limited(out.text, max(c.MaxTokens, c.MaxCompletionTokens))
+	ch := choice{Message: said{Role: "assistant", Content: text}, Finish: "stop"}
+	if len(text) < len(out.text) {
+		ch.Finish = "length"
+	}
+	if out.call != nil {
+		ch.Finish = "tool_calls"
+		ch.Message.Calls = []toolCall{{out.call.ID, "function", functionCall{out.call.Name, out.call.Arguments}}}
+	}
+	if c.LogProbs {
+		ch.LogProbs = &logProbs{}
+		for _, t := range tokens {
+			ch.LogProbs.Content = append(ch.LogProbs.Content, tokenProb{t, -0.5})
+		}
+	}
+	u := usage{Prompt: promptTokens(c), Completion: len(tokens)}
+	u.Total = u.Prompt + u.Completion
+	return chatAnswer{ID: "chat", Object: "chat.completion", Model: b.o.Name, Choices: []choice{ch}, Usage: u}
+}
+
+// promptTokens counts words.
+func promptTokens(c chatRequest) int {
+	n := 0
+	for _, m := range c.Messages {
+		n += 1 + len(strings.Fields(m.Content))
+	}
+	return n
+}
+
+func encode(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // of our own types
+	}
+	return b
+}

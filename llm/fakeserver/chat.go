@@ -1,0 +1,133 @@
+package fakeserver
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// chatRequest is the body of POST /chat/completions, as far as it matters here.
+type chatRequest struct {
+	Messages            []message `json:"messages"`
+	Tools               []tool    `json:"tools"`
+	MaxTokens           int       `json:"max_tokens"`
+	MaxCompletionTokens int       `json:"max_completion_tokens"`
+	Seed                uint64    `json:"seed"`
+	LogProbs            bool      `json:"logprobs"`
+	ResponseFormat      *format   `json:"response_format"`
+}
+
+type message struct {
+	Role    string `json:"role"`
+	Content string `json:"content"`
+}
+
+type tool struct {
+	Function function `json:"function"`
+}
+
+type function struct {
+	Name string `json:"name"`
+}
+
+type format struct {
+	Type       string          `json:"type"`
+	Schema     json.RawMessage `json:"schema"`
+	JSONSchema struct {
+		Schema json.RawMessage `json:"schema"`
+	} `json:"json_schema"`
+}
+
+// form is the name of a response_format in Options.Formats.
+func (f *format) form() string {
+	if f.Type == "json_object" && f.Schema != nil {
+		return "json_object_schema"
+	}
+	return f.Type
+}
+
+func (c chatRequest) request() Request {
+	r := Request{Messages: len(c.Messages), MaxTokens: max(c.MaxTokens, c.MaxCompletionTokens), Seed: c.Seed}
+	for _, m := range c.Messages {
+		if m.Role == "system" {
+			r.System = m.Content
+		}
+		r.User = m.Content
+	}
+	for _, t := range c.Tools {
+		r.Tools = append(r.Tools, t.Function.Name)
+	}
+	if f := c.ResponseFormat; f != nil && f.Schema != nil {
+		r.Schema = f.Schema
+	} else if f != nil {
+		r.Schema = f.JSONSchema.Schema
+	}
+	if r.Schema == nil {
+		r.Schema = toldSchema(r.User)
+	}
+	return r
+}
+
+// toldSchema finds a schema that stands at the end of a message.
+func toldSchema(text string) json.RawMessage {
+	_, after, ok := strings.Cut(text, "JSON schema")
+	if start := strings.Index(after, "{"); ok && start >= 0 && json.Valid([]byte(after[start:])) {
+		return json.RawMessage(after[start:])
+	}
+	return nil
+}
+
+type chatAnswer struct {
+	ID      string   `json:"id"`
+	Object  string   `json:"object"`
+	Model   string   `json:"model"`
+	Choices []choice `json:"choices"`
+	Usage   usage    `json:"usage"`
+}
+
+type choice struct {
+	Index    int       `json:"index"`
+	Message  said      `json:"message"`
+	Finish   string    `json:"finish_reason"`
+	LogProbs *logProbs `json:"logprobs"`
+}
+
+type said struct {
+	Role    string     `json:"role"`
+	Content string     `json:"content"`
+	Calls   []toolCall `json:"tool_calls,omitempty"`
+}
+
+type toolCall struct {
+	ID       string       `json:"id"`
+	Type     string       `json:"type"`
+	Function functionCall `json:"function"`
+}
+
+type functionCall struct {
+	Name      string `json:"name"`
+	Arguments string `json:"arguments"`
+}
+
+type logProbs struct {
+	Content []tokenProb `json:"content"`
+}
+
+type tokenProb struct {
+	Token   string  `json:"token"`
+	LogProb float64 `json:"logprob"`
+}
+
+type usage struct {
+	Prompt     int `json:"prompt_tokens"`
+	Completion int `json:"completion_tokens"`
+	Total      int `json:"total_tokens"`
+}
+
+type apiError struct {
+	Error apiErrorBody `json:"error"`
+}
+
+type apiErrorBody struct {
+	Message string `json:"message"`
+	Type    string `json:"type"`
+}
