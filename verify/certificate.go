@@ -1,0 +1,48 @@
+package verify
+
+import (
+	"context"
+
+	"infoseek/hcsp"
+)
+
+// Certificate recomputes a question's certificate over the corpus: it must be as stored, and promise one answer that needs every clue.
+type Certificate struct{}
+
+// Name of the check.
+func (Certificate) Name() string { return "certificate" }
+
+// Version of the check.
+func (Certificate) Version() int { return 1 }
+
+// Options of the check.
+func (Certificate) Options() any { return struct{}{} }
+
+// Needs of the check.
+func (Certificate) Needs() Needs { return Needs{Pages: true, Tree: true} }
+
+// Check recomputes. Ranks are taken as stored: they depend on a retriever, which 'one-clue' looks at.
+func (Certificate) Check(ctx context.Context, it *Item) (Finding, error) {
+	r, err := hcsp.Check(ctx, it.Solver, nil, it.Question)
+	if err != nil {
+		return Finding{}, err
+	}
+	f := Finding{Evidence: r}
+	for _, m := range r.Missing {
+		f.Against = append(f.Against, "the corpus has no entity "+m)
+	}
+	for _, d := range r.Differences {
+		f.Against = append(f.Against, d.String())
+	}
+	if r.Certificate == nil {
+		return f, nil
+	}
+	if !r.Certificate.Unique {
+		f.Against = append(f.Against, "another entity satisfies every clue")
+	}
+	if !r.Certificate.Minimal {
+		f.Against = append(f.Against, "a clue is not needed")
+	}
+	f.Measures = map[string]float64{"unique": number(r.Certificate.Unique), "minimal": number(r.Certificate.Minimal), "differences": float64(len(r.Differences))}
+	return f, nil
+}
