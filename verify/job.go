@@ -27,8 +27,6 @@ type Job struct {
 	Models    map[string]infoseek.Model // by role
 	Again     bool                      // give verdicts anew that stand already
 	Workers   int                       // questions judged at once; 0: one for each processor
-	// Stops says of a fault that it ends the work instead of being recorded: a budget that is used up. nil: none does.
-	Stops func(error) bool
 	// Progress is told how many questions are done.
 	Progress func(done int)
 }
@@ -72,6 +70,7 @@ type work struct {
 	of   string // the outer run's id
 	seed uint64
 
+	calls  *runs.Calls
 	mu     sync.Mutex
 	known  *known
 	judged int
@@ -85,6 +84,11 @@ func (w *work) all(ctx context.Context) error {
 	var err error
 	if w.known, err = readKnown(w.run.Records()); err != nil {
 		return err
+	}
+	if len(w.Models) > 0 {
+		if w.calls, err = w.run.Calls(); err != nil {
+			return err
+		}
 	}
 	workers := w.Workers
 	if workers < 1 {
@@ -164,6 +168,9 @@ func (w *work) question(ctx context.Context, n int, solver *hcsp.Solver) error {
 			return err
 		}
 	}
+	if w.calls != nil {
+		w.calls.Forget(n)
+	}
 	return nil
 }
 
@@ -228,24 +235,29 @@ func (w *work) decide(ctx context.Context, c Check, it *Item, v *Verdict) error 
 	}
 	var asked *tally
 	if role := c.Needs().Role; role != "" {
-		asked = &tally{Model: w.Models[role]}
+		asked = &tally{Model: w.calls.Model(it.Number, role, w.Models[role])}
 		it.Model = asked
 	}
 	finding, err := c.Check(ctx, it)
 	if asked != nil {
 		asked.tell(v)
 	}
-	fault := (*infoseek.Fault)(nil)
 	switch {
 	case err == nil:
 		return v.judged(finding)
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case !errors.As(err, &fault), w.Stops != nil && w.Stops(err):
+	case !recorded(err):
 		return fmt.Errorf("%s: %w", c.Name(), err)
 	}
 	v.faulted(err)
 	return nil
+}
+
+// recorded says whether an error is a fault of the item's, to be recorded. A limit reached ends the work, as does a disk that nothing can be kept on.
+func recorded(err error) bool {
+	fault := (*infoseek.Fault)(nil)
+	return errors.As(err, &fault) && fault.Boundary != infoseek.BoundaryStore && !errors.Is(err, infoseek.ErrLimit)
 }
 
 func (w *work) keep(item int, v Verdict) error {

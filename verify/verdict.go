@@ -3,7 +3,10 @@ package verify
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"strings"
 
 	"infoseek"
@@ -62,3 +65,35 @@ func (v *Verdict) judged(f Finding) error {
 
 // faulted puts a fault into a verdict.
 func (v *Verdict) faulted(err error) { v.Outcome, v.Detail = Fault, err.Error() }
+
+// Verdicts are the verdicts about a run's questions, by the question's id and the check's name.
+type Verdicts map[string]map[string]Verdict
+
+// ReadVerdicts reads those of the run in dir; there are none where nothing was verified yet.
+func ReadVerdicts(dir string) (Verdicts, error) {
+	all := Verdicts{}
+	for v, err := range jsonl.ReadFile(filepath.Join(dir, VerdictsName), jsonl.Options{}, checkVerdict) {
+		if errors.Is(err, fs.ErrNotExist) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if all[v.Question] == nil {
+			all[v.Question] = map[string]Verdict{}
+		}
+		all[v.Question][v.Check] = v
+	}
+	return all, nil
+}
+
+func checkVerdict(v Verdict) error {
+	if v.V != infoseek.FormatVersion {
+		return fmt.Errorf("verdict %q: format version %d, this program reads %d", v.ID, v.V, infoseek.FormatVersion)
+	}
+	switch v.Outcome {
+	case Pass, Fail, Fault:
+		return nil
+	}
+	return fmt.Errorf("verdict %q: outcome %q", v.ID, v.Outcome)
+}
