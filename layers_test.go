@@ -19,7 +19,7 @@ const module = "infoseek"
 // layers is the import direction (docs/architecture.md), lowest first: a package imports lower layers only, never a sibling.
 var layers = [][]string{
 	{"."},
-	{"text", "token", "stat", "internal/jsonl", "internal/golden", "internal/prompt", "internal/safeweb", "internal/tags"},
+	{"text", "token", "stat", "internal/jsonl", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags"},
 	{"hcsp", "corpus", "search", "llm", "lm", "runs", "conform", "internal/memcorpus"},
 	{"agent", "reward", "dataset"},
 	{"synth", "verify", "rollout", "train", "eval"},

@@ -10,18 +10,27 @@ func OpenWithin(outer, name string, o Options) (*Run, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
 	}
-	if _, err := Read(outer); err != nil {
-		return nil, err
-	}
-	held, err := lock(outer)
+	release, err := Hold(outer)
 	if err != nil {
 		return nil, err
 	}
 	r, err := Open(filepath.Join(outer, name), o)
 	if err != nil {
-		unlock(outer, held)
+		release()
 		return nil, err
 	}
-	r.release = func() error { return unlock(outer, held) }
+	r.release = release
 	return r, nil
+}
+
+// Hold takes the lock of a run directory without opening the run, until release is called.
+func Hold(dir string) (release func() error, err error) {
+	if _, err := Read(dir); err != nil {
+		return nil, err
+	}
+	held, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	return func() error { return unlock(dir, held) }, nil
 }

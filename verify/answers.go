@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"infoseek"
-	"infoseek/text"
+	"infoseek/reward"
 )
 
 // answers lists what counts as right: the answer, its aliases, and the root's whole title.
@@ -18,13 +18,13 @@ func answers(q infoseek.Question) []string {
 }
 
 func rightAnswer(given string, q infoseek.Question) bool {
-	return text.SameAnswer(given, answers(q)...)
+	return reward.Normal(given) != "" && reward.Exact(given, answers(q))
 }
 
 // names says whether a text has an answer in it, word for word.
 func names(s string, q infoseek.Question) bool {
-	words := strings.Fields(text.Answer(s))
-	return slices.ContainsFunc(answers(q), func(a string) bool { return holds(words, strings.Fields(text.Answer(a))) })
+	words := strings.Fields(reward.Normal(s))
+	return slices.ContainsFunc(answers(q), func(a string) bool { return holds(words, strings.Fields(reward.Normal(a))) })
 }
 
 // holds says whether run stands in words; nothing stands in none.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"infoseek/internal/prompt"
-	"infoseek/text"
+	"infoseek/reward"
 )
 
 //go:embed prompts
@@ -83,7 +83,7 @@ func (c ClosedBook) wrong() []string {
 	seen := map[string]bool{"": true}
 	var all []string
 	for _, s := range c.Samples {
-		if key := text.Answer(s.Answer); !s.Right && !seen[key] {
+		if key := reward.Normal(s.Answer); !s.Right && !seen[key] {
 			seen[key] = true
 			all = append(all, s.Answer)
 		}

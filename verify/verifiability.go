@@ -9,7 +9,7 @@ import (
 
 	"infoseek"
 	"infoseek/internal/prompt"
-	"infoseek/text"
+	"infoseek/reward"
 )
 
 var openBook = prompt.MustLoad(prompts, "prompts/openbook")
@@ -86,7 +86,7 @@ func distinct(answers []string) []string {
 	seen := map[string]bool{"": true}
 	all := []string{}
 	for _, a := range answers {
-		if key := text.Answer(a); !seen[key] {
+		if key := reward.Normal(a); !seen[key] {
 			seen[key] = true
 			all = append(all, strings.TrimSpace(a))
 		}

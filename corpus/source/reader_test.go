@@ -130,7 +130,7 @@ func gzipped(t *testing.T, s string) string {
 
 func zstded(t *testing.T, s string) string {
 	t.Helper()
-	w, err := zstd.NewWriter(nil, zstd.WithWindowSize(window))
+	w, err := zstd.NewWriter(nil, zstd.WithWindowSize(128<<20))
 	if err != nil {
 		t.Fatal(err)
 	}
