@@ -45,7 +45,9 @@ type Limit struct {
 	Max *float64 `yaml:"max"`
 }
 
-func (l Limit) holds(x float64) bool { return (l.Min == nil || x >= *l.Min) && (l.Max == nil || x <= *l.Max) }
+func (l Limit) holds(x float64) bool {
+	return (l.Min == nil || x >= *l.Min) && (l.Max == nil || x <= *l.Max)
+}
 
 func (l Limit) String() string {
 	var parts []string
