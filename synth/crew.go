@@ -9,6 +9,8 @@ import (
 // Crew are the agents that work on one item; nil ones are the embedded. Each may be a Counter too.
 type Crew struct {
 	Planner Planner
+	// Decider, where there is no Planner, chooses among what the machine's look-ahead leaves open (Options.Guide).
+	Decider Decider
 	Browser Browser
 	Writer  Writer
 }
@@ -56,7 +58,7 @@ func (i Item) Rand(use string) *rand.Rand {
 // counts adds up what the agents counted.
 func (c Crew) counts() map[string]int {
 	var sum map[string]int
-	for _, agent := range []any{c.Planner, c.Browser, c.Writer} {
+	for _, agent := range []any{c.Planner, c.Decider, c.Browser, c.Writer} {
 		if agent, ok := agent.(Counter); ok {
 			sum = addCounts(sum, agent.Counts())
 		}

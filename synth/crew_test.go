@@ -48,7 +48,7 @@ func TestEmbeddedCrewChangesNothing(t *testing.T) {
 	w := openWorld(t)
 	plain := w.job(t.TempDir(), quick(), 5)
 	mustRun(t, plain)
-	j := crewed(w, t, 5, func(i Item) Crew { return Crew{Browser: i.Browser, Writer: EmbeddedWriter{}} })
+	j := crewed(w, t, 5, func(Item) Crew { return Crew{Writer: EmbeddedWriter{}} })
 	mustRun(t, j)
 	if outputs(t, j.Dir) != outputs(t, plain.Dir) {
 		t.Error("a crew of embedded agents made something else")

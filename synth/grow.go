@@ -36,7 +36,7 @@ func (g *growth) grow(root infoseek.PageNum, p Planner) (reason, detail string, 
 	g.taken = map[infoseek.PageNum]bool{root: true}
 	g.root = &node{page: root}
 	g.inner, g.named = nil, nil
-	g.state = State{Size: 1, Options: g.o, check: g.check}
+	g.state = State{Size: 1, Options: g.o, check: g.check, entities: g.pages.Info().Entities}
 	if err := g.hideNode(g.root, -1); err != nil {
 		return "", "", err
 	}

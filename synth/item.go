@@ -52,7 +52,7 @@ type outcome struct {
 }
 
 // reasons in the order of how far a try came; the farthest stands for the root.
-var reasons = []string{"no noun", noClaims, invalidPlanner, invalidBrowser, invalidStep, givenUp, "steps", "depth", "width", "names", "size", "not determined", notUnique, "too few hidden vertices", "too small",
+var reasons = []string{"no noun", noClaims, invalidPlanner, invalidBrowser, invalidStep, givenUp, "iterations", "steps", "depth", "width", "names", "size", "not determined", notUnique, "too few hidden vertices", "too small",
 	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", invalidWriter, "clause finds the answer", "question finds the answer", "pair finds the answer"}
 
 // reasons that more than one place gives
@@ -71,7 +71,10 @@ const (
 type worker struct {
 	*checks
 	solver *hcsp.Solver
-	crew   Crew // of the root that is tried; what is nil is embedded
+	crew   Crew    // of the root that is tried; what is nil is embedded
+	led    *guided // the Planner of this root, if it is one that asks a Decider
+	// read remembers what the crew's Browser found.
+	read map[infoseek.PageNum][]Offer
 	// ranks remembers the answer's rank for each clause tried with this root.
 	ranks map[string]int
 	watch Watch // nil: nobody measures
@@ -80,10 +83,17 @@ type worker struct {
 // Browse reads the offers of a page, or remembers them.
 func (w *worker) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
 	defer w.enter(StageRead)()
-	if w.crew.Browser != nil {
-		return w.crew.Browser.Browse(ctx, n)
+	if w.crew.Browser == nil {
+		return w.checks.Browse(ctx, n)
 	}
-	return w.checks.Browse(ctx, n)
+	if offers, ok := w.read[n]; ok {
+		return offers, nil
+	}
+	offers, err := w.crew.Browser.Browse(ctx, n)
+	if err == nil {
+		w.read[n] = offers
+	}
+	return offers, err
 }
 
 func (w *worker) writer() Writer {
@@ -95,13 +105,31 @@ func (w *worker) writer() Writer {
 
 // item works on a root with a crew of its own. A model's fault ends this root's work alone.
 func (w *worker) item(ctx context.Context, n infoseek.PageNum, crew Crew) (outcome, error) {
-	w.crew = crew
+	w.crew, w.led, w.read = crew, nil, map[infoseek.PageNum][]Offer{}
 	out, err := w.root(ctx, n)
 	if f := modelFault(err); f != nil && ctx.Err() == nil {
 		out, err = outcome{Fault: err}, nil
 	}
-	out.Counts = crew.counts()
+	if out.Counts = crew.counts(); w.led != nil {
+		out.Counts = addCounts(out.Counts, w.led.counts)
+	}
 	return out, err
+}
+
+// planner is the crew's Planner, or one of our own that goes by what the crew lacks.
+func (w *worker) planner(g *growth, e *EmbeddedPlanner) Planner {
+	switch {
+	case w.crew.Planner != nil:
+		return w.crew.Planner
+	case w.crew.Decider == nil && w.crew.Browser == nil && w.o.Guide.Mode == "":
+		return e
+	}
+	p := &guided{outlook: &outlook{EmbeddedPlanner: e, embedded: w.checks}, decider: w.crew.Decider, source: w, rereads: w.crew.Browser != nil, counts: map[string]int{}}
+	if p.decider == nil {
+		p.decider = EmbeddedDecider{}
+	}
+	w.led = p
+	return p
 }
 
 // patience is after how many tries in a row that found no plan, and for which reason, a root is given up.
@@ -149,10 +177,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	}
 	g.barredLeaf = func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
 	embedded := w.embedded(g)
-	planner := w.crew.Planner
-	if planner == nil {
-		planner = embedded
-	}
+	planner := w.planner(g, embedded)
 	var kept []*candidate // with a margin
 	idle := 0
 	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {

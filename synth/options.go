@@ -51,6 +51,8 @@ type Options struct {
 	Refusals int `json:"refusals,omitzero"`
 	// Agents says of each role that is not embedded who plays it: a model's name, with what of its settings changes what it says.
 	Agents map[string]string `json:"agents,omitzero"`
+	// Guide leads a Planner that decides step by step.
+	Guide Guide `json:"guide,omitzero"`
 }
 
 func (o Options) refusals() int {
@@ -125,7 +127,7 @@ func (o Options) Normalize() (Options, error) {
 	case o.RootClass != "" && infoseek.ClassByName(o.RootClass) == 0:
 		return o, fmt.Errorf("synth: root type %q: want one of %v", o.RootClass, infoseek.AllClasses.Names())
 	}
-	return o, nil
+	return o, o.Guide.check()
 }
 
 func (l Limits) normalize() Limits {

@@ -51,6 +51,8 @@ type State struct {
 	// Refused is why the loop did not take the last step; nil if it did.
 	Refused error
 	check   func(Step) error
+	// entities counts those of the corpus: what a root without clues has left.
+	entities int
 }
 
 // Check says why the loop would not take a step, which for a Planner is better to know before than after; nil if it would.

@@ -1,0 +1,310 @@
+package synth
+
+import (
+	"context"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+
+	"infoseek"
+)
+
+// outlook looks ahead of a tree that is grown step by step: which whole trees that certify it can still become. It is the embedded planner's search, made to go by what is taken already.
+type outlook struct {
+	*EmbeddedPlanner
+	embedded Browser // reads what is not in the tree yet
+	taken    []taken
+}
+
+// taken is a step that was taken, by the page of its vertex.
+type taken struct {
+	page  infoseek.PageNum
+	offer int
+	child infoseek.PageNum // of a hidden child
+	hides bool
+}
+
+// plan is a whole tree, as the steps from the root and from each hidden vertex.
+type plan struct{ edges []taken }
+
+// bounds of the look-ahead
+const (
+	maxPlans = 48 // trees known at once
+	rounds   = 6  // of choosing ways to hide
+	perRound = 10 // trees of a round
+)
+
+// lens is the Browser of a look-ahead: what the tree's own Browser found for vertices of the tree, the embedded one for all others, since asking a model about pages that may never be used costs too much.
+type lens struct {
+	state    *State
+	embedded Browser
+}
+
+func (l lens) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
+	for i := range l.state.Vertices {
+		if v := &l.state.Vertices[i]; v.Page == n {
+			return v.Offers, nil
+		}
+	}
+	return l.embedded.Browse(ctx, n)
+}
+
+// begin forgets what was taken.
+func (l *outlook) begin(rng *rand.Rand) {
+	l.Begin(rng)
+	l.taken = nil
+}
+
+// look readies the search for a state.
+func (l *outlook) look(ctx context.Context, s *State) {
+	l.ctx = ctx
+	l.browser = lens{s, l.embedded}
+}
+
+// plans finds trees that the state can still become; without any, why says what is lacking.
+func (l *outlook) plans(s *State) (found []plan, why string, err error) {
+	why = noClaims
+	for range rounds {
+		options, hiddens, reason, err := l.rootOptions(&s.Vertices[0])
+		if err != nil {
+			return nil, "", err
+		}
+		if hiddens == 0 {
+			return nil, reason, nil
+		}
+		more, reason, err := l.trees(&s.Vertices[0], options, hiddens, perRound)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, p := range more {
+			if !slices.ContainsFunc(found, func(q plan) bool { return slices.Equal(p.edges, q.edges) }) {
+				found = append(found, p)
+			}
+		}
+		if len(found) == 0 {
+			why = reason
+		}
+		if len(found) >= maxPlans {
+			break
+		}
+	}
+	return found, why, nil
+}
+
+// rootOptions lists the root's possible constraints: hidden vertices, each with one way to single it out, first, then leaves. What is taken already comes before the rest.
+func (l *outlook) rootOptions(root *VertexState) (options []option, hiddens uint32, why string, err error) {
+	hops := l.hidden(root.Page)
+	why = noClaims
+	for _, i := range l.draw(root.Offers, func(o *Offer) bool { return o.entity() && o.CanHide }) {
+		if !root.Used[i] && len(hops) < maxLook {
+			hops = append(hops, taken{page: root.Page, offer: i, child: root.Offers[i].Child, hides: true})
+		}
+	}
+	for _, t := range hops {
+		if len(options) >= maxHidden {
+			break
+		}
+		why = "not determined"
+		w, err := l.way(root.Page, t.child)
+		if err != nil {
+			return nil, 0, "", err
+		}
+		if w != nil {
+			options = append(options, w.option(t.offer))
+		}
+	}
+	hiddens = uint32(1)<<len(options) - 1
+	own := l.leavesTaken(root.Page)
+	for _, i := range own {
+		options = append(options, leafOption(root.Offers, i))
+	}
+	return l.leaves(options, root.Offers, func(i int) bool { return root.Used[i] }, true), hiddens, why, nil
+}
+
+// hidden lists the hidden children taken of a page's vertex.
+func (l *outlook) hidden(page infoseek.PageNum) []taken {
+	var out []taken
+	for _, t := range l.taken {
+		if t.page == page && t.hides {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// leavesTaken lists the offers of a page's vertex that are taken as leaves.
+func (l *outlook) leavesTaken(page infoseek.PageNum) []int {
+	var out []int
+	for _, t := range l.taken {
+		if t.page == page && !t.hides {
+			out = append(out, t.offer)
+		}
+	}
+	return out
+}
+
+// leafOption is an offer as a leaf.
+func leafOption(offers []Offer, i int) option {
+	o := option{offer: i, set: offers[i].Set, size: 1}
+	switch {
+	case offers[i].entity():
+		o.names = 1
+	case offers[i].Attribute.Kind == infoseek.AttrCategory:
+		o.categories = 1
+	}
+	return o
+}
+
+// way draws a way to single y out under x that has all that is taken of y; nil if none is known.
+func (l *outlook) way(x, y infoseek.PageNum) (*hiding, error) {
+	all, err := l.waysWithTaken(x, y)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return l.pick(all)
+}
+
+func (l *outlook) waysWithTaken(x, y infoseek.PageNum) ([]*hiding, error) {
+	all, err := l.ways(x, y, 1)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(h *hiding) bool { return !l.has(h, y) }), nil
+}
+
+// has reports whether a way to hide page has all that is taken of it.
+func (l *outlook) has(h *hiding, page infoseek.PageNum) bool {
+	for _, t := range l.taken {
+		if t.page != page {
+			continue
+		}
+		i := slices.IndexFunc(h.options, func(o option) bool { return o.offer == t.offer && (o.hide != nil) == t.hides })
+		if i < 0 || t.hides && !l.has(h.options[i].hide, t.child) {
+			return false
+		}
+	}
+	return true
+}
+
+// trees finds sets of the root's options that leave it alone, with all that is taken and nothing to spare.
+func (l *outlook) trees(root *VertexState, options []option, hiddens uint32, most int) ([]plan, string, error) {
+	must := l.must(root.Page, options)
+	if leavesOther(options, nil, root.Page) {
+		return nil, notUnique, nil
+	}
+	found, why := l.sets(root, options, hiddens, must, maxFound)
+	var out []plan
+	for _, s := range found {
+		ok, err := l.sound(root, options, s)
+		if err != nil {
+			return nil, "", err
+		}
+		if !ok {
+			why = "not minimal"
+			continue
+		}
+		var p plan
+		if err := l.edges(&p, root.Page, root.Offers, pick(options, s)); err != nil {
+			return nil, "", err
+		}
+		slices.SortFunc(p.edges, compareTaken)
+		if out = append(out, p); len(out) == most {
+			break
+		}
+	}
+	return out, why, nil
+}
+
+// must is the mask of the options that are taken.
+func (l *outlook) must(page infoseek.PageNum, options []option) uint32 {
+	var m uint32
+	for i, o := range options {
+		if slices.ContainsFunc(l.taken, func(t taken) bool { return t.page == page && t.offer == o.offer && t.hides == (o.hide != nil) }) {
+			m |= 1 << i
+		}
+	}
+	return m
+}
+
+// sets enumerates at most so many sets of options with all of must that leave the root alone; why says what is lacking if there are none.
+func (l *outlook) sets(root *VertexState, options []option, hiddens, must uint32, most int) (found []uint32, why string) {
+	sets := setsOf(options)
+	l.masks.fill(sets[:bits.OnesCount32(hiddens)], sets, l.pages.Info().Pages, root.Page)
+	against := clashes(options, root.Offers)
+	why = notUnique
+	var order []int
+	for _, i := range l.rng.Perm(len(options)) {
+		if must&(1<<i) == 0 {
+			order = append(order, i)
+		}
+	}
+	look := func(rest uint32) next {
+		s := rest | must
+		if s&hiddens == 0 || l.masks.other(s) {
+			return anySize
+		}
+		if why == notUnique {
+			why = "size"
+		}
+		if !fits(options, &against, s, max(l.o.Named, 0), l.o.MaxSize) || !l.big(options, s) {
+			return anySize
+		}
+		why = "not minimal"
+		if l.spare(s, hiddens, options, root.Page) {
+			return anySize
+		}
+		if found = append(found, s); len(found) < most {
+			return anySize
+		}
+		return noMore
+	}
+	cut := func(rest uint32) bool { return !fits(options, &against, rest|must, max(l.o.Named, 0), l.o.MaxSize) }
+	if look(0) != noMore {
+		subsets(order, l.o.Width-bits.OnesCount32(must), cut, look)
+	}
+	l.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
+	return found, why
+}
+
+// sound reports whether each clue below the root is needed and no entity stands in two places.
+func (l *outlook) sound(root *VertexState, options []option, s uint32) (bool, error) {
+	ok, err := l.needed(root.Page, options, s)
+	if !ok || err != nil {
+		return false, err
+	}
+	return l.apart(root, options, s)
+}
+
+// edges lists the steps of a tree.
+func (l *outlook) edges(p *plan, page infoseek.PageNum, offers []Offer, options []option) error {
+	for _, o := range options {
+		t := taken{page: page, offer: o.offer, hides: o.hide != nil}
+		if t.hides {
+			t.child = offers[o.offer].Child
+			below, err := l.browser.Browse(l.ctx, t.child)
+			if err != nil {
+				return err
+			}
+			if err := l.edges(p, t.child, below, o.hide.options); err != nil {
+				return err
+			}
+		}
+		p.edges = append(p.edges, t)
+	}
+	return nil
+}
+
+func compareTaken(a, b taken) int {
+	switch {
+	case a.page != b.page:
+		return int(a.page) - int(b.page)
+	case a.offer != b.offer:
+		return a.offer - b.offer
+	case a.hides != b.hides:
+		if b.hides {
+			return -1
+		}
+		return 1
+	}
+	return 0
+}
