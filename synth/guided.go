@@ -52,7 +52,7 @@ func (g *guided) Begin(rng *rand.Rand) {
 // Next asks the Decider unless what it decided before is not carried out yet.
 func (g *guided) Next(ctx context.Context, s *State) (Step, error) {
 	g.look(ctx, s)
-	g.note(s)
+	g.noteLast(s)
 	if g.o.Guide.Mode == ModeDiffusion {
 		return g.nextExplored(s)
 	}
@@ -78,13 +78,10 @@ func (g *guided) ended(end *Step) Step {
 	return *end
 }
 
-// note takes the last step for taken unless the loop refused it.
-func (g *guided) note(s *State) {
+// noteLast takes the last step for taken unless the loop refused it.
+func (g *guided) noteLast(s *State) {
 	if g.last != nil && s.Refused == nil {
-		g.taken = append(g.taken, *g.last)
-		if g.rereads && g.last.hides {
-			clear(g.near)
-		}
+		g.note(*g.last, g.rereads && g.last.hides)
 	}
 	g.last = nil
 }
@@ -158,13 +155,13 @@ func (g *guided) choices(s *State) (*menu, *Step, error) {
 	if g.o.Guide.Choices == ChoicesSound {
 		return g.soundChoices(s)
 	}
-	plans, why, err := g.plans(s)
+	why, err := g.plans(s)
 	if err != nil {
 		return nil, nil, err
 	}
 	m := &menu{state: s}
 	ways := map[taken]int{}
-	for _, p := range plans {
+	for _, p := range g.known {
 		whole := true
 		for _, t := range p.edges {
 			if !slices.Contains(g.taken, t) {

@@ -178,6 +178,12 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	g.barredLeaf = func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
 	embedded := w.embedded(g)
 	planner := w.planner(g, embedded)
+	if w.led != nil {
+		good, err := w.scout(ctx, n, g, banned, fail)
+		if err != nil || !good && w.crew.Browser == nil && w.o.Guide.Choices != ChoicesSound {
+			return out, err
+		}
+	}
 	var kept []*candidate // with a margin
 	idle := 0
 	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {

@@ -14,6 +14,7 @@ type outlook struct {
 	*EmbeddedPlanner
 	embedded Browser // reads what is not in the tree yet
 	taken    []taken
+	known    []plan // trees that the one grown can still become
 }
 
 // taken is a step that was taken, by the page of its vertex.
@@ -29,8 +30,9 @@ type plan struct{ edges []taken }
 
 // bounds of the look-ahead
 const (
-	maxPlans = 48 // trees known at once
-	rounds   = 6  // of choosing ways to hide
+	maxPlans = 60 // trees known at once
+	fewPlans = 12 // from which on none are looked for
+	rounds   = 8  // of choosing ways to hide
 	perRound = 10 // trees of a round
 )
 
@@ -52,7 +54,18 @@ func (l lens) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
 // begin forgets what was taken.
 func (l *outlook) begin(rng *rand.Rand) {
 	l.Begin(rng)
-	l.taken = nil
+	l.taken, l.known = nil, nil
+}
+
+// note notes a step that was taken. A vertex read by another Browser than the one that looked ahead has other offers: trees that hide it are forgotten.
+func (l *outlook) note(t taken, reread bool) {
+	l.taken = append(l.taken, t)
+	l.known = slices.DeleteFunc(l.known, func(p plan) bool {
+		return !slices.Contains(p.edges, t) || reread && slices.ContainsFunc(p.edges, func(e taken) bool { return e.page == t.child })
+	})
+	if reread {
+		clear(l.near)
+	}
 }
 
 // look readies the search for a state.
@@ -61,34 +74,27 @@ func (l *outlook) look(ctx context.Context, s *State) {
 	l.browser = lens{s, l.embedded}
 }
 
-// plans finds trees that the state can still become; without any, why says what is lacking.
-func (l *outlook) plans(s *State) (found []plan, why string, err error) {
-	why = noClaims
+// plans looks for trees that the state can still become, unless enough are known; without any, why says what is lacking.
+func (l *outlook) plans(s *State) (why string, err error) {
 	for range rounds {
-		options, hiddens, reason, err := l.rootOptions(&s.Vertices[0])
-		if err != nil {
-			return nil, "", err
-		}
-		if hiddens == 0 {
-			return nil, reason, nil
-		}
-		more, reason, err := l.trees(&s.Vertices[0], options, hiddens, perRound)
-		if err != nil {
-			return nil, "", err
-		}
-		for _, p := range more {
-			if !slices.ContainsFunc(found, func(q plan) bool { return slices.Equal(p.edges, q.edges) }) {
-				found = append(found, p)
-			}
-		}
-		if len(found) == 0 {
-			why = reason
-		}
-		if len(found) >= maxPlans {
+		if len(l.known) >= fewPlans {
 			break
 		}
+		options, hiddens, reason, err := l.rootOptions(&s.Vertices[0])
+		if why = reason; err != nil || hiddens == 0 {
+			return why, err
+		}
+		more, reason, err := l.trees(&s.Vertices[0], options, hiddens, perRound)
+		if why = reason; err != nil {
+			return "", err
+		}
+		for _, p := range more {
+			if len(l.known) < maxPlans && !slices.ContainsFunc(l.known, func(q plan) bool { return slices.Equal(p.edges, q.edges) }) {
+				l.known = append(l.known, p)
+			}
+		}
 	}
-	return found, why, nil
+	return why, nil
 }
 
 // rootOptions lists the root's possible constraints: hidden vertices, each with one way to single it out, first, then leaves. What is taken already comes before the rest.
