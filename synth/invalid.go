@@ -33,10 +33,10 @@ func (e *FaultsError) Error() string {
 // Unwrap returns the last fault.
 func (e *FaultsError) Unwrap() error { return e.Last }
 
-// modelFault returns the fault of a model in err's chain, nil if there is none: it is the item's own, while other faults are the run's.
+// modelFault returns the fault of a model in err's chain, nil if there is none: it is the item's own, while other faults, and a limit that is reached, are the run's.
 func modelFault(err error) *infoseek.Fault {
 	var f *infoseek.Fault
-	if errors.As(err, &f) && f.Boundary == infoseek.BoundaryModel {
+	if errors.As(err, &f) && f.Boundary == infoseek.BoundaryModel && !errors.Is(err, infoseek.ErrLimit) {
 		return f
 	}
 	return nil
