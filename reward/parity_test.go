@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
@@ -28,7 +29,13 @@ func lines[T any](t *testing.T, path string) []T {
 	}
 	defer z.Close()
 	var all []T
-	for dec := json.NewDecoder(z); dec.More(); {
+	dec := json.NewDecoder(z)
+	if strings.HasSuffix(path, ".json.zst") {
+		if err := dec.Decode(&all); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+	}
+	for dec.More() {
 		var v T
 		if err := dec.Decode(&v); err != nil {
 			t.Fatalf("%s: record %d: %v", path, len(all)+1, err)
@@ -99,6 +106,27 @@ func TestRewardsOfTheReference(t *testing.T) {
 		}
 	}
 	t.Logf("%d turns", len(cases))
+}
+
+func TestScoresOfSearchR1Rollouts(t *testing.T) {
+	for _, name := range []string{"searchr1_bamboogle_2026_04_29_06_48_search_r1_instruct_seed1.json.zst", "searchr1_nq_2026_04_25_17_38_search_r1_base_seed1.json.zst"} {
+		for _, c := range lines[struct {
+			ID     string
+			Gold   []string `json:"golden_answers"`
+			Output struct {
+				Pred  string
+				Score struct{ EM, Acc, F1 float64 } `json:"metric_score"`
+			}
+		}](t, "trajectories/"+name) {
+			pred, want := c.Output.Pred, c.Output.Score
+			if em := one(Exact(pred, c.Gold)); em != want.EM {
+				t.Errorf("%s %s: exact match of %q against %q is %g, want %g", name[:16], c.ID, pred, c.Gold, em, want.EM)
+			}
+			if sub := one(Contains(pred, c.Gold)); sub != want.Acc {
+				t.Errorf("%s %s: %q contains one of %q: %g, want %g", name[:16], c.ID, pred, c.Gold, sub, want.Acc)
+			}
+		}
+	}
 }
 
 func one(b bool) float64 {

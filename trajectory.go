@@ -1,0 +1,108 @@
+package infoseek
+
+import "strings"
+
+// SegmentKind says what a piece of a trajectory is.
+type SegmentKind string
+
+// The kinds of segments. A trajectory begins with its prompts; then turns alternate with observations or notices.
+const (
+	SegmentSystem      SegmentKind = "system" // the system message
+	SegmentQuestion    SegmentKind = "question"
+	SegmentTurn        SegmentKind = "turn"        // what the agent wrote
+	SegmentObservation SegmentKind = "observation" // what its searches found
+	SegmentNotice      SegmentKind = "notice"      // the message after a turn that fits no form
+)
+
+// Segment is a piece of a trajectory, all of one origin.
+type Segment struct {
+	Turn   int         `json:"turn"` // from 1; 0 for the prompts
+	Kind   SegmentKind `json:"kind"`
+	Origin Origin      `json:"origin"`
+	Text   string      `json:"text"`
+	// Tokens are those that the server gave for Text; null where it gave none, or where Text is not the whole of what was generated.
+	Tokens []Token `json:"tokens"`
+	// Closed is set where the last tag was the server's stop text, cut off by it and put back.
+	Closed bool `json:"closed,omitempty"`
+}
+
+// TrajectoryHit is a hit as a trajectory keeps it, by the source's page id.
+type TrajectoryHit struct {
+	Page  string  `json:"page"`
+	Title string  `json:"title"`
+	Score float64 `json:"score"`
+	Start int     `json:"start"` // byte span of the page's stored plain text
+	End   int     `json:"end"`
+}
+
+// TrajectorySearch is one query of a turn.
+type TrajectorySearch struct {
+	Turn    int             `json:"turn"`
+	Query   string          `json:"query"`
+	Hits    []TrajectoryHit `json:"hits"`
+	Refined string          `json:"refined"` // as the Refiner gave it, before it was cut
+	Seconds float64         `json:"seconds"` // search and Refiner
+}
+
+// TrajectoryFault is a failure that the agent met. It stands in no message.
+type TrajectoryFault struct {
+	Turn     int      `json:"turn"`
+	Boundary Boundary `json:"boundary"`
+	Detail   string   `json:"detail"`
+}
+
+// TrajectoryProblem is something wrong with the form of a turn, at a byte offset of its text.
+type TrajectoryProblem struct {
+	Turn   int    `json:"turn"`
+	Offset int    `json:"offset"`
+	Line   int    `json:"line"`
+	What   string `json:"what"`
+}
+
+// Dropped is what was left out so that the context holds, with its size in tokens.
+type Dropped struct {
+	Turn   int    `json:"turn"` // when it was left out
+	What   string `json:"what"`
+	Tokens int    `json:"tokens"`
+}
+
+// Ending says why a trajectory ended.
+type Ending string
+
+// The endings.
+const (
+	EndAnswer Ending = "answer"
+	EndTurns  Ending = "turns" // no turn left
+	EndFault  Ending = "fault" // the last of Faults left nothing to go on with
+)
+
+// Trajectory is an agent's way from a question to its answer (arXiv 2509.00375, section 4).
+type Trajectory struct {
+	V        int                 `json:"v"`
+	Question string              `json:"question"`
+	Agent    string              `json:"agent"` // the model's name, or embedded
+	Answer   string              `json:"answer"`
+	Ended    Ending              `json:"ended"`
+	Turns    int                 `json:"turns"`
+	Segments []Segment           `json:"segments"`
+	Searches []TrajectorySearch  `json:"searches"`
+	Evidence []Evidence          `json:"evidence"` // passages found that name the answer, in the order in which they were found
+	Problems []TrajectoryProblem `json:"problems"`
+	Faults   []TrajectoryFault   `json:"faults"`
+	Dropped  []Dropped           `json:"dropped"`
+	Usage    Usage               `json:"usage"`   // of agent and Refiner
+	Dollars  float64             `json:"dollars"` // what Usage cost, where prices are known
+	Seconds  float64             `json:"seconds"`
+	Corpus   string              `json:"corpus"` // CorpusInfo.Hash
+}
+
+// Rollout is the text that was written after the prompts, as format checks and rewards see it.
+func (t *Trajectory) Rollout() string {
+	var parts []string
+	for _, s := range t.Segments {
+		if s.Turn > 0 {
+			parts = append(parts, s.Text)
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
