@@ -46,6 +46,8 @@ type Manifest struct {
 	Short  bool           `json:"short"`
 	Advice []string       `json:"advice"`
 	Counts map[string]int `json:"counts"`
+	// Roles add up the model calls answered so far, by role; absent where there were none. Not reproducible: calls take their time, and how many are made ahead of what is needed depends on it.
+	Roles map[string]CallTotals `json:"roles,omitempty"`
 	// Error is why a failed run failed.
 	Error string `json:"error"`
 	// Wall-clock times: not reproducible.

@@ -292,6 +292,9 @@ func (r *Run) SetState(s State, change func(*Manifest)) error {
 	v := &m.Value
 	v.Counts, v.Advice = maps.Clone(v.Counts), slices.Clone(v.Advice)
 	v.State, v.Limits, v.CorpusDir, v.Updated, v.Versions = s, r.given.Limits, r.given.CorpusDir, r.now(), r.given.Versions
+	if r.calls != nil {
+		v.Roles = r.calls.Totals().Roles()
+	}
 	if change != nil {
 		change(v)
 	}

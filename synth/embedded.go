@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"infoseek"
-	"infoseek/hcsp"
 )
 
 // EmbeddedPlanner goes by candidate counts and uses no language model. It looks a whole tree ahead: which entities under the root can be singled out by
@@ -16,7 +15,7 @@ import (
 type EmbeddedPlanner struct {
 	ctx     context.Context
 	pages   infoseek.Pages
-	solver  *hcsp.Solver
+	solver  solver
 	browser Browser
 	barred  func(o *Offer, ofRoot bool) bool
 	// barredLeaf are offers that may only be hidden.

@@ -14,7 +14,7 @@ import (
 // growth is one tree being grown: the loop between Planner, Browser and solver. What a Planner asks for is checked here; what it may not have is refused.
 type growth struct {
 	ctx     context.Context
-	solver  *hcsp.Solver
+	solver  solver
 	pages   infoseek.Pages
 	browser Browser
 	o       Options

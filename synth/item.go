@@ -70,7 +70,7 @@ const (
 // worker tries roots one after the other.
 type worker struct {
 	*checks
-	solver *hcsp.Solver
+	solver solver
 	crew   Crew    // of the root that is tried; what is nil is embedded
 	led    *guided // the Planner of this root, if it is one that asks a Decider
 	// read remembers what the crew's Browser found.

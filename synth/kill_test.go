@@ -36,7 +36,12 @@ func childWork(dir string) error {
 	if err != nil {
 		return err
 	}
-	m, err := open(context.Background(), w.job(dir, quick(), childN))
+	j := w.job(dir, quick(), childN)
+	if url := os.Getenv(childModel); url != "" {
+		j = j.ask(overHTTP(url))
+		j.Limits.Trees = 16
+	}
+	m, err := open(context.Background(), j)
 	if err != nil {
 		return err
 	}
@@ -75,7 +80,7 @@ func TestKill(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "killed")
 		before := 0
 		for range each {
-			if !killAfter(t, dir, time.Duration(float64(usual)*(0.1+0.8*rng.Float64()))) {
+			if !killAfter(t, childCommand(dir), time.Duration(float64(usual)*(0.1+0.8*rng.Float64()))) {
 				break // it was done before
 			}
 			kills++
@@ -113,9 +118,8 @@ func journalled(dir string) int {
 }
 
 // killAfter says whether the child was still at work.
-func killAfter(t *testing.T, dir string, d time.Duration) bool {
+func killAfter(t *testing.T, c *exec.Cmd, d time.Duration) bool {
 	t.Helper()
-	c := childCommand(dir)
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -66,6 +66,8 @@ func (o Options) refusals() int {
 type Limits struct {
 	N       int `json:"n"` // questions wanted
 	Workers int `json:"-"` // trees grown at once (default: processors)
+	// Trees are grown at once where agents use models, which they mostly wait for (default 1024).
+	Trees int `json:"-"`
 	// Faults is after how many items in a row that ended in a fault of a model the run stops (default 20).
 	Faults int `json:"-"`
 }
@@ -136,6 +138,9 @@ func (l Limits) normalize() Limits {
 	}
 	if l.Workers <= 0 {
 		l.Workers = runtime.GOMAXPROCS(0)
+	}
+	if l.Trees <= 0 {
+		l.Trees = 1024
 	}
 	if l.Faults <= 0 {
 		l.Faults = 20

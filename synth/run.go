@@ -6,10 +6,8 @@ import (
 	"fmt"
 	"iter"
 	"sort"
-	"sync"
 
 	"infoseek"
-	"infoseek/hcsp"
 	"infoseek/runs"
 )
 
@@ -78,6 +76,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 type maker struct {
 	Job
 	run   *runs.Run
+	calls *runs.Calls // nil without models
 	roots []infoseek.PageNum
 	caps  *caps
 	next  int // first root not in the journal
@@ -151,8 +150,15 @@ func stateAfter(ctx context.Context) runs.State {
 	return runs.Failed
 }
 
-// resume takes what the journal has.
+// resume takes what the journals have.
 func (m *maker) resume() error {
+	if m.Models != nil {
+		calls, err := m.run.Calls()
+		if err != nil {
+			return err
+		}
+		m.calls = calls
+	}
 	for r, err := range m.run.Records() {
 		if err != nil {
 			return err
@@ -170,9 +176,17 @@ func (m *maker) resume() error {
 		for i := range rec.Questions {
 			m.caps.take(&rec.Questions[i], rec.Nouns[i])
 		}
+		m.forget(r.Item)
 		m.count(&rec)
 	}
 	return nil
+}
+
+// forget lets go of what is known of the model calls of an item that is done.
+func (m *maker) forget(item int) {
+	if m.calls != nil {
+		m.calls.Forget(item)
+	}
 }
 
 // count counts a record whose questions the caps have taken.
@@ -189,116 +203,9 @@ func (m *maker) count(rec *record) {
 	m.res.Questions = m.caps.accepted
 }
 
-// result is one root's outcome on its way from a worker.
-type result struct {
-	item int
-	out  outcome
-	err  error
-}
-
-// work runs the workers and commits their outcomes in the order of items.
-func (m *maker) work(ctx context.Context) error {
-	if m.enough() {
-		return nil
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	var group sync.WaitGroup
-	defer group.Wait() // after cancel: defers run last to first
-	defer cancel()
-	ahead := make(chan struct{}, 16*m.Limits.Workers) // bounds how far work runs ahead of what is committed
-	items := make(chan int)
-	results := make(chan result, cap(ahead))
-	shared, err := m.shared()
-	if err != nil {
-		return err
-	}
-	for range m.Limits.Workers {
-		group.Go(func() { m.worker(ctx, shared, items, results) })
-	}
-	group.Go(func() {
-		defer close(items)
-		for i := m.next; i < len(m.roots); i++ {
-			select {
-			case ahead <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			select {
-			case items <- i:
-			case <-ctx.Done():
-				return
-			}
-		}
-	})
-	return m.commitAll(ctx, results, ahead)
-}
-
-func (m *maker) enough() bool {
-	return m.caps.accepted >= m.Limits.N || m.next+len(m.held) >= len(m.roots)
-}
-
-func (m *maker) worker(ctx context.Context, shared *checks, items <-chan int, results chan<- result) {
-	w := &worker{checks: shared, solver: hcsp.NewSolver(m.Pages)}
-	if m.Watch != nil {
-		w.watch = m.Watch()
-	}
-	for i := range items {
-		out, err := m.item(ctx, w, i)
-		results <- result{i, out, err}
-		if err != nil {
-			return
-		}
-	}
-}
-
-// item has a worker work on an item.
-func (m *maker) item(ctx context.Context, w *worker, i int) (outcome, error) {
-	var crew Crew
-	if m.Crew != nil {
-		var err error
-		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, Offers: w.browser, models: m.Models}); err != nil {
-			return outcome{}, err
-		}
-	}
-	return w.item(ctx, m.roots[i], crew)
-}
-
-// commitAll takes the results in order until there are enough questions or no more roots.
-func (m *maker) commitAll(ctx context.Context, results <-chan result, ahead <-chan struct{}) error {
-	waiting := map[int]outcome{}
-	for !m.enough() {
-		select {
-		case r := <-results:
-			if r.err != nil {
-				return r.err
-			}
-			waiting[r.item] = r.out
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		for !m.enough() {
-			due := m.next + len(m.held)
-			out, ok := waiting[due]
-			if !ok {
-				break
-			}
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			delete(waiting, due)
-			<-ahead
-			if err := m.commit(ctx, out); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // commit applies the caps to an outcome and journals it.
 func (m *maker) commit(ctx context.Context, out outcome) error {
-	p, err := m.Pages.Page(ctx, m.roots[m.next+len(m.held)])
+	p, err := m.Pages.Page(ctx, m.roots[m.due()])
 	if err != nil {
 		return err
 	}
@@ -339,7 +246,7 @@ func (m *maker) hold(rec record, p infoseek.Page, fault error) error {
 	}
 	rec.Faults = []infoseek.Drop{{V: infoseek.FormatVersion, ID: "root-" + p.ID, Run: m.run.ID(), Reason: reason, Detail: p.Title + ": " + fault.Error()}}
 	m.held = append(m.held, rec)
-	last := m.next+len(m.held) == len(m.roots)
+	last := m.due() == len(m.roots)
 	switch {
 	case len(m.held) >= m.Limits.Faults, last && m.next == 0:
 		return &FaultsError{Items: len(m.held), Last: fault}
@@ -365,6 +272,7 @@ func (m *maker) journal(rec record) error {
 	if err := m.run.Append(recordKind, m.next, rec); err != nil {
 		return err
 	}
+	m.forget(m.next)
 	m.count(&rec)
 	if m.Progress != nil {
 		m.Progress(Progress{Questions: min(m.caps.accepted, m.Limits.N), Wanted: m.Limits.N, Roots: m.next, AllRoots: len(m.roots)})
