@@ -142,7 +142,7 @@ func (s *State) choice(step Step, ways int) Choice {
 	set := v.Offers[step.Offer].Set
 	before, left := len(v.Left), len(set)
 	switch {
-	case step.Vertex > 0 || v.Children > 0:
+	case step.Vertex > 0 || len(v.Left) > 0:
 		left = len(hcsp.Intersect(nil, v.Left, set))
 	default:
 		before = max(left, s.entities)
@@ -325,19 +325,39 @@ func (g *guided) ask(scene *Scene) (Decision, error) {
 	return d, nil
 }
 
-// draw keeps at most so many items, by chance, those that narrow most rather, and numbers them by vertex.
+// entry is an item that is drawn.
+type entry struct {
+	t   taken
+	c   Choice
+	key float64
+}
+
+// saying is the same for choices that a reader would take for one: another range of the same year.
+type saying struct {
+	clue
+	vertex int
+	action Action
+}
+
+func (e entry) told(s *State) saying {
+	return saying{s.Vertices[e.c.Vertex].Offers[e.c.Offer].clue(), e.c.Vertex, e.c.Action}
+}
+
+// draw keeps at most so many items, by chance, those that narrow most rather, of those that say much the same one, and numbers them by vertex.
 func (m *menu) draw(rng *rand.Rand, most int) {
-	type entry struct {
-		t   taken
-		c   Choice
-		key float64
-	}
 	entries := make([]entry, len(m.items))
 	for i, c := range m.choices {
 		// Ordering by variates of rate w draws without replacement, weighted by w.
 		entries[i] = entry{m.items[i], c, rng.ExpFloat64() / (0.5 + c.Gain)}
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.key, b.key) })
+	seen := map[saying]bool{}
+	entries = slices.DeleteFunc(entries, func(e entry) bool {
+		said := e.told(m.state)
+		again := seen[said]
+		seen[said] = true
+		return again
+	})
 	entries = entries[:min(most, len(entries))]
 	slices.SortFunc(entries, func(a, b entry) int {
 		return cmp.Or(cmp.Compare(a.c.Vertex, b.c.Vertex), cmp.Compare(a.c.Action, b.c.Action), cmp.Compare(a.c.Offer, b.c.Offer))
