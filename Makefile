@@ -71,10 +71,10 @@ bench-stability: ## which questions of a part of a corpus stay unique on all of 
 	$(GO) build -o bench/out/bench-stability$(EXE) ./bench/stability
 	bench/out/bench-stability$(EXE)
 
-.PHONY: test-real
-test-real: ## questions from every corpus of the data set, with what each rule let through (resumable)
-	$(GO) build -o bench/out/test-real$(EXE) ./bench/real
-	bench/out/test-real$(EXE)
+.PHONY: bench-yield
+bench-yield: ## questions from every corpus of the data set, with what each rule let through (resumable)
+	$(GO) build -o bench/out/bench-yield$(EXE) ./bench/yield
+	bench/out/bench-yield$(EXE)
 
 .PHONY: cross
 cross: ## build for all platforms into dist/

@@ -1,5 +1,5 @@
-// Program real makes questions from every corpus of the data set and says what each rule let through. Started from the repository's root (make test-real); the table goes to stdout and to
-// bench/out/real.json, its exit status is table.Table's. Corpora and runs are kept in bench/out/cache: stopped, it goes on where it was, and what neither data nor code has changed is not
+// Program yield makes questions from every corpus of the data set and says what each rule let through. Started from the repository's root (make bench-yield); the table goes to stdout and to
+// bench/out/yield.json, its exit status is table.Table's. Corpora and runs are kept in bench/out/cache: stopped, it goes on where it was, and what neither data nor code has changed is not
 // made again.
 package main
 
@@ -39,16 +39,16 @@ func main() {
 	for _, t := range trials {
 		rows, err := t.rows(ctx, l)
 		if ctx.Err() != nil {
-			slog.Error("test-real", "error", ctx.Err())
+			slog.Error("bench-yield", "error", ctx.Err())
 			os.Exit(table.Missed)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			l.Log.Error("test-real", "corpus", t.Name, "error", err)
+			l.Log.Error("bench-yield", "corpus", t.Name, "error", err)
 		}
 		tab.Add(rows...)
 	}
-	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "real.json")), tab.Print(os.Stdout)); err != nil {
-		slog.Error("test-real", "error", err)
+	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "yield.json")), tab.Print(os.Stdout)); err != nil {
+		slog.Error("bench-yield", "error", err)
 		os.Exit(table.Missed)
 	}
 	os.Exit(tab.Status())
