@@ -55,14 +55,8 @@ func NewClient(e Endpoint) *Client {
 		c.http = &http.Client{Transport: transport()}
 	}
 	c.format.Store(e.Format)
-	opts := []option.RequestOption{
-		option.WithBaseURL(e.URL + "/"), option.WithHTTPClient(c.http), option.WithMaxRetries(0), option.WithMiddleware(boundBody),
-	}
-	if e.Key != "" {
-		opts = append(opts, option.WithAPIKey(e.Key))
-	}
 	// The service, not openai.NewClient: that one would send keys and headers of the environment to whatever endpoint.
-	c.chat = openai.NewChatCompletionService(opts...)
+	c.chat = openai.NewChatCompletionService(c.options()...)
 	return c
 }
 

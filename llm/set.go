@@ -1,0 +1,122 @@
+package llm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"infoseek"
+)
+
+// Options say what goes around the models of a Config.
+type Options struct {
+	// Env looks up variables of the environment: keys.
+	Env func(name string) (string, bool)
+	// Ledger is the file that keeps what was spent; "" keeps it in memory.
+	Ledger string
+	// Cache, Record and Replay are directories; "" is none. With Replay no endpoint is asked, and a Config without roles is the recorded one.
+	Cache, Record, Replay string
+	// InFlight, if set, is the most calls of a model at a time, whatever the Config says.
+	InFlight int
+	// HTTP is the client for all endpoints, nil for one of their own.
+	HTTP *http.Client
+}
+
+// Set is the models of all roles.
+type Set struct {
+	config Config
+	models map[string]infoseek.Model
+	bare   map[string]*Client // by role, for checks
+	ledger *Ledger
+	tally  Tally
+}
+
+// configName is the file in a directory of records that says which models were recorded.
+const configName = "models.yaml"
+
+// Open makes the models. No endpoint is reached for, but to ask one whose model is not named which it has.
+func Open(ctx context.Context, c Config, o Options) (*Set, error) {
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("llm: %w", err)
+	}
+	if o.Replay != "" {
+		return openReplay(c, o.Replay)
+	}
+	s := &Set{config: c, models: map[string]infoseek.Model{}, bare: map[string]*Client{}}
+	b := &builder{Set: s, o: o, clients: map[clientKey]*Client{}, limiters: map[limiterKey]*Limiter{}, listed: map[string]string{}}
+	if err := b.build(ctx); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// openReplay makes models that answer from a recording.
+func openReplay(c Config, dir string) (*Set, error) {
+	recorded, err := ReadConfig(filepath.Join(dir, configName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("llm: %s holds no recording", dir)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if c.Default.Endpoint == "" && len(c.Roles) == 0 {
+		c = recorded
+	}
+	s := &Set{config: c, models: map[string]infoseek.Model{}}
+	for _, name := range Roles {
+		if r, ok := c.Role(name); ok {
+			if r.Model == "" {
+				old, _ := recorded.Role(name)
+				r.Model = old.Model
+			}
+			s.models[name] = &played{Meter(Replay(r.info(), dir, r.scope()), &s.tally, name), r}
+		}
+	}
+	return s, nil
+}
+
+// Model returns the model of a role, nil if it has none.
+func (s *Set) Model(role string) infoseek.Model { return s.models[role] }
+
+// Totals says what the roles' calls took so far: attempts that reached for an endpoint, or answers replayed.
+func (s *Set) Totals() map[string]Totals { return s.tally.Totals() }
+
+// Spent is what counts against the budget, that of earlier processes with the same ledger included.
+func (s *Set) Spent() Amount {
+	if s.ledger == nil {
+		return Amount{}
+	}
+	return s.ledger.Spent()
+}
+
+// Close ends the ledger.
+func (s *Set) Close() error {
+	if s.ledger == nil {
+		return nil
+	}
+	return s.ledger.Close()
+}
+
+// saveConfig notes in a directory of records which models are recorded.
+func saveConfig(dir string, c Config) error {
+	b, err := c.write()
+	if err == nil {
+		err = os.MkdirAll(dir, 0o755)
+	}
+	path := filepath.Join(dir, configName)
+	if err == nil {
+		err = os.WriteFile(path+".tmp", b, 0o644)
+	}
+	if err == nil {
+		err = os.Rename(path+".tmp", path)
+	}
+	if err != nil {
+		return storeFault("write "+path, err)
+	}
+	return nil
+}
