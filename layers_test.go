@@ -41,8 +41,9 @@ var (
 	wiring   = []string{"cmd/infoseek", "serve", "train", "bench"}
 )
 
-// blind lists what a package must not see even through others: the recount shares nothing with what it recounts.
+// blind lists what a package must not see even through others: the recount shares nothing with what it recounts; an agent knows a question's text and its tools alone, not how questions are made.
 var blind = map[string][]string{
+	"agent":          {"hcsp", "synth", "verify", "dataset"},
 	"verify/recount": {"hcsp", "corpus", "search", "text", "internal/memcorpus"},
 }
 
@@ -82,6 +83,7 @@ func TestLayersCatches(t *testing.T) {
 		"unknown imported":   {map[string]string{"synth/a.go": "infoseek/helpers"}, "synth/a.go: package helpers is in no layer"},
 		"root":               {map[string]string{"a.go": "golang.org/x/text"}, "a.go: the root imports golang.org/x/text: standard library only"},
 		"blind":              {map[string]string{"verify/recount/a.go": "infoseek/hcsp"}, "verify/recount must not see hcsp: verify/recount -> hcsp"},
+		"agent sees a tree":  {map[string]string{"agent/a.go": "infoseek/hcsp"}, "agent must not see hcsp: agent -> hcsp"},
 		"blind, through one": {map[string]string{"verify/recount/a.go": "infoseek/dataset", "dataset/a.go": "infoseek/hcsp"}, "verify/recount must not see hcsp: verify/recount -> dataset -> hcsp"},
 	} {
 		t.Run(name, func(t *testing.T) {

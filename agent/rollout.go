@@ -21,7 +21,7 @@ func ReadRollout(text string, notices ...string) Rollout {
 	var r Rollout
 	at := 0
 	for at < len(text) {
-		turn := ReadTurn(text[at:])
+		turn := ReadTurn(text[at:noticeFrom(text, at, notices)])
 		r.add(turn, text, at)
 		at += len(turn.Text)
 		if turn.Action == Answer {
@@ -70,6 +70,17 @@ func (r *Rollout) observe(text string, at int) int {
 	}
 	r.Observations = append(r.Observations, body)
 	return len(text) - len(after)
+}
+
+// noticeFrom finds where the next notice begins, the end of text if there is none.
+func noticeFrom(text string, at int, notices []string) int {
+	from := len(text)
+	for _, notice := range notices {
+		if i := strings.Index(text[at:from], notice); i >= 0 && notice != "" {
+			from = at + i
+		}
+	}
+	return from
 }
 
 func skipNotice(text string, at int, notices []string) int {

@@ -49,13 +49,13 @@ func TestReadRollout(t *testing.T) {
 		{"", "", 0, 0, "line 1: no answer"},
 	} {
 		r := ReadRollout(c.in, "Not so.")
-		if r.Answer != c.answer || len(r.Turns) != c.turns || len(r.Observations) != c.observations || told(r.Problems) != c.problems {
-			t.Errorf("%q:\n%q, %d turns, %d observations, %s\nwant %s", c.in, r.Answer, len(r.Turns), len(r.Observations), told(r.Problems), c.problems)
+		if r.Answer != c.answer || len(r.Turns) != c.turns || len(r.Observations) != c.observations || toldProblems(r.Problems) != c.problems {
+			t.Errorf("%q:\n%q, %d turns, %d observations, %s\nwant %s", c.in, r.Answer, len(r.Turns), len(r.Observations), toldProblems(r.Problems), c.problems)
 		}
 	}
 }
 
-func told(problems []Problem) string {
+func toldProblems(problems []Problem) string {
 	var all []string
 	for _, p := range problems {
 		all = append(all, p.String())

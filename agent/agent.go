@@ -1,0 +1,153 @@
+package agent
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"strings"
+	"time"
+
+	"infoseek"
+)
+
+//go:embed prompts/notice.txt
+var noticeFile string
+
+// Notice is the message after a turn that fits no form.
+var Notice = strings.TrimSpace(noticeFile)
+
+// Tools are what an agent may use.
+type Tools struct {
+	Searcher infoseek.Searcher
+	Pages    infoseek.Pages
+	Refiner  Refiner
+}
+
+// Agent answers questions. It is safe for concurrent use.
+type Agent struct {
+	policy  Policy
+	tools   Tools
+	options Options
+}
+
+// New checks the options.
+func New(p Policy, t Tools, o Options) (*Agent, error) {
+	o, err := o.settle()
+	if err != nil {
+		return nil, err
+	}
+	if p == nil || t.Searcher == nil || t.Pages == nil || t.Refiner == nil {
+		return nil, errors.New("agent: policy, searcher, pages and refiner are needed")
+	}
+	if own := p.Info().Context; own > 0 {
+		o.ContextTokens = min(o.ContextTokens, own)
+	}
+	return &Agent{p, t, o}, nil
+}
+
+// Ask goes from the question to a trajectory. Watch, if not nil, is told of each segment as it comes. What fails on the way is recorded in the trajectory as a fault; an error is a question that does not fit the
+// context (a *TooLongError), or ctx's, and comes with what there is of the trajectory.
+func (a *Agent) Ask(ctx context.Context, question string, watch func(infoseek.Segment)) (*infoseek.Trajectory, error) {
+	session, err := a.policy.Begin(question, a.options)
+	if err != nil {
+		return nil, err
+	}
+	began := time.Now()
+	r := &run{Agent: a, session: session, watch: watch, tok: a.policy.Tokenizer(), record: infoseek.Trajectory{
+		V: infoseek.FormatVersion, Question: question, Agent: a.policy.Info().Name, Corpus: a.tools.Pages.Info().Hash,
+		Searches: []infoseek.TrajectorySearch{}, Evidence: []infoseek.Evidence{}, Problems: []infoseek.TrajectoryProblem{},
+		Faults: []infoseek.TrajectoryFault{}, Dropped: []infoseek.Dropped{},
+	}}
+	for _, p := range session.Prompts() {
+		r.add(p)
+	}
+	r.turns(ctx)
+	if err := ctx.Err(); err != nil {
+		return &r.record, err
+	}
+	r.cite(ctx)
+	r.record.Seconds = time.Since(began).Seconds()
+	return &r.record, nil
+}
+
+// run is one question under way.
+type run struct {
+	*Agent
+	session Session
+	watch   func(infoseek.Segment)
+	tok     infoseek.Tokenizer
+	record  infoseek.Trajectory
+	found   []Document
+}
+
+func (r *run) add(s infoseek.Segment) {
+	r.record.Segments = append(r.record.Segments, s)
+	if r.watch != nil {
+		r.watch(s)
+	}
+}
+
+func (r *run) drop(what string, tokens int) {
+	r.record.Dropped = append(r.record.Dropped, infoseek.Dropped{Turn: r.record.Turns, What: what, Tokens: max(0, tokens)})
+}
+
+func (r *run) fault(b infoseek.Boundary, err error) {
+	var f *infoseek.Fault
+	if errors.As(err, &f) {
+		b = f.Boundary
+	}
+	r.record.Faults = append(r.record.Faults, infoseek.TrajectoryFault{Turn: r.record.Turns, Boundary: b, Detail: err.Error()})
+}
+
+// turns runs turns until one answers, a fault leaves nothing to go on with, or there are no more.
+func (r *run) turns(ctx context.Context) {
+	for r.record.Turns <= r.options.Turns && ctx.Err() == nil {
+		r.record.Turns++
+		turn, err := r.next(ctx)
+		switch {
+		case err != nil:
+			r.fault(infoseek.BoundaryModel, err)
+			r.record.Ended = infoseek.EndFault
+			return
+		case turn.Action == Answer:
+			r.record.Answer, r.record.Ended = turn.Answer, infoseek.EndAnswer
+			return
+		case r.record.Turns > r.options.Turns:
+		case turn.Action == Search:
+			if !r.search(ctx, turn) {
+				r.record.Ended = infoseek.EndFault
+				return
+			}
+		default:
+			r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentNotice, Origin: infoseek.OriginTemplate, Text: Notice})
+			r.session.Observe(turn.Text, Notice, true, nil)
+		}
+	}
+	r.record.Ended = infoseek.EndTurns
+}
+
+// next has the policy write a turn, and reads it.
+func (r *run) next(ctx context.Context) (Turn, error) {
+	limited, cancel := context.WithTimeout(ctx, r.options.ModelTimeout)
+	defer cancel()
+	reply, err := r.session.Next(limited, r.drop)
+	if err != nil {
+		return Turn{}, err
+	}
+	r.spend(reply.Usage, reply.Dollars)
+	turn := ReadTurn(reply.Text)
+	r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentTurn, Origin: infoseek.OriginModel, Text: reply.Text, Tokens: reply.Tokens, Closed: reply.Closed})
+	for _, problem := range turn.Problems {
+		r.record.Problems = append(r.record.Problems, infoseek.TrajectoryProblem{Turn: r.record.Turns, Offset: problem.Offset, Line: problem.Line, What: problem.What})
+	}
+	if r.options.Strict && len(turn.Problems) > 0 {
+		turn.Action = NoAction
+	}
+	return turn, nil
+}
+
+func (r *run) spend(u infoseek.Usage, dollars float64) {
+	r.record.Usage.Prompt += u.Prompt
+	r.record.Usage.Completion += u.Completion
+	r.record.Dollars += dollars
+}

@@ -1,0 +1,83 @@
+package agent
+
+import (
+	"fmt"
+	"strings"
+
+	"infoseek"
+	"infoseek/internal/tags"
+)
+
+// listDocuments writes documents as InfoSeek's and Search-R1's agents know them.
+func listDocuments(documents []Document) string {
+	var b strings.Builder
+	for i, d := range documents {
+		fmt.Fprintf(&b, "Doc %d(Title: %s) %s\n", i+1, oneLine(d.Title), oneLine(d.Text))
+	}
+	return b.String()
+}
+
+// oneLine joins the lines of a text and disarms tags in it: what a page says can't end the block it stands in.
+func oneLine(s string) string { return tags.Disarm(strings.Join(strings.Fields(s), " ")) }
+
+// finding is what one query of a turn brought.
+type finding struct {
+	query    string
+	evidence string
+}
+
+// leastQuery is the least of a query, in tokens, that is worth showing; the only one of a turn that is longer may be left out.
+const leastQuery = 4
+
+// observe writes the findings of a turn as an observation of at most limit tokens. Tags and queries survive, the evidence shares what is left: a finding that needs less leaves the rest to
+// the others. Where not even the queries fit they are cut, then left out from the last. What was left out is told to drop, in tokens.
+func observe(findings []finding, limit int, tok infoseek.Tokenizer, drop func(what string, tokens int)) string {
+	kept, room := len(findings), limit
+	for tok.Count(render(findings[:kept], 0, room, tok)) > limit && kept > 0 {
+		if room /= 2; room < leastQuery {
+			kept, room = kept-1, limit
+		}
+	}
+	for _, f := range findings[kept:] {
+		drop("query "+f.query, tok.Count(f.query+f.evidence))
+	}
+	findings = findings[:kept]
+	share := limit
+	for share > 0 && tok.Count(render(findings, share, room, tok)) > limit {
+		share = shrink(share)
+	}
+	for _, f := range findings {
+		if left := tok.Count(f.evidence) - tok.Count(cut(tok, f.evidence, share)); left > 0 {
+			drop("evidence for "+f.query, left)
+		}
+	}
+	return render(findings, share, room, tok)
+}
+
+// shrink makes a share smaller by an eighth, at last by one.
+func shrink(share int) int { return share - 1 - share/8 }
+
+// render writes an observation with each query cut at room tokens and each evidence at share.
+func render(findings []finding, share, room int, tok infoseek.Tokenizer) string {
+	parts := make([]string, len(findings))
+	for i, f := range findings {
+		parts[i] = "[Current Query]: " + cut(tok, oneLine(f.query), room) + "\n\n" + cut(tok, strings.TrimSpace(tags.Disarm(f.evidence)), share)
+	}
+	return tags.Wrap(tags.Information, strings.Join(parts, "\n\n[SNIPPET]\n\n"))
+}
+
+// cut returns a prefix of s with at most n tokens whatever the tokenizer does: where its own cut is too long, a shorter one is tried, at last none.
+func cut(tok infoseek.Tokenizer, s string, n int) string {
+	if n <= 0 {
+		return ""
+	}
+	if tok.Count(s) <= n {
+		return s
+	}
+	for c := tok.Cut(s, n); c != ""; c = c[:len(c)/2] {
+		if c = strings.ToValidUTF8(c, ""); strings.HasPrefix(s, c) && tok.Count(c) <= n {
+			return c
+		}
+	}
+	return ""
+}
