@@ -37,7 +37,11 @@ func (b *builder) build(ctx context.Context) error {
 	if err := b.keep(roles); err != nil {
 		return err
 	}
-	for name, r := range roles {
+	for _, name := range Roles {
+		r, ok := roles[name]
+		if !ok {
+			continue
+		}
 		m, err := b.model(name, r)
 		if err != nil {
 			return fmt.Errorf("llm: role %s: %w", name, err)
