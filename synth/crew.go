@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"infoseek"
@@ -30,6 +31,8 @@ type Item struct {
 	Browser Browser
 	// Offers makes offers of claims, for Browsers that read claims themselves; it is shared too.
 	Offers *Offers
+	// Leak returns a name of a hidden vertex that a question shows, "" if there is none; Writers hold their words against it before they hand them in.
+	Leak   func(ctx context.Context, d *Draft, question string) (string, error)
 	models func(role string) infoseek.Model
 }
 

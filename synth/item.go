@@ -53,7 +53,7 @@ type outcome struct {
 
 // reasons in the order of how far a try came; the farthest stands for the root.
 var reasons = []string{"no noun", noClaims, invalidPlanner, invalidBrowser, invalidStep, givenUp, "iterations", "steps", "depth", "width", "names", "size", "not determined", notUnique, "too few hidden vertices", "too small",
-	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", invalidWriter, "clause finds the answer", "question finds the answer", "pair finds the answer"}
+	"not minimal", "grade", "selectivity", "leak", "excluded question", "exposed", "margin", "clause finds the answer", invalidWriter, "question finds the answer", "pair finds the answer"}
 
 // reasons that more than one place gives
 const (
@@ -302,6 +302,11 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 	if w.o.Margin > 0 && c.expected > 1/w.o.Margin {
 		return nil, "margin", fmt.Sprintf("%.2g other answers expected in a corpus twice as large", c.expected), nil
 	}
+	if w.crew.Writer != nil {
+		if reason, detail, err := w.rehearse(ctx, c, g, &d); reason != "" || err != nil {
+			return c, reason, detail, err
+		}
+	}
 	txt, err := w.writer().Write(ctx, d)
 	if err != nil {
 		return nil, "", "", err
@@ -365,15 +370,8 @@ func (w *worker) record(ctx context.Context, c *candidate, d *Draft, txt Text, c
 // oneShot measures what single queries find. Clauses first: most trees that fail do so there, and the same clauses come again in other tries.
 func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft) (string, string, error) {
 	defer w.enter(StageSearch)()
-	bad, err := w.badClause(ctx, c, d)
-	if err != nil {
-		return "", "", err
-	}
-	if bad >= 0 {
-		cl := c.q.Clauses[bad]
-		key := g.root.at(cl.Edges[0]).badKey()
-		c.bad = &key
-		return "clause finds the answer", c.q.Question[cl.Start:cl.End], nil
+	if reason, detail, err := w.clauses(ctx, c, g, d); reason != "" || err != nil {
+		return reason, detail, err
 	}
 	shot, err := hcsp.ProbeOneShot(ctx, w.searcher, w.pages, c.q, w.o.RankDepth, true)
 	if err != nil {
@@ -387,6 +385,37 @@ func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft)
 		return "pair finds the answer", "", nil
 	}
 	return "", "", nil
+}
+
+// clauses holds each clause against the rank floor, and notes the offer behind one that finds the answer.
+func (w *worker) clauses(ctx context.Context, c *candidate, g *growth, d *Draft) (string, string, error) {
+	bad, err := w.badClause(ctx, c, d)
+	if err != nil || bad < 0 {
+		return "", "", err
+	}
+	cl := c.q.Clauses[bad]
+	key := g.root.at(cl.Edges[0]).badKey()
+	c.bad = &key
+	return "clause finds the answer", c.q.Question[cl.Start:cl.End], nil
+}
+
+// rehearse holds a tree in the embedded Writer's words against leaks and the rank floor, before another Writer is asked to find better words: what these give away, others for the same claims
+// will hardly hide, and they are paid for.
+func (w *worker) rehearse(ctx context.Context, c *candidate, g *growth, d *Draft) (string, string, error) {
+	txt, err := EmbeddedWriter{}.Write(ctx, *d)
+	if err != nil {
+		return "", "", err
+	}
+	name, err := w.leak(ctx, d, txt.Question)
+	if err != nil {
+		return "", "", err
+	}
+	if name != "" {
+		return "leak", fmt.Sprintf("shows %q", name), nil
+	}
+	defer w.enter(StageSearch)()
+	c.q.Question, c.q.Clauses = txt.Question, txt.Clauses
+	return w.clauses(ctx, c, g, d)
 }
 
 func within(rank *int, floor int) bool { return rank != nil && *rank <= floor }

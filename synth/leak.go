@@ -5,16 +5,18 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"infoseek"
 	"infoseek/synth/claims"
 	"infoseek/text"
 )
 
-// leak returns a name of a hidden vertex that the question shows, "" if there is none. Names are compared word by word in their normal form; a name that is just the vertex's own noun,
-// or that many pages have, gives nothing away.
+// leak returns a name of a hidden vertex that the question shows, "" if there is none. Names are compared word by word in their normal form, those with foreign letters in other usual spellings too, and words that
+// are spelt out letter by letter as if they were not; a name that is just the vertex's own noun, or that many pages have, gives nothing away.
 func (b *checks) leak(ctx context.Context, d *Draft, question string) (string, error) {
 	words := normWords(question)
+	other, spelt := spellings(question), spelt(words)
 	for id, v := range d.Tree.Vertices {
 		if !v.Hidden {
 			continue
@@ -31,7 +33,11 @@ func (b *checks) leak(ctx context.Context, d *Draft, question string) (string, e
 			if len(name) == 0 || strings.Join(name, " ") == normNoun(d.Nouns[id]) || len(name) == 1 && text.StopWord(name[0]) {
 				continue
 			}
-			if containsRun(words, name) {
+			whole := strings.Join(name, "")
+			if containsRun(words, name) || len(whole) > 3 && slices.ContainsFunc(spelt, func(s string) bool { return strings.Contains(s, whole) }) {
+				return n.Text, nil
+			}
+			if (beyondASCII(n.Text) || beyondASCII(question)) && len(whole) > 4 && containsRun(other, spellings(n.Text)) {
 				return n.Text, nil
 			}
 		}
@@ -45,6 +51,30 @@ func normWords(s string) []string {
 	var out []string
 	for _, w := range text.Words(nil, s) {
 		out = append(out, text.Norm(s[w.Start:w.End]))
+	}
+	return out
+}
+
+func spellings(s string) []string {
+	var out []string
+	for _, w := range text.Words(nil, s) {
+		out = append(out, spelling(s[w.Start:w.End]))
+	}
+	return out
+}
+
+// spelt joins runs of three or more single letters.
+func spelt(words []string) []string {
+	var out []string
+	for i := 0; i < len(words); i++ {
+		end := i
+		for end < len(words) && utf8.RuneCountInString(words[end]) == 1 {
+			end++
+		}
+		if end-i > 2 {
+			out = append(out, strings.Join(words[i:end], ""))
+		}
+		i = max(i, end-1)
 	}
 	return out
 }

@@ -57,6 +57,7 @@ func TestLeak(t *testing.T) {
 	hidden := b.Add(memcorpus.Page{Title: "Avren", Noun: "river", Names: []infoseek.Name{
 		{Text: "River Avren", Kind: infoseek.NameRedirect}, {Text: "Grey Water", Kind: infoseek.NameAnchor, Share: 0.9}, {Text: "the water", Kind: infoseek.NameAnchor, Share: 0.2},
 		{Text: "RA", Kind: infoseek.NameAcronym}, {Text: "It", Kind: infoseek.NameRedirect}, {Text: "river", Kind: infoseek.NameRedirect},
+		{Text: "Göttingen", Kind: infoseek.NameRedirect}, {Text: "Чайковский", Kind: infoseek.NameRedirect}, {Text: "Θεσσαλονίκη", Kind: infoseek.NameRedirect},
 	}})
 	pages := b.Build()
 	c := &checks{pages: pages, info: &pageCache{pages: pages}}
@@ -71,6 +72,17 @@ func TestLeak(t *testing.T) {
 		"Which road follows a river of which it is said (RA) …?": "",
 		"Which road carries salt to the water?":                  "",
 		"Which road leads to Avrenton?":                          "",
+		"Which road follows the Ávrèn?":                          "Avren",
+		"Which road follows the a v r e n?":                      "Avren",
+		"Which road follows the A-v-r-e-n, a river?":             "Avren",
+		"Which road follows the A. v. r. e.?":                    "",
+		"Which road leads to Goettingen?":                        "Göttingen",
+		"Which road leads to GÖTTINGEN?":                         "Göttingen",
+		"Which road leads to Gottland?":                          "",
+		"Which road did Tchaikovsky take?":                       "Чайковский",
+		"Which road did Čajkovskij take?":                        "Чайковский",
+		"Which road did Чехов take?":                             "",
+		"Which road leads to Thessaloniki?":                      "Θεσσαλονίκη",
 	} {
 		if got, err := c.leak(context.Background(), d, question); err != nil || got != want {
 			t.Errorf("%q: %q, %v, want %q", question, got, err, want)

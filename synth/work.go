@@ -89,7 +89,7 @@ func (m *maker) item(ctx context.Context, w *worker, i int) (outcome, error) {
 	var crew Crew
 	if m.Crew != nil {
 		var err error
-		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, Offers: w.browser, models: m.models(i)}); err != nil {
+		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, Offers: w.browser, Leak: w.leak, models: m.models(i)}); err != nil {
 			return outcome{}, err
 		}
 	}
