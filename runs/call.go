@@ -14,7 +14,7 @@ type Call struct {
 	V    int    `json:"v"`
 	ID   string `json:"id"`
 	Run  string `json:"run"`
-	Item int    `json:"item"`
+	Item int    `json:"item"` // below 0 for what is asked about a page, whichever item asks
 	Role string `json:"role"`
 	// Key is the request's, and Occurrence counts from 0 how often the item asked the role the same before.
 	Key        string            `json:"key"`

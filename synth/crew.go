@@ -34,6 +34,7 @@ type Item struct {
 	// Leak returns a name of a hidden vertex that a question shows, "" if there is none; Writers hold their words against it before they hand them in.
 	Leak   func(ctx context.Context, d *Draft, question string) (string, error)
 	models func(role string) infoseek.Model
+	paged  func(n infoseek.PageNum) func(role string) infoseek.Model
 }
 
 // Model is the role's model as this item uses it; nil if the role has none.
@@ -46,7 +47,13 @@ func (i Item) Model(role string) infoseek.Model {
 
 // PageModel is the role's model for reading page n. What it says of a page is said once in a run, whichever item asks: an item that asks again, after a kill too, gets the same answer.
 func (i Item) PageModel(role string, n infoseek.PageNum) infoseek.Model {
-	return i.Model(role)
+	if i.paged == nil {
+		return nil
+	}
+	if models := i.paged(n); models != nil {
+		return models(role)
+	}
+	return nil
 }
 
 // Rand gives chance for one use in this item: a function of seed, root and use alone.

@@ -84,12 +84,17 @@ func (m *maker) models(item int) func(role string) infoseek.Model {
 	}
 }
 
+// paged are the roles' models for reading a page. Their calls stand in the journal under a number of the page's own, below 0, so that they belong to no item.
+func (m *maker) paged(n infoseek.PageNum) func(role string) infoseek.Model {
+	return m.models(-1 - int(n))
+}
+
 // item has a worker work on an item.
 func (m *maker) item(ctx context.Context, w *worker, i int) (outcome, error) {
 	var crew Crew
 	if m.Crew != nil {
 		var err error
-		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, Offers: w.browser, Leak: w.leak, models: m.models(i)}); err != nil {
+		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, Offers: w.browser, Leak: w.leak, models: m.models(i), paged: m.paged}); err != nil {
 			return outcome{}, err
 		}
 	}
