@@ -17,6 +17,9 @@ type Alternatives struct {
 	Tokens int `json:"tokens"` // of an alternative's page
 }
 
+// NewAlternatives reads so much of a page.
+func NewAlternatives() Alternatives { return Alternatives{Tokens: 900} }
+
 // tested is the evidence about one wrong answer.
 type tested struct {
 	Answer string `json:"answer"`

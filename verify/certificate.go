@@ -27,7 +27,7 @@ func (Certificate) Check(ctx context.Context, it *Item) (Finding, error) {
 	if err != nil {
 		return Finding{}, err
 	}
-	f := Finding{Evidence: r}
+	f := Finding{Evidence: map[string]any{"missing": r.Missing, "differences": r.Differences}}
 	for _, m := range r.Missing {
 		f.Against = append(f.Against, "the corpus has no entity "+m)
 	}

@@ -14,6 +14,9 @@ type Clarity struct {
 	MaxTokens int `json:"max_tokens"`
 }
 
+// NewClarity leaves room for a short reason.
+func NewClarity() Clarity { return Clarity{MaxTokens: 300} }
+
 // judgement is what the judge answers, and the evidence.
 type judgement struct {
 	Why        string `json:"why"`

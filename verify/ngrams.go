@@ -11,6 +11,7 @@ type ngrams struct {
 	texts    [][]string
 	postings map[string][]int32 // texts that have the word or pair, ascending
 	weights  map[string]float64 // of a word: the rarer, the heavier
+	totals   []float64          // of the words of a text
 	unseen   float64
 }
 
@@ -18,6 +19,7 @@ type ngrams struct {
 const (
 	mostPostings  = 4000
 	mostCompared  = 64 // texts compared in full, those first that have most in common
+	leastInCommon = .4 // by weight, of a text that is compared in full
 	shortestGiven = 3  // words of a text that can be repeated at all
 )
 
@@ -55,6 +57,10 @@ func (x *ngrams) weigh() {
 			}
 		}
 	}
+	x.totals = make([]float64, len(x.texts))
+	for n, words := range x.texts {
+		x.totals[n] = x.weightOf(words)
+	}
 }
 
 func (x *ngrams) weight(word string) float64 {
@@ -79,33 +85,33 @@ func (x *ngrams) candidates(words []string) []int {
 			scores[n] += gain
 		}
 	}
-	found := make([]int, 0, len(scores))
+	// A short text repeated whole has little in common by count, so what counts is the share of it.
+	of := func(n int) float64 { return scores[int32(n)] / x.totals[n] }
+	var found []int
 	for n := range scores {
-		if len(x.texts[n]) >= shortestGiven {
+		if len(x.texts[n]) >= shortestGiven && of(int(n)) >= leastInCommon {
 			found = append(found, int(n))
 		}
 	}
-	// A short text repeated whole has little in common by count, so what counts is the share of it.
-	of := func(n int) float64 { return scores[int32(n)] / x.total(n) }
 	slices.SortFunc(found, func(a, b int) int { return cmp.Or(cmp.Compare(of(b), of(a)), cmp.Compare(a, b)) })
 	return found[:min(len(found), mostCompared)]
 }
 
-func (x *ngrams) total(n int) float64 {
+func (x *ngrams) weightOf(words []string) float64 {
 	sum := 0.0
-	for _, w := range x.texts[n] {
+	for _, w := range words {
 		sum += x.weight(w)
 	}
 	return sum
 }
 
 // told is the share of text n that words tell, by weight, in one place and in order: the score of the best local alignment (Smith and Waterman 1981) over the score of the text with itself. Words left
-// out, put in or replaced cost a little, so what is scattered over a long question counts for less than what stands together.
-func (x *ngrams) told(n int, words []string) float64 {
+// out, put in or replaced cost a little, so what is scattered over a long question counts for less than what stands together. own is the same over the score of words with themselves: how much of them the text makes up.
+func (x *ngrams) told(n int, words []string) (share, own float64) {
 	other := x.texts[n]
-	total := x.total(n)
-	if total == 0 {
-		return 0
+	total := x.totals[n]
+	if total == 0 || len(words) == 0 {
+		return 0, 0
 	}
 	gap := skipped * total / float64(len(other))
 	best := 0.0
@@ -122,7 +128,7 @@ func (x *ngrams) told(n int, words []string) float64 {
 			best = max(best, score)
 		}
 	}
-	return best / total
+	return best / total, best / x.weightOf(words)
 }
 
 // skipped is what a word left out, put in or replaced costs, in words of mean weight.

@@ -9,6 +9,7 @@ import (
 	"infoseek"
 	"infoseek/corpus"
 	"infoseek/runs"
+	"infoseek/search"
 )
 
 // runCorpus names the corpus that a run's evidence is read from.
@@ -22,8 +23,8 @@ type runCorpus struct {
 func (r runCorpus) with(a *app, use func(infoseek.Pages) error) error {
 	if r.dir != "" {
 		return a.withCorpus(r.dir, func(c *corpus.Corpus) error {
-			if c.Info().Hash != r.manifest.Corpus.Hash {
-				return fmt.Errorf("%s is another corpus (%.12s) than the run was made over (%.12s)", r.dir, c.Info().Hash, r.manifest.Corpus.Hash)
+			if err := r.same(r.dir, c); err != nil {
+				return err
 			}
 			return use(c)
 		})
@@ -36,14 +37,59 @@ func (r runCorpus) with(a *app, use func(infoseek.Pages) error) error {
 	return errors.Join(use(c), c.Close())
 }
 
-// remembered opens the corpus that the manifest names.
-func (r runCorpus) remembered() (*corpus.Corpus, error) {
+// search opens the corpus with its search index for the time of use; use gets nil for both if there is none, which is told as a warning.
+func (r runCorpus) search(a *app, use func(infoseek.Pages, infoseek.Searcher) error) error {
+	dir := r.dir
+	if dir == "" {
+		c, err := r.remembered()
+		if err != nil {
+			a.log.Warn("the run's corpus is not there: name it with -c", "cause", err)
+			return use(nil, nil)
+		}
+		if err := c.Close(); err != nil {
+			return err
+		}
+		if dir, err = r.rememberedDir(); err != nil {
+			return err
+		}
+	}
+	return a.withSearch(dir, func(c *corpus.Corpus, ix *search.Index) error {
+		if err := r.same(dir, c); err != nil {
+			return err
+		}
+		s, err := ix.Searcher(search.Settings{})
+		if err != nil {
+			return err
+		}
+		return use(c, s)
+	})
+}
+
+// same demands that the corpus in dir is the one that the run was made over.
+func (r runCorpus) same(dir string, c *corpus.Corpus) error {
+	if c.Info().Hash != r.manifest.Corpus.Hash {
+		return fmt.Errorf("%s is another corpus (%.12s) than the run was made over (%.12s)", dir, c.Info().Hash, r.manifest.Corpus.Hash)
+	}
+	return nil
+}
+
+// rememberedDir is the corpus directory that the manifest names.
+func (r runCorpus) rememberedDir() (string, error) {
 	if r.manifest.CorpusDir == "" {
-		return nil, errors.New("the run does not say where its corpus is")
+		return "", errors.New("the run does not say where its corpus is")
 	}
 	dir := r.manifest.CorpusDir
 	if !filepath.IsAbs(dir) {
 		dir = filepath.Join(r.run, filepath.FromSlash(dir))
+	}
+	return dir, nil
+}
+
+// remembered opens the corpus that the manifest names.
+func (r runCorpus) remembered() (*corpus.Corpus, error) {
+	dir, err := r.rememberedDir()
+	if err != nil {
+		return nil, err
 	}
 	c, err := corpus.Open(dir)
 	if err != nil {
