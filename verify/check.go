@@ -27,6 +27,7 @@ type Needs struct {
 	Pages  bool   // the corpus
 	Search bool   // a searcher over it
 	Tree   bool   // a question with a tree and certificate over the corpus; others get no verdict of this check
+	Cited  bool   // a tree whose claims cite their evidence, as those made elsewhere don't
 	// After names the check whose verdict it builds on; "" for none. Without that verdict there is none of this check, and a fault of it is a fault of this one.
 	After string
 }

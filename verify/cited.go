@@ -95,12 +95,12 @@ func (c cited) states(a infoseek.Attribute) bool {
 	return true
 }
 
-// told is the share of a claim's words, common ones and numbers left out, that the sentence or the page's title has.
-func (c cited) told(claim string) float64 {
-	there := stems(c.sentence + " " + c.title)
+// told is the share of a claim's words that the sentence has; common ones, numbers and the names of the claim's ends are left out.
+func (c cited) told(claim string, ends ...string) float64 {
+	there, named := stems(c.sentence+" "+c.title), stems(strings.Join(ends, " "))
 	all, found := 0, 0
 	for stem := range stems(claim) {
-		if strings.ContainsAny(stem, "0123456789") {
+		if named[stem] || strings.ContainsAny(stem, "0123456789") {
 			continue // ranges are told by other numbers than the sentence's
 		}
 		all++
@@ -112,4 +112,15 @@ func (c cited) told(claim string) float64 {
 		return 1
 	}
 	return share(found, all)
+}
+
+// ends are the titles of the entities that an edge joins.
+func ends(t infoseek.Tree, e infoseek.Edge) []string {
+	var titles []string
+	for _, id := range []int{e.Parent, e.Child} {
+		if title := t.Vertices[id].Entity; title != nil {
+			titles = append(titles, *title)
+		}
+	}
+	return titles
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"hash/fnv"
+	"slices"
 
 	"infoseek"
 	"infoseek/hcsp"
@@ -44,3 +45,8 @@ func (it *Item) modelSeed(n int) *uint64 {
 
 // hasTree says whether the question has a tree that was certified.
 func hasTree(q infoseek.Question) bool { return len(q.Tree.Edges) > 0 && len(q.Certificate.Edges) > 0 }
+
+// isCited says whether every claim of the question's tree cites its evidence.
+func isCited(q infoseek.Question) bool {
+	return !slices.ContainsFunc(q.Tree.Edges, func(e infoseek.Edge) bool { return e.Evidence.Page == "" })
+}

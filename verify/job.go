@@ -177,7 +177,7 @@ func (w *work) question(ctx context.Context, n int, solver *hcsp.Solver) error {
 // judge gives one verdict, unless it stands already or there can be none.
 func (w *work) judge(ctx context.Context, c Check, it *Item) error {
 	needs := c.Needs()
-	if needs.Tree && !hasTree(it.Question) {
+	if needs.Tree && !hasTree(it.Question) || needs.Cited && !isCited(it.Question) {
 		return nil
 	}
 	if needs.After != "" {

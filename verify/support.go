@@ -51,7 +51,7 @@ func (c Support) Options() any { return c }
 
 // Needs of the check.
 func (c Support) Needs() Needs {
-	n := Needs{Pages: true, Tree: true}
+	n := Needs{Pages: true, Tree: true, Cited: true}
 	if c.Verifier {
 		n.Role = Verifier
 	}
@@ -106,7 +106,7 @@ func (c Support) machine(ctx context.Context, it *Item, e infoseek.Edge) (suppor
 	if s.Named, err = s.cited.named(ctx, it, e); err != nil {
 		return s, err
 	}
-	s.Words = s.cited.told(e.Claim)
+	s.Words = s.cited.told(e.Claim, ends(it.Question.Tree, e)...)
 	s.Machine = s.Named && s.Words >= c.MinWords
 	return s, nil
 }
