@@ -175,7 +175,9 @@ type bytesOf struct{}
 
 func (bytesOf) Count(text string) int { return (len(text) + 3) / 4 }
 
-func (bytesOf) Cut(text string, n int) string { return strings.ToValidUTF8(text[:min(len(text), 4*n)], "") }
+func (bytesOf) Cut(text string, n int) string {
+	return strings.ToValidUTF8(text[:min(len(text), 4*n)], "")
+}
 
 var errDead = &infoseek.Fault{Boundary: infoseek.BoundaryModel, Op: "ask", Err: errors.New("the server is gone")}
 
