@@ -50,7 +50,7 @@ func NewClient(e Endpoint) *Client {
 	if e.Format == "" {
 		e.Format = FormatAuto
 	}
-	c := &Client{endpoint: e, key: e.Key, op: fmt.Sprintf("ask %s at %s", e.Model, e.URL), http: e.HTTP}
+	c := &Client{endpoint: e, key: e.Key, op: strings.Join(strings.Fields(fmt.Sprintf("ask %s at %s", e.Model, e.URL)), " "), http: e.HTTP}
 	if c.http == nil {
 		c.http = &http.Client{Transport: transport()}
 	}

@@ -83,6 +83,9 @@ func openReplay(c Config, dir string) (*Set, error) {
 // Model returns the model of a role, nil if it has none.
 func (s *Set) Model(role string) infoseek.Model { return s.models[role] }
 
+// Client returns the endpoint behind a role, which several roles may share; nil if it has none or answers are replayed.
+func (s *Set) Client(role string) *Client { return s.bare[role] }
+
 // Totals says what the roles' calls took so far: attempts that reached for an endpoint, or answers replayed.
 func (s *Set) Totals() map[string]Totals { return s.tally.Totals() }
 

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
+
+	"infoseek/llm/fakeserver"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -18,6 +21,8 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"cut":      cut,
 	"spoil":    spoil,
 	"replace":  replace,
+	"fakellm":  fakeLLM,
+	"fill":     fill,
 }
 
 // exits CODE infoseek ARG... runs the program and demands that exit code. stdout and stderr can be matched after it.
@@ -69,6 +74,44 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not contain %q", args[0], args[1])
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.Replace(content, args[1], args[2], 1)), 0o644))
+}
+
+// fill FROM TO copies a file with the values of variables in place of $NAME.
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, !neg && len(args) == 2)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(os.Expand(ts.ReadFile(args[0]), ts.Getenv)), 0o644))
+}
+
+// fakeLLM VARIABLE [NAME=VALUE...] starts a server that answers whatever fits the schema, and puts its URL into the variable. Names: model, key, context, formats (with commas, or none), and share, that of each
+// kind of fault but hanging.
+func fakeLLM(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, !neg && len(args) > 0)
+	var o fakeserver.Options
+	for _, arg := range args[1:] {
+		name, value, _ := strings.Cut(arg, "=")
+		var err error
+		switch name {
+		case "model":
+			o.Name = value
+		case "key":
+			o.Key = value
+		case "context":
+			o.Context, err = strconv.Atoi(value)
+		case "formats":
+			o.Formats = slices.DeleteFunc(strings.Split(value, ","), func(f string) bool { return f == "none" })
+		case "share":
+			var share float64
+			share, err = strconv.ParseFloat(value, 64)
+			o.Faults = fakeserver.All(share)
+			o.Faults.Hang = 0
+		default:
+			ts.Fatalf("fakellm: no option %q", name)
+		}
+		ts.Check(err)
+	}
+	s := fakeserver.New(o)
+	ts.Defer(s.Close)
+	ts.Setenv(args[0], s.URL())
 }
 
 func usage(ts *testscript.TestScript, ok bool) {
