@@ -1,0 +1,148 @@
+package queue
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+const (
+	lookPause = time.Second // between looks for runs, and for the end of one
+	// maxDeliveries of one item: it ends whoever works on it.
+	maxDeliveries = 20
+)
+
+// Task is an item for a worker.
+type Task struct {
+	Item int
+	Data []byte
+	// Notes are what workers that had the item before sent.
+	Notes [][]byte
+	c     *Conn
+	key   string
+}
+
+// Note stores a note: whoever works on the item after this worker is given it.
+func (t *Task) Note(ctx context.Context, data []byte) error {
+	return t.c.send(ctx, &nats.Msg{Subject: noteSubject(t.key, t.Item), Data: data})
+}
+
+// Run is a run that workers are wanted for.
+type Run struct {
+	Key  string
+	Spec []byte
+	c    *Conn
+}
+
+// Runs lists the runs there are.
+func (c *Conn) Runs(ctx context.Context) ([]Run, error) {
+	var keys []string
+	if err := c.again(ctx, "list runs", func(ctx context.Context) error {
+		keys = nil
+		names := c.js.StreamNames(ctx, jetstream.WithStreamListSubject("infoseek.*.item.>"))
+		for name := range names.Name() {
+			if key, ok := strings.CutPrefix(name, itemsStream("")); ok {
+				keys = append(keys, key)
+			}
+		}
+		return names.Err()
+	}); err != nil {
+		return nil, err
+	}
+	var runs []Run
+	for _, key := range keys {
+		spec, err := c.spec(ctx, key)
+		if err != nil {
+			return nil, err
+		}
+		if spec != nil { // else it has ended meanwhile
+			runs = append(runs, Run{key, spec, c})
+		}
+	}
+	return runs, nil
+}
+
+func (c *Conn) spec(ctx context.Context, key string) (spec []byte, err error) {
+	err = c.again(ctx, "read about run "+key, func(ctx context.Context) error {
+		back, err := c.js.Stream(ctx, backStream(key))
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		m, err := back.GetLastMsgForSubject(ctx, specSubject(key))
+		if err == nil {
+			spec = m.Data
+		}
+		return err
+	})
+	return spec, err
+}
+
+// LeaveError is do's error where it can't go on, through no fault of the item's.
+type LeaveError struct{ Err error }
+
+func (e *LeaveError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *LeaveError) Unwrap() error { return e.Err }
+
+// Work works on the run's items, at most n at once, until the run ends, which is no error, or ctx does. An error of do is the item's outcome, but for the error of do's context and a *LeaveError, with which Work
+// ends: then the item is given back, as it is where this process dies. When ctx is done, Work takes no more items and lets those begun go on for Options.Grace.
+func (r Run) Work(ctx context.Context, n int, do func(ctx context.Context, t *Task) ([]byte, error)) error {
+	w := &work{r: r, do: do, free: make(chan struct{}, n)}
+	// What is begun outlives ctx by the grace, but not the run.
+	var over context.CancelFunc
+	w.tasks, over = context.WithCancel(context.WithoutCancel(ctx))
+	defer over()
+	taking, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	w.leave = func(err error) {
+		stop(err)
+		over()
+	}
+	var watch sync.WaitGroup
+	defer watch.Wait()
+	defer over()
+	watch.Go(func() {
+		if r.watch(w.tasks) {
+			w.leave(errEnded)
+		}
+	})
+	err := w.take(taking)
+	if ctx.Err() != nil {
+		grace := time.AfterFunc(r.c.o.Grace, over)
+		defer grace.Stop()
+	} else {
+		over()
+	}
+	w.running.Wait()
+	if why := context.Cause(taking); why != nil {
+		err = why
+	}
+	if err == errEnded {
+		return nil
+	}
+	return err
+}
+
+var errEnded = errors.New("the run has ended")
+
+// watch returns when the run has ended, or ctx has.
+func (r Run) watch(ctx context.Context) (ended bool) {
+	for sleep(ctx, lookPause) == nil {
+		once, cancel := context.WithTimeout(ctx, answerTimeout)
+		_, err := r.c.js.Stream(once, itemsStream(r.Key))
+		cancel()
+		if errors.Is(err, jetstream.ErrStreamNotFound) {
+			return true
+		}
+	}
+	return false
+}
