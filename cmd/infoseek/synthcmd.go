@@ -27,6 +27,7 @@ type synthOptions struct {
 	dryRun  bool
 	options synth.Options
 	limits  synth.Limits
+	guide   guideFlags
 }
 
 func newSynthCmd(a *app) *cobra.Command {
@@ -68,6 +69,7 @@ bytes. On a finished run it changes nothing; a larger -n makes more. The same se
 		},
 	}
 	o.flags(c)
+	o.guide.add(c)
 	jsonFlag(c, &asJSON)
 	return c
 }
@@ -134,6 +136,9 @@ func (o *synthOptions) read() error {
 		return err
 	}
 	if o.options.Exclude, err = readLines(o.exclude); err != nil {
+		return err
+	}
+	if o.options.Guide, err = o.guide.read(); err != nil {
 		return err
 	}
 	if _, err := o.options.Normalize(); err != nil {
