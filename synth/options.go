@@ -49,8 +49,8 @@ type Options struct {
 	Seed    uint64 `json:"seed"`
 	// Refusals is how often in a row a Planner is told why its step cannot be taken; -1 is never (default 2). Then the tree is dropped.
 	Refusals int `json:"refusals,omitzero"`
-	// Agents says of each role that is not embedded who plays it: a model's name, with what of its settings changes what it says.
-	Agents map[string]string `json:"agents,omitzero"`
+	// Crew says who Job.Crew makes up, as far as it changes what is made, in a value that JSON can hold; nil if all agents are embedded.
+	Crew any `json:"crew,omitempty"`
 	// Guide leads a Planner that decides step by step.
 	Guide Guide `json:"guide,omitzero"`
 }

@@ -36,10 +36,15 @@ func (a *app) dryRun(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *
 	if err != nil {
 		return dryRunRecord{}, err
 	}
+	crew, err := a.openCrew(ctx, &o, "")
+	if err != nil {
+		return dryRunRecord{}, err
+	}
+	defer crew.models.Close()
 	stopped, stop := context.WithCancel(ctx)
 	defer stop()
 	rec := dryRunRecord{V: infoseek.FormatVersion}
-	res, err := synth.Run(stopped, synth.Job{
+	j := synth.Job{
 		Dir: filepath.Join(tmp, "run"), Pages: c, Searcher: s, Options: o.options, Version: programVersion(),
 		Limits: synth.Limits{N: math.MaxInt32, Workers: o.limits.Workers},
 		Progress: func(p synth.Progress) {
@@ -49,7 +54,9 @@ func (a *app) dryRun(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *
 				stop()
 			}
 		},
-	})
+	}
+	crew.work(&j)
+	res, err := synth.Run(stopped, j)
 	if err != nil && (ctx.Err() != nil || !errors.Is(err, context.Canceled)) {
 		return dryRunRecord{}, err
 	}

@@ -26,6 +26,7 @@ type progress struct {
 	begun time.Time
 	told  time.Time
 	done  int64
+	noted string // what else there is to tell
 }
 
 // newProgress begins to tell of work on total things (-1: nobody knows how many) called unit in the plural.
@@ -61,6 +62,17 @@ func (p *progress) set(done int64) {
 	p.tell(done)
 }
 
+// note says what else there is to tell, and shows that work goes on where nothing is finished for long.
+func (p *progress) note(what string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.noted = what
+	if p.bar != nil {
+		p.bar.Describe(p.what + " (" + what + ")")
+	}
+	p.tell(p.done)
+}
+
 // add says that n more things are finished.
 func (p *progress) add(n int64) {
 	p.mu.Lock()
@@ -91,6 +103,9 @@ func (p *progress) attrs(now time.Time) []any {
 	if p.total >= 0 && rate > 0 {
 		left := time.Duration(float64(p.total-p.done) / rate * float64(time.Second))
 		attrs = append(attrs, "left", left.Round(time.Second))
+	}
+	if p.noted != "" {
+		attrs = append(attrs, "also", p.noted)
 	}
 	return attrs
 }

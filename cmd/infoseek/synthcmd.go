@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"infoseek"
 	"infoseek/corpus"
@@ -27,7 +28,9 @@ type synthOptions struct {
 	dryRun  bool
 	options synth.Options
 	limits  synth.Limits
-	guide   guideFlags
+	crew    crewFlags
+	// triesGiven is set where --tries is not the default.
+	triesGiven bool
 }
 
 func newSynthCmd(a *app) *cobra.Command {
@@ -40,13 +43,20 @@ func newSynthCmd(a *app) *cobra.Command {
 left out. What does not certify is dropped and counted by reason.
 
 The run directory can be resumed: after an interruption, however hard, the same command goes on, and ends with the same
-bytes. On a finished run it changes nothing; a larger -n makes more. The same seed makes the same questions.`,
+bytes. On a finished run it changes nothing; a larger -n makes more. The same seed makes the same questions.
+
+Without --models or --endpoint no language model is used. With them models plan trees, read pages and write questions, by
+the roles that have one; what they propose is checked as strictly. A budget that is used up ends the run with exit code 4;
+the same command with a larger one goes on, and asks nothing again that was answered.`,
 		Example: `  infoseek synth -c corpus -o run -n 1000 --seed 1
   infoseek synth -c corpus -o hard --size 7..12 --hidden 3 --named 2 --hard
   infoseek synth -c corpus -o people --root-type person --exclude known-titles.txt
+  infoseek synth -c corpus -o drawn --planner random --mode diffusion
+  infoseek synth -c corpus -o told -n 20 --endpoint http://127.0.0.1:8000/v1 --budget 2 --price 0.1,0.4
   infoseek synth -c corpus --dry-run`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			o.triesGiven = cmd.Flags().Changed("tries")
 			if err := o.read(); err != nil {
 				return err
 			}
@@ -69,7 +79,7 @@ bytes. On a finished run it changes nothing; a larger -n makes more. The same se
 		},
 	}
 	o.flags(c)
-	o.guide.add(c)
+	o.crew.add(c)
 	jsonFlag(c, &asJSON)
 	return c
 }
@@ -138,7 +148,8 @@ func (o *synthOptions) read() error {
 	if o.options.Exclude, err = readLines(o.exclude); err != nil {
 		return err
 	}
-	if o.options.Guide, err = o.guide.read(); err != nil {
+	o.limits.Trees, o.limits.Faults = o.crew.trees, o.crew.faults
+	if o.options.Guide, err = o.crew.guide.read(); err != nil {
 		return err
 	}
 	if _, err := o.options.Normalize(); err != nil {
@@ -171,12 +182,24 @@ func (a *app) synth(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *s
 	if err != nil {
 		return synth.Result{}, err
 	}
+	crew, err := a.openCrew(ctx, &o, o.out)
+	if err != nil {
+		return synth.Result{}, err
+	}
+	defer crew.models.Close()
 	told := a.newProgress("asking", "questions", int64(o.limits.N))
 	defer told.end()
-	return synth.Run(ctx, synth.Job{
+	var roots atomic.Int64
+	defer crew.tell(told, &roots)()
+	j := synth.Job{
 		Dir: o.out, Pages: c, Searcher: s, Options: o.options, Limits: o.limits, CorpusDir: seenFrom(o.out, o.corpus), Version: programVersion(),
-		Progress: func(p synth.Progress) { told.set(int64(p.Questions)) },
-	})
+		Progress: func(p synth.Progress) {
+			roots.Store(int64(p.Roots))
+			told.set(int64(p.Questions))
+		},
+	}
+	crew.work(&j)
+	return synth.Run(ctx, j)
 }
 
 // synthRecord is what 'synth --json' prints.
@@ -200,6 +223,12 @@ func (a *app) printSynth(o synthOptions, r synth.Result) error {
 	})
 	for _, reason := range reasons {
 		fmt.Fprintf(&b, "  %8d dropped: %s\n", r.Reasons[reason], reason)
+	}
+	for _, reason := range slices.Sorted(maps.Keys(r.Faults)) {
+		fmt.Fprintf(&b, "  %8d faults: %s\n", r.Faults[reason], reason)
+	}
+	for _, what := range slices.Sorted(maps.Keys(r.Agents)) {
+		fmt.Fprintf(&b, "  %8d %s\n", r.Agents[what], what)
 	}
 	if r.Short {
 		fmt.Fprintf(&b, "fewer than %d questions; what would help:\n", o.limits.N)

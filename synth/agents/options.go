@@ -26,10 +26,26 @@ const (
 	FallbackDrop Fallback = "drop"
 )
 
+// PlannerKind is a way to decide how a tree grows.
+type PlannerKind string
+
+// The planners.
+const (
+	// PlannerEmbedded goes by candidate counts.
+	PlannerEmbedded PlannerKind = "embedded"
+	// PlannerRandom draws from the numbered choices that a model would be shown.
+	PlannerRandom PlannerKind = "random"
+	// PlannerModel asks the model of the role planner.
+	PlannerModel PlannerKind = "model"
+)
+
 // Options of the agents. The zero value of each field is its default; temperatures and the like belong to the models' roles.
 type Options struct {
-	// Iterations is how many steps a Planner may take for one tree (default 12); a step adds one vertex.
-	Iterations int `json:"iterations,omitzero"`
+	// Planner is who decides how a tree grows (default: the model, if the role has one).
+	Planner PlannerKind `json:"planner,omitzero"`
+	// Excerpt is the most bytes of a sentence that the Planner's model is shown (default 240), Numbers the most choices that one of its answers may name (default 4).
+	Excerpt int `json:"excerpt,omitzero"`
+	Numbers int `json:"numbers,omitzero"`
 	// Retries is how often an agent gets its answer back with what is wrong with it; -1 is never (default 2).
 	Retries int `json:"retries,omitzero"`
 	// Browser is where offers come from (default both).
@@ -51,7 +67,8 @@ func (o Options) Normalize() (Options, error) {
 		standard int
 		none     bool // -1 is none
 	}{
-		{"iterations", &o.Iterations, 12, false},
+		{"excerpt", &o.Excerpt, 240, false},
+		{"numbers", &o.Numbers, 4, false},
 		{"retries", &o.Retries, 2, true},
 		{"sentences", &o.Sentences, 12, false},
 		{"claims", &o.Claims, 6, false},
@@ -71,6 +88,8 @@ func (o Options) Normalize() (Options, error) {
 		o.Fallback = FallbackEmbedded
 	}
 	switch {
+	case o.Planner != "" && o.Planner != PlannerEmbedded && o.Planner != PlannerRandom && o.Planner != PlannerModel:
+		return o, fmt.Errorf("agents: planner %q: want embedded, random or model", o.Planner)
 	case o.Browser != ModeBoth && o.Browser != ModeModel && o.Browser != ModeEmbedded:
 		return o, fmt.Errorf("agents: browser %q: want both, model or embedded", o.Browser)
 	case o.Fallback != FallbackEmbedded && o.Fallback != FallbackDrop:

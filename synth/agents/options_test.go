@@ -7,7 +7,7 @@ import (
 
 func TestOptions(t *testing.T) {
 	o, err := Options{}.Normalize()
-	want := Options{Iterations: 12, Retries: 2, Browser: ModeBoth, Sentences: 12, Claims: 6, Around: 4, Fallback: FallbackEmbedded}
+	want := Options{Excerpt: 240, Numbers: 4, Retries: 2, Browser: ModeBoth, Sentences: 12, Claims: 6, Around: 4, Fallback: FallbackEmbedded}
 	if err != nil || o != want {
 		t.Errorf("defaults %+v, %v", o, err)
 	}
@@ -21,7 +21,8 @@ func TestOptions(t *testing.T) {
 		o    Options
 		want string
 	}{
-		{Options{Iterations: -1}, "iterations -1"},
+		{Options{Excerpt: -1}, "excerpt -1"},
+		{Options{Planner: "me"}, `planner "me"`},
 		{Options{Retries: -2}, "retries -2"},
 		{Options{Claims: -1}, "claims -1"},
 		{Options{Browser: "page"}, `browser "page"`},

@@ -17,28 +17,6 @@ var planFiles embed.FS
 
 var planPrompt = prompt.MustLoad(planFiles, "plan")
 
-// PlannerOptions of a Planner. The zero value of each field is its default.
-type PlannerOptions struct {
-	// Retries is how often the model gets its answer back with what is wrong with it; -1 is never (default 2).
-	Retries int `json:"retries,omitzero"`
-	// Excerpt is the most bytes of a sentence that are shown (default 240), Numbers the most choices that one answer may name (default 4).
-	Excerpt int `json:"excerpt,omitzero"`
-	Numbers int `json:"numbers,omitzero"`
-}
-
-func (o PlannerOptions) normal() PlannerOptions {
-	if o.Retries == 0 {
-		o.Retries = 2
-	}
-	if o.Excerpt <= 0 {
-		o.Excerpt = 240
-	}
-	if o.Numbers <= 0 {
-		o.Numbers = 4
-	}
-	return o
-}
-
 // planTokens is the most that an answer may take.
 const planTokens = 120
 
@@ -46,13 +24,13 @@ const planTokens = 120
 type Planner struct {
 	model  infoseek.Model
 	pages  infoseek.Pages
-	o      PlannerOptions
+	o      Options
 	counts map[string]int
 }
 
-// NewPlanner makes the Planner of an item.
-func NewPlanner(m infoseek.Model, pages infoseek.Pages, o PlannerOptions) *Planner {
-	return &Planner{model: m, pages: pages, o: o.normal(), counts: map[string]int{}}
+// newPlanner makes the Planner of an item. The options must be normal (Options.Normalize).
+func newPlanner(m infoseek.Model, pages infoseek.Pages, o Options) *Planner {
+	return &Planner{model: m, pages: pages, o: o, counts: map[string]int{}}
 }
 
 // Name is what questions' "planner" says.

@@ -49,17 +49,26 @@ func scene() (*synth.Scene, infoseek.Pages) {
 	}, b.Build()
 }
 
+func planner(t *testing.T, m infoseek.Model, pages infoseek.Pages, o Options) *Planner {
+	t.Helper()
+	o, err := o.Normalize()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return newPlanner(m, pages, o)
+}
+
 // TestPlanPrompt: the filled prompt and its schema. What a page says stands behind a fence, on one line, and not among what the model is told to do.
 func TestPlanPrompt(t *testing.T) {
 	s, pages := scene()
 	answer := `{"step":{"action":"breadth","vertex":0,"numbers":[2,1]}}`
 	m := saying(answer, answer)
-	d, err := NewPlanner(m, pages, PlannerOptions{}).Decide(context.Background(), s)
+	d, err := planner(t, m, pages, Options{}).Decide(context.Background(), s)
 	if err != nil || d.Action != synth.Breadth || d.Vertex != 0 || len(d.Numbers) != 2 || d.Numbers[0] != 2 || d.Repaired {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	s.Explore, s.Done = true, true
-	if _, err := NewPlanner(m, pages, PlannerOptions{Excerpt: 20}).Decide(context.Background(), s); err != nil {
+	if _, err := planner(t, m, pages, Options{Excerpt: 20}).Decide(context.Background(), s); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range m.asked {
@@ -88,7 +97,7 @@ func TestPlannerRepairs(t *testing.T) {
 	} {
 		s, pages := scene()
 		m := saying(c.answers...)
-		p := NewPlanner(m, pages, PlannerOptions{Retries: c.retries})
+		p := planner(t, m, pages, Options{Retries: c.retries})
 		d, err := p.Decide(context.Background(), s)
 		if len(m.asked) != c.calls || p.Counts()["planner: calls"] != c.calls {
 			t.Errorf("%q: %d calls, want %d", c.answers, len(m.asked), c.calls)
@@ -106,7 +115,7 @@ func TestPlannerRepairs(t *testing.T) {
 // TestPlannerFault: a server that fails is no invalid answer.
 func TestPlannerFault(t *testing.T) {
 	s, pages := scene()
-	_, err := NewPlanner(saying(), pages, PlannerOptions{}).Decide(context.Background(), s)
+	_, err := planner(t, saying(), pages, Options{}).Decide(context.Background(), s)
 	if !errors.Is(err, errSilent) || errors.As(err, new(*synth.InvalidError)) {
 		t.Errorf("error %v", err)
 	}
@@ -123,7 +132,7 @@ func FuzzPlanAnswer(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, answer string) {
 		s, pages := scene()
-		d, err := NewPlanner(saying(answer), pages, PlannerOptions{Retries: -1}).Decide(context.Background(), s)
+		d, err := planner(t, saying(answer), pages, Options{Retries: -1}).Decide(context.Background(), s)
 		switch {
 		case err == nil && s.Check(d) != nil:
 			t.Errorf("%q gives %+v: %v", answer, d, s.Check(d))
