@@ -150,3 +150,10 @@ func (f failing) Refine(ctx context.Context, r Refinement) (Refined, error) {
 	}
 	return Extract{}.Refine(ctx, r)
 }
+
+// broken are pages whose relation can't be read.
+type broken struct{ infoseek.Pages }
+
+func (broken) Related(context.Context, infoseek.PageNum) ([]infoseek.PageNum, error) {
+	return nil, &infoseek.Fault{Boundary: infoseek.BoundaryCorpus, Op: "read the relation", Err: errors.New("torn")}
+}

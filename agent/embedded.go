@@ -1,0 +1,198 @@
+package agent
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"infoseek"
+	"infoseek/internal/tags"
+	"infoseek/token"
+)
+
+// Embedded is the Policy without a model. It splits the question into clauses, searches for them, and intersects the pages that they bring up; it knows English function words and no more. It answers with the title of a
+// page, so questions for a number, a date or yes and no are beyond it.
+type Embedded struct{ Pages infoseek.Pages }
+
+// Info names it. It has no context to overflow.
+func (Embedded) Info() infoseek.ModelInfo { return infoseek.ModelInfo{Name: "embedded"} }
+
+// Tokenizer bounds: nothing says what will read the trajectory.
+func (Embedded) Tokenizer() infoseek.Tokenizer { return token.Bound{} }
+
+// Begin starts on a question.
+func (e Embedded) Begin(question string, o Options) (Session, error) {
+	return &embeddedSession{pages: e.Pages, question: question, options: o}, nil
+}
+
+type embeddedSession struct {
+	pages    infoseek.Pages
+	question string
+	options  Options
+	mind     *mind
+	turn     int
+	asked    []place // of the queries of the last turn
+}
+
+// place is a clue: the thing and the number of its clause; what was searched with it.
+type place struct {
+	thing, clause int
+	query         string
+}
+
+func (s *embeddedSession) Prompts() []infoseek.Segment {
+	return []infoseek.Segment{{Kind: infoseek.SegmentQuestion, Origin: infoseek.OriginTemplate, Text: s.question}}
+}
+
+// Next searches for the clauses in the first turn, for those that hang on others with the best candidates' names in the second, and answers in the third.
+func (s *embeddedSession) Next(ctx context.Context, _ func(string, int)) (Reply, error) {
+	s.turn++
+	if s.mind == nil {
+		m, err := newMind(ctx, s.pages, s.question)
+		if err != nil {
+			return Reply{}, err
+		}
+		s.mind = m
+		s.asked = s.clauses()
+		if len(s.asked) > 0 {
+			return s.searchFor("I know none of it yet. "+s.clueList(), s.asked), nil
+		}
+	}
+	if err := s.mind.weigh(ctx); err != nil {
+		return Reply{}, err
+	}
+	if s.turn == 2 && s.options.Turns > 1 {
+		if s.asked = s.bridges(); len(s.asked) > 0 {
+			return s.searchFor(s.standing()+" I search for what hangs on that.", s.asked), nil
+		}
+	}
+	return s.answer(), nil
+}
+
+func reply(thought, name, body string) Reply {
+	return Reply{Text: tags.Wrap(tags.Think, tags.Disarm(thought)) + "\n" + tags.Wrap(name, tags.Disarm(body))}
+}
+
+func (s *embeddedSession) searchFor(thought string, places []place) Reply {
+	var queries []string
+	for _, p := range places {
+		queries = append(queries, p.query)
+	}
+	return reply(thought, tags.Search, "\n"+strings.Join(queries, "\n")+"\n")
+}
+
+// clauses are the queries of the first turn: each clause that hangs on no other, the ones that name something first.
+func (s *embeddedSession) clauses() []place {
+	var named, plain []place
+	for v, clues := range s.mind.clues {
+		for i, k := range clues {
+			p := place{v, i, oneLine(strings.Join(s.mind.things[v].nouns, " ") + " " + k.text)}
+			switch {
+			case len(k.refs) > 0 || len(k.stems) == 0:
+			case len(k.names) > 0:
+				named = append(named, p)
+			default:
+				plain = append(plain, p)
+			}
+		}
+	}
+	all := append(named, plain...)
+	return all[:min(len(all), s.options.Queries)]
+}
+
+// bridges are the queries of the second turn: each clause that speaks of another thing, with its best candidate's name; and the best candidate for what is asked with the clauses about it.
+func (s *embeddedSession) bridges() []place {
+	var all []place
+	for v, clues := range s.mind.clues {
+		for i, k := range clues {
+			for _, w := range k.refs {
+				if best := s.mind.best[w]; len(best) > 0 {
+					all = append(all, place{v, i, oneLine(s.title(best[0].page) + " " + strings.Join(s.mind.things[v].nouns, " ") + " " + k.text)})
+				}
+			}
+		}
+	}
+	if best := s.mind.best[0]; len(best) > 0 {
+		for i, k := range s.mind.clues[0] {
+			if len(k.refs) == 0 {
+				all = append(all, place{0, i, oneLine(s.title(best[0].page) + " " + k.text)})
+			}
+		}
+	}
+	return all[:min(len(all), s.options.Queries)]
+}
+
+func (s *embeddedSession) title(n infoseek.PageNum) string { return bare(s.mind.read[n].page.Title) }
+
+// bare is a title without its disambiguator.
+func bare(title string) string {
+	if i := strings.LastIndex(title, " ("); i > 0 && strings.HasSuffix(title, ")") {
+		return title[:i]
+	}
+	return title
+}
+
+func (s *embeddedSession) clueList() string {
+	var b strings.Builder
+	b.WriteString("The clues:")
+	for v, t := range s.mind.things {
+		for _, c := range t.clauses {
+			name := strings.Join(t.nouns, " ")
+			if v == 0 {
+				name = "what is asked"
+			}
+			fmt.Fprintf(&b, " (%s) %s;", name, c.text)
+		}
+	}
+	return strings.TrimSuffix(b.String(), ";") + "."
+}
+
+// standing tells the best candidates so far.
+func (s *embeddedSession) standing() string {
+	var b strings.Builder
+	for v, best := range s.mind.best {
+		if len(best) == 0 {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		name := strings.Join(s.mind.things[v].nouns, " ")
+		if v == 0 {
+			name = "what is asked"
+		}
+		fmt.Fprintf(&b, "For %q the pages leave", name)
+		for i, c := range best[:min(3, len(best))] {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprintf(&b, " %s (%.0f%% of the clues)", s.title(c.page), 100*c.share)
+		}
+		b.WriteByte('.')
+	}
+	if b.Len() == 0 {
+		return "Nothing was found that fits."
+	}
+	return b.String()
+}
+
+func (s *embeddedSession) answer() Reply {
+	best := s.mind.best[0]
+	if len(best) == 0 {
+		return reply("Nothing was found that fits.", tags.Answer, "unknown")
+	}
+	return reply(s.standing(), tags.Answer, s.title(best[0].page))
+}
+
+// Observe keeps what was found for each clause.
+func (s *embeddedSession) Observe(_, _ string, _ bool, found []Found) {
+	for _, f := range found {
+		i := slices.IndexFunc(s.asked, func(p place) bool { return p.query == f.Query })
+		if i < 0 {
+			continue
+		}
+		k := &s.mind.clues[s.asked[i].thing][s.asked[i].clause]
+		k.found = append(k.found, f.Documents...)
+	}
+}
