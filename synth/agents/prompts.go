@@ -12,4 +12,5 @@ var files embed.FS
 var (
 	browsePrompt  = prompt.MustLoad(files, "browse")
 	supportPrompt = prompt.MustLoad(files, "support")
+	writePrompt   = prompt.MustLoad(files, "write")
 )
