@@ -81,12 +81,12 @@ func (p planting) check(t *testing.T, n int) {
 }
 
 func TestContaminationFindsPlantedLeaks(t *testing.T) {
-	known := benchmark(3000)
+	known := benchmark(1200)
 	c := NewContamination(known, nil)
 	r := rand.New(rand.NewPCG(1, 1))
 	var p planting
 	n := 0
-	for i := 0; i < len(known); i += 6 {
+	for i := 0; i < len(known); i += 3 {
 		p.plant(c, r, known[i])
 		n++
 	}
@@ -95,19 +95,19 @@ func TestContaminationFindsPlantedLeaks(t *testing.T) {
 
 // TestContaminationFalseAlarms: questions of which no part was planted, some with a fact in common with a known one.
 func TestContaminationFalseAlarms(t *testing.T) {
-	known := benchmark(3000)
-	c := NewContamination(known[:1500], nil)
+	known := benchmark(1200)
+	c := NewContamination(known[:600], nil)
 	alarms := 0
-	for _, other := range known[1500:] {
+	for _, other := range known[600:] {
 		q := infoseek.Question{Question: "Consider a harbour town to which a cartographer retired in the 1690s and in which a glass works opened. Which brewer moved there, was fined for smuggling between 1701 and 1704, and left a diary? " +
 			"Compare: " + other.Question, Answer: "nobody"}
 		if _, bad := c.nearest(q); bad {
 			alarms++
 		}
 	}
-	t.Logf("%d false alarms of %d", alarms, 1500)
-	if alarms > 15 {
-		t.Errorf("%d false alarms of %d", alarms, 1500)
+	t.Logf("%d false alarms of %d", alarms, 600)
+	if alarms > 6 {
+		t.Errorf("%d false alarms of %d", alarms, 600)
 	}
 }
 

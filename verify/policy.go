@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -106,12 +107,16 @@ func (r Rule) check() error {
 		switch l := r.Limits[measure]; {
 		case l.Min == nil && l.Max == nil:
 			return fmt.Errorf("limit of %s: give min or max", measure)
+		case isNaN(l.Min) || isNaN(l.Max):
+			return fmt.Errorf("limit of %s: a bound that is no number", measure)
 		case l.Min != nil && l.Max != nil && *l.Min > *l.Max:
 			return fmt.Errorf("limit of %s: min %g is over max %g", measure, *l.Min, *l.Max)
 		}
 	}
 	return nil
 }
+
+func isNaN(x *float64) bool { return x != nil && math.IsNaN(*x) }
 
 func checkMeanings(all ...Meaning) error {
 	for _, m := range all {

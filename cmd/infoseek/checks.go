@@ -24,7 +24,11 @@ type checkOptions struct {
 	against     []string
 	again       bool
 	workers     int
+	models      modelFlags
 }
+
+// checkRoles are the roles of models that checks ask.
+var checkRoles = []string{verify.Solver, verify.Verifier, verify.Judge}
 
 func (o *checkOptions) flags(c *cobra.Command) {
 	f := c.Flags()
@@ -35,6 +39,7 @@ func (o *checkOptions) flags(c *cobra.Command) {
 	f.StringArrayVar(&o.against, "against", nil, "contamination: `file` of JSON lines {\"id\", \"question\", \"answers\"} that no question may repeat; may be given several times")
 	f.BoolVar(&o.again, "again", false, "give the verdicts of these checks anew, even those that stand")
 	f.IntVar(&o.workers, "workers", 0, "questions judged at once, 0: one for each processor, with models 32; it does not change the verdicts")
+	o.models.add(c, checkRoles...)
 }
 
 func (o *checkOptions) check() error {
@@ -64,7 +69,7 @@ type given struct {
 	before   verify.Verdicts // of earlier calls
 }
 
-// has says what a check lacks, "" if nothing.
+// lacks says what a check lacks, "" if nothing.
 func (g given) lacks(needs verify.Needs, chosen []verify.Check) string {
 	switch {
 	case needs.Pages && g.pages == nil:
@@ -182,7 +187,7 @@ func hashFile(name string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// told is what is printed of a check's verdicts.
+// printTallies prints how many questions came to what, a check a line.
 func (a *app) printTallies(all []verify.Tally) error {
 	if err := a.printf("%-16s %7s %7s %7s %9s\n", "check", "pass", "fail", "fault", "none"); err != nil {
 		return err

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"path/filepath"
 
 	"infoseek"
 	"infoseek/runs"
@@ -84,23 +86,40 @@ func (a *app) verify(ctx context.Context, o checkOptions, r *runs.Reader, rc run
 }
 
 // judge gives the verdicts about questions that stand in the run directory dir.
-func (a *app) judge(ctx context.Context, o checkOptions, dir string, questions []infoseek.Question, pages infoseek.Pages, s infoseek.Searcher) (verify.Result, error) {
+func (a *app) judge(ctx context.Context, o checkOptions, dir string, questions []infoseek.Question, pages infoseek.Pages, s infoseek.Searcher) (res verify.Result, err error) {
 	before, err := verify.ReadVerdicts(dir)
 	if err != nil {
 		return verify.Result{}, err
 	}
-	g := given{pages, s, nil, before}
+	set, err := a.openModels(ctx, o.models, filepath.Join(dir, verify.RunName))
+	if err != nil {
+		return verify.Result{}, err
+	}
+	defer func() { err = errors.Join(err, set.Close()) }()
+	g := given{pages, s, map[string]infoseek.Model{}, before}
+	for _, role := range checkRoles {
+		if m := set.Model(role); m != nil {
+			g.models[role] = m
+		}
+	}
 	checks, err := a.checks(o, questions, g)
 	if err != nil {
 		return verify.Result{}, err
 	}
+	workers := o.workers
+	if workers == 0 && len(g.models) > 0 {
+		workers = modelWorkers
+	}
 	told := a.newProgress("judging", "questions", int64(len(questions)))
 	defer told.end()
 	return verify.Run(ctx, verify.Job{
-		Dir: dir, Questions: questions, Checks: checks, Pages: pages, Searcher: s, Models: g.models, Again: o.again, Workers: o.workers,
+		Dir: dir, Questions: questions, Checks: checks, Pages: pages, Searcher: s, Models: g.models, Again: o.again, Workers: workers,
 		Progress: func(done int) { told.set(int64(done)) },
 	})
 }
+
+// modelWorkers is how many questions are judged at once where models answer, which mostly is waiting.
+const modelWorkers = 32
 
 // verdictsRecord is what 'verify --json' prints.
 type verdictsRecord struct {
