@@ -70,7 +70,8 @@ func ReadPolicy(r io.Reader, name string) (Policy, error) {
 		if errors.Is(err, io.EOF) {
 			err = errors.New("the file is empty")
 		}
-		return Policy{}, fmt.Errorf("verify: policy %s: %w", name, err)
+		oneLine := strings.Join(strings.Fields(err.Error()), " ")
+		return Policy{}, fmt.Errorf("verify: policy %s: %s", name, oneLine)
 	}
 	if err := d.Decode(new(yaml.Node)); !errors.Is(err, io.EOF) {
 		return Policy{}, fmt.Errorf("verify: policy %s: more than one document", name)
