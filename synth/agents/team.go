@@ -62,7 +62,7 @@ func (t *Team) plays(role string) bool {
 	case role == "browser":
 		return t.o.Browser != ModeEmbedded
 	case role == "verifier":
-		return t.plays("browser")
+		return t.plays("browser") || t.plays("writer")
 	}
 	return true
 }
@@ -83,6 +83,9 @@ func (t *Team) Crew(item synth.Item) (synth.Crew, error) {
 	}
 	if t.plays("browser") {
 		c.Browser = t.library.Browser(item)
+	}
+	if t.plays("writer") {
+		c.Writer = NewWriter(item, t.o)
 	}
 	return c, nil
 }
