@@ -20,19 +20,76 @@ type definition struct {
 // definitionSentences is how many sentences of a text are searched for the definition: captions, notes and the rows of an infobox may stand before it.
 const definitionSentences = 16
 
-// define finds the definition of title; ok is false if there is none.
+// define finds the definition of title: the first sentence near the start that says what it is, else one further down that begins with the whole title and says so by a known noun (a page
+// put together from pieces has it anywhere), else the first that has the form of one. ok is false if there is none.
 func define(title, body string, sentences []infoseek.Span) (definition, bool) {
 	want := telling(title)
+	var found definition
+	ok := false
 	for i, s := range sentences {
-		if i == definitionSentences {
-			break
+		near := i < definitionSentences
+		if !near && !beginsWith(body[s.Start:s.End], baseTitle(title)) {
+			continue
 		}
-		if d, ok := defines(want, body[s.Start:s.End]); ok {
-			d.start = s.Start
+		d, defined := defines(want, body[s.Start:s.End])
+		if !defined {
+			continue
+		}
+		d.start = s.Start
+		if near && (determined.MatchString(d.predicate) || d.says()) || !near && d.far(body) {
 			return d, true
 		}
+		if near && !ok {
+			found, ok = d, true
+		}
 	}
-	return definition{}, false
+	return found, ok
+}
+
+// says reports whether the head noun tells a class.
+func (d definition) says() bool {
+	noun, classes := d.head()
+	return classes != 0 && !isPassing(noun)
+}
+
+// farNouns are said of many things beside what they are: "Elbonia is a major producer of mud", "is a region of contrasts".
+var farNouns = text.WordSet("region area zone part element producer hub stronghold study skill response source light railway son daughter brother sister wife husband friend king queen office computer man woman player fan member leader issue centre center home target site channel route medal province vehicle hero")
+
+// far reports whether a sentence in the middle of a text still is the definition: its noun tells a class of things that is told of nothing else, or a person's dates or pronouns go with it.
+func (d definition) far(body string) bool {
+	if d.plural || !determined.MatchString(d.predicate) {
+		return false
+	}
+	noun, classes := d.head()
+	if classes == infoseek.Person {
+		return lifeDates.MatchString(d.subject) || !farNouns[noun] && textSignal(d, body) == infoseek.Person
+	}
+	return classes != 0 && classes&(infoseek.Concept|infoseek.Person) == 0 && !farNouns[noun]
+}
+
+// determined is how a predicate that calls its subject something begins.
+var determined = regexp.MustCompile(`^(?:an?|the|one of|his|her|its) `)
+
+// beginsWith reports whether a sentence begins with the title, with or without an article, and goes on with a bracket, a comma or the verb.
+func beginsWith(sentence, title string) bool {
+	rest, ok := strings.CutPrefix(sentence, title)
+	if !ok {
+		for _, article := range []string{"The ", "A ", "An "} {
+			if after, has := strings.CutPrefix(sentence, article); has {
+				rest, ok = cutFold(after, title)
+				break
+			}
+		}
+	}
+	return ok && (strings.HasPrefix(rest, " (") || strings.HasPrefix(rest, ",") || strings.HasPrefix(rest, " is ") || strings.HasPrefix(rest, " was ") || strings.HasPrefix(rest, " are ") || strings.HasPrefix(rest, " were "))
+}
+
+// cutFold cuts a prefix that may differ in case.
+func cutFold(s, prefix string) (string, bool) {
+	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
+		return s, false
+	}
+	return s[len(prefix):], true
 }
 
 // telling lists the words of a title's base in normal form.
@@ -119,7 +176,7 @@ var (
 	leadIn    = regexp.MustCompile(`^(?i)(?:(?:also|usually|generally|often|currently|originally|now|probably|perhaps|sometimes|commonly|formerly|traditionally|both|either|officially|essentially|basically|primarily|mainly|simply|technically|once|arguably|widely|considered|regarded as|thought to be|believed to be|defined as|used to be)\s+)+`)
 	articles  = regexp.MustCompile(`^(?i)(?:(?:the |perhaps |one of the |\w+'s )?(?:second |third |two |three )?(?:most \w+|best[- ]known|\w{2,}est|\w+most|last|first|second|third|only|latest|former|larger|smaller|other)(?: (?:and|or|and most|and the) \w+)? (?:of|among) (?:the|all the|all|her|his|its|their|\w+ \w+'s|\w+'s)?|an?|the|one of (?:the|several|many|two|three|four|five|six|seven|eight|nine|ten)?|any of (?:the|several|many|various)?|either of (?:the)?|some of the|several|various|any|two|three|four|five|six|seven|eight|his|her|its|their)\s+`)
 	passOn    = regexp.MustCompile(`^(?i)(?:[\w-]+ ){0,4}?(?:types?|kinds?|forms?|sorts?|variet(?:y|ies)|breeds?|examples?|brands?|names?|terms?|class|family|group|groups|series|set|chain|pair|collection|styles?|strains?|cultivars?|members?|number|general name|generic term|piece|subgroup|complex|system) (?:of|for|given to|used for|applied to)\s+`)
-	hardStop  = regexp.MustCompile(`^(?:the|an?|approximately|roughly|per|far|just|mostly|mainly|often|usually|partly|largely|beyond|above|below|beneath|behind|inside|outside|like|unlike|via|past|towards?|upon|alongside|amid|despite|until|of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
+	hardStop  = regexp.MustCompile(`^(?:the|an?|approximately|roughly|per|far|just|mostly|mainly|often|usually|partly|largely|beyond|above|below|beneath|behind|inside|outside|like|unlike|via|past|towards?|upon|alongside|amid|despite|until|of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|endemic|starring|featuring|co-written|currently|formerly|headquartered|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
 	adjective = regexp.MustCompile(`(?:al|ic|ous|ful|ive|able|ible|ish|ern|less|ary|ese|ian|ean|ed|ly|est|ing|most|ical|ular|oid|wide|like)$`)
 )
 
@@ -178,7 +235,8 @@ func isPassing(noun string) bool {
 func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 	var segment []string
 	var first string
-	for _, tok := range phraseTokens(p) {
+	tokens := phraseTokens(p)
+	for i, tok := range tokens {
 		if tok == "" || tok == "and" || tok == "&" {
 			if n, c, ok := segmentHead(segment); ok {
 				return n, c
@@ -189,7 +247,7 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 			segment = segment[:0]
 			continue
 		}
-		if hardStop.MatchString(tok) && (len(segment) > 0 || first != "") {
+		if hardStop.MatchString(tok) && (len(segment) > 0 || first != "") || len(segment) > 0 && knownNoun(segment[len(segment)-1]) && participial(tokens[i:]) {
 			break
 		}
 		segment = append(segment, tok)
@@ -205,6 +263,23 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 		return "", 0
 	}
 	return singular(last), 0
+}
+
+// participial reports whether a clause begins behind a noun: "a film distributed by", "a film starring Mara Dell", "a composer best known for".
+func participial(tokens []string) bool {
+	w := tokens[0]
+	if w == "best" || w == "better" || w == "most" || w == "now" || w == "primarily" || w == "especially" || w == "mostly" {
+		return true
+	}
+	if len(w) < 5 || !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "broadcast") {
+		return false
+	}
+	return len(tokens) < 2 || tokens[1] == "" || tokens[1] == "and" || hardStop.MatchString(tokens[1]) || startsUpper(tokens[1]) || tokens[1] != strings.ToLower(tokens[1]) || strings.HasSuffix(tokens[1], "ing")
+}
+
+func knownNoun(w string) bool {
+	c, ok := nouns[singular(w)]
+	return ok && c != 0
 }
 
 // noNouns are words that end noun phrases without being their noun.

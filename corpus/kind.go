@@ -40,7 +40,9 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 	above := ""
 	if defined {
 		k.noun, signals[0] = d.head()
-		signals[3] = textSignal(d, stored)
+		if signals[3] = textSignal(d, stored); signals[3] == 0 {
+			signals[3] = d.told() & signals[0]
+		}
 		above = stored[:d.start]
 		k.acronyms = leadAcronyms(d)
 		if len(rec.Lead) == 0 {

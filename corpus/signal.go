@@ -237,6 +237,7 @@ func officeTitle(title string) bool {
 
 var (
 	lifeDates = regexp.MustCompile(`\((?:[^()]*\b(?:born|b\.)\s|[^()]*\d{3,4}[^()]*(?:[–—-]|to )[^()]*\d{2,4}[^()]*\)|[^()]*\bdied\s|(?:c\. ?|circa )?\d{3,4} ?[–—-])`)
+	bornDates = regexp.MustCompile(`\((?:[^()]*\bborn\s[^()]*\d{4}|[^()]*(?:January|February|March|April|May|June|July|August|September|October|November|December)[^()]*\d{3,4}[^()]*[–—-][^()]*\d{3,4}[^()]*\))`)
 	binomial  = regexp.MustCompile(`\([A-Z][a-z]+ [a-z]{3,}(?: [a-z]{3,})?\)`)
 	geo       = regexp.MustCompile(`\d+ ?° ?\d* ?[′'’]?.{0,8}[NSEW]\b`)
 )
@@ -250,11 +251,35 @@ func textSignal(d definition, body string) infoseek.Classes {
 	if binomial.MatchString(d.subject) && !lifeDates.MatchString(d.subject) {
 		out |= infoseek.Organism
 	}
-	if p := countPronouns(body[d.start:]); p.starts >= 2 && p.personal >= 5 && p.personal > 2*p.neuter || p.personal >= 2 && p.personal > p.neuter && lifeDates.MatchString(d.subject) {
+	if p := countPronouns(body[d.start:]); p.starts >= 2 && p.personal >= 5 && p.personal > 2*p.neuter || p.personal >= 1 && p.personal > p.neuter && lifeDates.MatchString(d.subject) || p.neuter == 0 && bornDates.MatchString(d.subject) {
 		out |= infoseek.Person
 	}
 	if out&(out-1) != 0 {
 		return 0
+	}
+	return out
+}
+
+// deeds are words that in a definition go with one class of things: who directed it, where it lies, when it was fought.
+var deeds = []struct {
+	class infoseek.Classes
+	words *regexp.Regexp
+}{
+	{infoseek.Work, regexp.MustCompile(`\b(?:directed|(?:co-)?written|produced|composed|recorded|performed|sung|published|released|narrated|illustrated|developed|painted|created) (?:and \w+ )?by\b|\bstarring\b|\b(?:released|published|recorded|premiered) (?:in|on)\b|\bby (?:the )?(?:[A-Z][\w-]+ )+(?:\w+ ){0,2}(?:band|group|singer|author|writer|artist|musician|rapper|composer)\b`)},
+	{infoseek.Place, regexp.MustCompile(`\b(?:located|situated|lying|flowing|flows) (?:in|on|at|near|between|along|within|into|through)\b|\b(?:in|of) (?:the )?(?:\w+ )?(?:[A-Z][\w'’-]+ )+(?:County|District|Province|Region|Department|Municipality|Prefecture|Oblast|Parish|Governorate|State|Voivodeship|Territory)\b|\bin [A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*, [A-Z]|\bin (?:\w+ )?(?:the )?(?:north|south|east|west|central)\w*\b`)},
+	{infoseek.Organisation, regexp.MustCompile(`\b(?:founded|headquartered|based|established|formed|incorporated) (?:\w+ )?(?:in|on|by|at)\b|\bthat (?:operates|operated|manufactures|produces)\b`)},
+	{infoseek.Event, regexp.MustCompile(`\b(?:took place|held|fought|contested|occurred|happened|that began|that ended)\b`)},
+	{infoseek.Organism, regexp.MustCompile(`\bin the (?:\w+ )?(?:family|genus|order)\b|\b(?:native|endemic) to\b|\bof the (?:family|genus|order)\b`)},
+	{infoseek.Person, regexp.MustCompile(`\bwho (?:was|is|has|had|\w+ed|\w+s|won|wrote|led|became|held|sang)\b|\bbest known (?:for|as)\b|\bknown for (?:his|her)\b|\b(?:his|her) (?:role|work|career|death|father|son|wife)\b`)},
+}
+
+// told reads what the definition goes on to say behind its noun.
+func (d definition) told() infoseek.Classes {
+	var out infoseek.Classes
+	for _, deed := range deeds {
+		if deed.words.MatchString(d.predicate) {
+			out |= deed.class
+		}
 	}
 	return out
 }
