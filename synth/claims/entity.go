@@ -6,11 +6,14 @@ import (
 	"infoseek"
 )
 
-// entityClaims reads "<verb phrase> <name>" for the names of other entities in the sentence.
-func (r *reading) entityClaims(s sentence, verb int) error {
+// entityClaims reads "<verb phrase> <name>" for the names of other entities in the sentence, up to end.
+func (r *reading) entityClaims(s sentence, verb, end int) error {
 	var err error
 	mentions := r.mentions
 	for k, m := range mentions {
+		if m.Span.Start >= end {
+			break
+		}
 		if len(m.Pages) != 1 || m.Pages[0] == r.page.Num {
 			continue
 		}
@@ -67,6 +70,9 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if !endsPhrase(s, last, direct, sure) {
 		return none, false
 	}
+	if t := s.tokens[first-1]; t.upper && first-1 > verb && s.tokens[first].gap == "" && !offices[t.lower] && Nationality(t.lower) && r.known(m)&infoseek.Person == 0 {
+		return none, false // "the Spanish Civil War" is no other civil war
+	}
 	shown := r.text[m.Span.Start:m.Span.End]
 	from := first
 	if s.tokens[from-1].lower == "the" && s.tokens[from].gap == "" && from-1 > verb {
@@ -109,6 +115,15 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		return none, false
 	}
 	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: p, Object: m.Pages[0], Shown: shown, Plain: plain, Evidence: s.span}, true
+}
+
+// known are the classes of the page that m names; all if nothing is known of it.
+func (r *reading) known(m infoseek.Mention) infoseek.Classes {
+	p, err := r.pages.Page(r.ctx, m.Pages[0])
+	if err != nil || p.Classes == 0 {
+		return infoseek.AllClasses
+	}
+	return p.Classes
 }
 
 // governing reports whether the name at token first is the direct object of a verb.

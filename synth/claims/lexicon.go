@@ -29,7 +29,7 @@ var (
 		operates owns manages serves publishes teaches offers provides plays ranges migrates winters resembles eats hunts
 		spans encompasses boasts enjoys receives attracts combines requires causes affects involves circles refers maintains makes possesses supports becomes continues ranks reacts finds works
 		creates attacks opposes appoints elects borders governs exists weighs measures protects attains gains gets gives keeps leaves loses
-		meets moves opens plays pays performs raises rules sees sets shows sits speaks spends starts stays stops studies suffers
+		meets moves opens plays pays performs raises rules sees sets shows sits nestles straddles neighbours neighbors abuts overlies speaks spends starts stays stops studies suffers
 		tries turns visits wants wins writes`)
 
 	// participles are irregular past participles; regular ones end in -ed.
@@ -72,7 +72,7 @@ var (
 	complementers = text.WordSet("to as for from of into with about against")
 
 	// openers are first words of sentences worth a look; opensAdverbial those that may stand before a subject.
-	openers        = text.WordSet("He She It The This Its His Her In At On After Before During From By Since Until As Following Upon With Between Throughout Later Around Under While")
+	openers        = text.WordSet("He She It The This Its His Her In At On After Before During From By Since Until As Following Upon With Between Throughout Later Around Under While Soon Eventually Subsequently Afterwards Thereafter Finally Today Currently Then")
 	opensAdverbial = text.WordSet("in at on after before during from by since until following upon with between throughout around under")
 
 	secondVerb = text.WordSet("is are was were has have had can could will would may might")

@@ -3,6 +3,7 @@ package claims
 import (
 	"strings"
 
+	"infoseek"
 	"infoseek/text"
 )
 
@@ -42,12 +43,19 @@ func apposition(s sentence, at, verb int) (opening, bool) {
 	return opening{}, false
 }
 
-// outlying are participles that behind a comma are said of the topic, not of the name before it.
-var outlying = text.WordSet("bordered bounded surrounded located situated bordering flowing connecting linking spanning starring featuring")
+// outlying are words that behind a comma are said of the topic, not of the name before it; some only of a topic of one class.
+var (
+	outlying   = text.WordSet("bordered bounded surrounded located situated bordering flowing connecting linking spanning starring featuring native endemic")
+	outlyingOf = map[infoseek.Classes]map[string]bool{
+		infoseek.Work:         text.WordSet("directed written produced published composed based created developed"),
+		infoseek.Organisation: text.WordSet("headquartered based"),
+		infoseek.Person:       text.WordSet("born"),
+	}
+)
 
 // laterVerbs finds further predicates of the same subject: "was born in X and moved to Y", "is a planet that orbits X", "is a novel written by X". A participle that may hang
-// on the first verb's auxiliary ("was born and raised") is none.
-func laterVerbs(dst []opening, s sentence, verb int) []opening {
+// on the first verb's auxiliary ("was born and raised") is none. The topic is of class of.
+func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []opening {
 	first := s.tokens[verb].lower
 	reduced := false         // a participle was found behind the noun
 	simple := copulas[first] // the words so far are the verb and one noun phrase without complements
@@ -72,11 +80,13 @@ func laterVerbs(dst []opening, s sentence, verb int) []opening {
 			}
 		}
 		if copulas[first] && t.gap == "," && i > verb+2 && determiners[s.tokens[verb+1].lower] && plainBetween(s.tokens[verb:i]) {
-			if w := t.lower; outlying[w] && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || participlesIng[w] != "") {
+			if w := t.lower; (outlying[w] || outlyingOf[of][w]) && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || participlesIng[w] != "") {
 				if participlesIng[w] != "" {
 					dst = append(dst, opening{at: i, verb: participlesIng[w]})
-				} else {
+				} else if still[w] || outlying[w] {
 					dst = append(dst, opening{at: i, prefix: first + " "})
+				} else {
+					dst = append(dst, opening{at: i, prefix: "was "})
 				}
 				continue
 			}

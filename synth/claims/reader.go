@@ -128,6 +128,9 @@ func (r *reading) walk(read func(infoseek.Span) error) error {
 
 // sentence reads one sentence if the topic is its subject.
 func (r *reading) sentence(span infoseek.Span) error {
+	if done, err := r.twins(span); done || err != nil {
+		return err
+	}
 	if span.End-span.Start < 15 || span.End-span.Start > 600 || !r.mayBeSubject(span) {
 		return r.pass(span)
 	}
@@ -167,7 +170,7 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if verb >= len(s.tokens) || s.tokens[verb].gap != "" && aside == verb || s.tokens[verb].upper || !verbAt(s.tokens[verb].lower) || !r.plainEnd(s, verb) {
 		return nil
 	}
-	r.verbs = laterVerbs(r.verbs[:0], s, verb)
+	r.verbs = laterVerbs(r.verbs[:0], s, verb, r.class())
 	if aside < verb {
 		if o, ok := apposition(s, aside, verb); ok {
 			r.verbs = append(r.verbs, o)
@@ -182,10 +185,25 @@ func (r *reading) sentence(span infoseek.Span) error {
 		r.was, r.is = r.was || w == "was", r.is || w == "is"
 	}
 	r.noun(s, verb)
-	r.openingYear(s, skipOpening(s), verb)
+	r.openingYear(s, r.opening(s), verb)
 	r.yearClaims(s, verb)
 	r.numberClaims(s, verb)
-	return r.entityClaims(s, verb)
+	end, err := r.bounds(s, verb)
+	if err != nil {
+		return err
+	}
+	return r.entityClaims(s, verb, end)
+}
+
+// class is what the topic is, as far as the reading of participles goes.
+func (r *reading) class() infoseek.Classes {
+	if r.topic.person {
+		return infoseek.Person
+	}
+	if r.page.Classes == 0 && cameOut[r.page.Noun] {
+		return infoseek.Work
+	}
+	return r.page.Classes
 }
 
 // mention notes the names in span, each settled on one page where that can be.

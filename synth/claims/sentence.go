@@ -143,6 +143,9 @@ func nameGroup(tokens []token) int {
 	if n > 1 && n+1 < len(tokens) && tokens[n].lower == "of" && places[tokens[n-1].lower] && tokens[n+1].upper && tokens[n+1].gap == "" {
 		n++ // "in the town of Horsens"
 	}
+	if tokens[0].lower == "to" && n > 1 && !determiners[tokens[1].lower] {
+		return 0 // "to persuade Haydn"
+	}
 	names := 0
 	for n < len(tokens) && (tokens[n].upper && (tokens[n].gap == "" || tokens[n].gap == "," || tokens[n].gap == "-") ||
 		names > 0 && tokens[n].gap == "" && n+1 < len(tokens) && tokens[n+1].upper && tokens[n+1].gap == "" && inName[tokens[n].lower]) {

@@ -18,8 +18,9 @@ type topic struct {
 	person  bool
 	pronoun string // "he" or "she" for persons, "it" for things
 	noun    string
-	last    string // of a longer name of a living thing the last word: "the goldfinch"
-	article int    // how often its sentences call it with "the", and without
+	nouns   map[string]bool // "the film", "the movie"
+	last    string          // of a longer name of a living thing the last word: "the goldfinch"
+	article int             // how often its sentences call it with "the", and without
 	bare    int
 }
 
@@ -51,8 +52,43 @@ func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 	}
 	if t.person {
 		t.pronoun = pronoun(txt)
+	} else {
+		t.nouns = nounsOf(page)
 	}
 	return t
+}
+
+// kindred are nouns that a text changes between.
+var kindred = [][]string{
+	{"film", "movie", "picture"}, {"series", "show", "programme", "program", "sitcom"}, {"novel", "book"}, {"song", "single", "track"}, {"album", "record"}, {"city", "town"}, {"country", "nation"},
+	{"company", "firm", "corporation"}, {"band", "group", "duo", "trio"}, {"team", "club"}, {"ship", "vessel"}, {"organization", "organisation"}, {"newspaper", "paper"},
+}
+
+// titled are nouns at the end of a title, or before "of" in it, by which its bearer is called.
+var titled = text.WordSet(`theatre theater church cathedral castle palace bridge tower river lake island university college school museum park stadium airport station railway canal battle war siege treaty
+	earthquake hurricane festival hospital hotel library prison abbey temple academy institute league mountain valley sea monument dam tunnel zoo revolution rebellion railroad`)
+
+// nounsOf are the common nouns that with "the" stand for what a page is about.
+func nounsOf(page infoseek.Page) map[string]bool {
+	m := map[string]bool{}
+	if page.Noun != "" {
+		m[page.Noun] = true
+	}
+	for _, k := range kindred {
+		if slices.Contains(k, page.Noun) {
+			for _, w := range k {
+				m[w] = true
+			}
+		}
+	}
+	if base := Base(page.Title); page.Classes&infoseek.Work == 0 {
+		head, _, of := strings.Cut(base, " of ")
+		head = strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
+		if titled[head] && (of || strings.Contains(base, " ")) {
+			m[head] = true
+		}
+	}
+	return m
 }
 
 // naming are nouns that stand before or behind the name proper of a thing.
@@ -157,7 +193,7 @@ func (r *reading) topicFirst(s string) bool {
 
 // subject finds the topic as the sentence's subject and returns the index of the token behind it, and the span of a bracket between the two.
 func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool) {
-	i := skipOpening(s)
+	i := r.opening(s)
 	if i >= len(s.tokens) {
 		return 0, bracket, false
 	}
@@ -179,6 +215,33 @@ func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool)
 	}
 	return 0, bracket, false
 }
+
+// opening is where the subject must begin: behind an adverbial or a single adverb of time, or a year that no comma ends.
+func (r *reading) opening(s sentence) int {
+	if i := skipOpening(s); i > 0 || len(s.tokens) < 4 {
+		return i
+	}
+	if afterwards[s.tokens[0].lower] && (s.tokens[1].gap == "," || s.tokens[1].gap == "") {
+		return 1
+	}
+	if w := s.tokens[0].lower; w != "in" && w != "by" {
+		return 0
+	}
+	i := 1
+	for i < 4 && (months[s.tokens[i].lower] || s.tokens[i].lower == "early" || s.tokens[i].lower == "late") && s.tokens[i].gap == "" {
+		i++
+	}
+	if t := s.tokens[i]; i+2 >= len(s.tokens) || len(t.raw) != 4 || strings.Trim(t.raw, "0123456789") != "" || t.gap != "" || s.tokens[i+1].gap != "" {
+		return 0
+	}
+	if t := s.tokens[i+1]; t.lower == "he" || t.lower == "she" || r.nameAt(s, i+1) > 0 {
+		return i + 1
+	}
+	return 0
+}
+
+// afterwards are adverbs that a statement does without.
+var afterwards = text.WordSet("later soon eventually subsequently afterwards thereafter finally today currently then")
 
 // maxOpening is the most words that may stand before the subject.
 const maxOpening = 14
@@ -281,7 +344,7 @@ func skipApposition(s sentence, i int) int {
 		return i
 	}
 	switch s.tokens[i].lower {
-	case "a", "an", "the", "who", "which", "also", "born", "known", "located", "situated", "formerly", "officially":
+	case "a", "an", "the", "who", "which", "also", "born", "known", "located", "situated", "formerly", "officially", "with", "along", "together", "then", "now", "under", "after", "in", "on", "at", "while", "like":
 	default:
 		return i
 	}
@@ -335,7 +398,7 @@ func (r *reading) standsFor(s sentence, i int) bool {
 		if next == r.topic.last {
 			return w == "the" || r.chain
 		}
-		if r.topic.noun == "" || next != r.topic.noun || !r.chain && !r.named && r.para > 3 {
+		if !r.topic.nouns[next] || !r.chain && !r.named && r.para > 3 {
 			return false
 		}
 		r.named = r.named || w == "the"
