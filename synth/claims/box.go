@@ -38,6 +38,7 @@ func (r *reading) boxes() error {
 				if err := r.box(span); err != nil {
 					return err
 				}
+				r.boxFigures(span)
 			}
 		}
 	}

@@ -14,15 +14,19 @@ func (r *reading) facts(facts []infoseek.Fact) error {
 			r.category(f)
 			continue
 		}
-		l, ok := labelled(f.Field)
-		if !ok {
-			continue
-		}
 		at := strings.Index(r.text[f.Span.Start:f.Span.End], f.Value)
 		if at < 0 {
 			continue
 		}
 		start := f.Span.Start + at
+		if wholeDate.MatchString(f.Value) {
+			r.date(plainField(f.Field), infoseek.Span{Start: start, End: start + len(f.Value)}, f.Span)
+			continue
+		}
+		l, ok := labelled(f.Field)
+		if !ok {
+			continue
+		}
 		if err := r.value(l, infoseek.Span{Start: start, End: start + len(f.Value)}, f.Span); err != nil {
 			return err
 		}

@@ -112,10 +112,14 @@ var labels = func() map[string]label {
 	return m
 }()
 
+func plainField(field string) string {
+	return strings.ToLower(strings.Trim(strings.ReplaceAll(field, "_", " "), " :."))
+}
+
 // labelled returns how field is said; brackets and underscores in its name do not count. A bullet before it makes it part of a field above, and not
 // what it seems.
 func labelled(field string) (label, bool) {
-	field = strings.ToLower(strings.Trim(strings.ReplaceAll(field, "_", " "), " :."))
+	field = plainField(field)
 	if at := strings.IndexByte(field, '('); at > 0 {
 		field = strings.TrimSpace(field[:at])
 	}

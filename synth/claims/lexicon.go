@@ -100,7 +100,7 @@ var (
 	adjectives = text.WordSet("neighbouring neighboring surrounding leading living existing remaining growing including following emerging modern opposing ruling warring united red limited detailed advanced aged sacred crowded")
 
 	// qualifiers say which part or state of a named thing is meant; what is true of the part in it is true of it.
-	qualifiers = text.WordSet("northwest northeast southwest southeast tropical far inner outer early late northernmost southernmost northern southern eastern western central northeastern northwestern southeastern southwestern north south east west newly founded independent neighbouring neighboring nearby present day old ancient medieval mainland coastal rural upper lower then young famous great nineteenth")
+	qualifiers = text.WordSet("northwest northeast southwest southeast tropical far inner outer early late northernmost southernmost northern southern eastern western central northeastern northwestern southeastern southwestern north south east west newly founded independent neighbouring neighboring nearby present day old ancient medieval mainland coastal rural upper lower then young famous great nineteenth temperate subtropical arid")
 	// places are nouns in "the city of Vienna".
 	places = text.WordSet("city town village island province state country kingdom continent region county district planet river port municipality republic nation territory peninsula")
 

@@ -65,11 +65,15 @@ func measured(n text.Number, p, behind string) (string, bool) {
 	default:
 		return "", false
 	}
-	if behind != "" && !strings.HasPrefix(behind, ".") && !strings.HasPrefix(behind, ",") && !strings.HasPrefix(behind, "(") && !strings.HasPrefix(behind, "and ") && !strings.HasPrefix(behind, "in ") && !strings.HasPrefix(behind, "from ") && !strings.HasPrefix(behind, "for ") {
-		return "", false
+	if behind == "" || strings.ContainsAny(behind[:1], ".,(") {
+		return tail, true
 	}
-	return tail, true
+	next, _, _ := strings.Cut(behind, " ")
+	return tail, circumstantial[next]
 }
+
+// circumstantial are words with which more is said of what was counted or measured.
+var circumstantial = text.WordSet("and in from for with or at when on")
 
 // noun reads the page's kind from the sentence that defines it.
 func (r *reading) noun(s sentence, verb int) {

@@ -27,7 +27,7 @@ func endsPhrase(s sentence, i int, direct, linked bool) bool {
 	if t.lower == "and" || t.lower == "or" {
 		// "France and Spain" ends at France; "oil and gas company" does not.
 		_, n, ok := s.next(i + 1)
-		return ok && (n.upper && linked && !longer(s, i+1) || determiners[n.lower] || verbAt(n.lower) || n.lower == "in" || n.lower == "to" || n.lower == "on" || n.lower == "by" || n.lower == "later" || strings.HasSuffix(n.lower, "ing") && len(n.lower) > 5 || n.lower == "written")
+		return ok && (n.upper && linked && !longer(s, i+1) || portions[n.lower] || n.lower == "into" || qualifiers[n.lower] && i+2 < len(s.tokens) && s.tokens[i+2].upper || determiners[n.lower] || verbAt(n.lower) || n.lower == "in" || n.lower == "to" || n.lower == "on" || n.lower == "by" || n.lower == "later" || strings.HasSuffix(n.lower, "ing") && len(n.lower) > 5 || n.lower == "written")
 	}
 	return enders[t.lower] || !direct && (t.lower == "to" || t.lower == "as" || t.lower == "that" || participle(t.lower) || strings.HasSuffix(t.lower, "ing") && len(t.lower) > 5 || strings.HasSuffix(t.lower, "wards"))
 }

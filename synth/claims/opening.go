@@ -53,6 +53,9 @@ var (
 	}
 )
 
+// spreads are what is said of where a living thing lives.
+var spreads = text.WordSet("native endemic found distributed widespread common indigenous")
+
 // laterVerbs finds further predicates of the same subject: "was born in X and moved to Y", "is a planet that orbits X", "is a novel written by X". A participle that may hang
 // on the first verb's auxiliary ("was born and raised") is none. The topic is of class of.
 func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []opening {
@@ -78,6 +81,9 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 				reduced, simple = true, false
 				continue
 			}
+		}
+		if of == infoseek.Organism && copulas[first] && copulas[t.lower] && (prev.lower == "that" || prev.lower == "which") && i+1 < len(s.tokens) && spreads[s.tokens[i+1].lower] && plainBetween(s.tokens[verb:i-1]) {
+			return append(dst, opening{at: i}) // "a plant of the aster family that is native to"
 		}
 		if copulas[first] && t.gap == "," && i > verb+2 && determiners[s.tokens[verb+1].lower] && plainBetween(s.tokens[verb:i]) {
 			if w := t.lower; (outlying[w] || outlyingOf[of][w]) && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || participlesIng[w] != "") {

@@ -25,6 +25,15 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 	if at := partOf(t, verb, end); at > 0 {
 		return at
 	}
+	if end-3 > verb && t[end-1].lower == "of" && portions[t[end-2].lower] && t[end-1].gap == "" && t[end-2].gap == "" {
+		at := end - 2
+		for at-1 > verb && (qualifiers[t[at-1].lower] || directions[t[at-1].lower] || t[at-1].lower == "large" || t[at-1].lower == "many" || t[at-1].lower == "other") && t[at].gap == "" {
+			at--
+		}
+		if p := t[at-1].lower; within[p] || p == "across" || p == "over" || p == "from" || p == "to" || p == "into" {
+			return at
+		}
+	}
 	if end-3 > verb && t[end-1].lower == "of" && places[t[end-2].lower] {
 		at := end - 2
 		for at-1 > verb && (qualifiers[t[at-1].raw] || Nationality(t[at-1].lower) && t[at-1].upper) {
@@ -80,6 +89,9 @@ func partOf(t []token, verb, end int) int {
 	}
 	return 0
 }
+
+// portions are words for some of a place: what is found in it is found in the place.
+var portions = text.WordSet("most much parts all areas regions some")
 
 // parts are nouns for a part of a place.
 var parts = text.WordSet("area region part district province county state suburb borough corner centre center section highlands")

@@ -17,6 +17,9 @@ func (r *reading) skeleton(s sentence, open opening, end int) (string, bool) {
 	t := s.tokens
 	last := t[end-1].lower
 	passive := copulas[t[verb].lower] || open.prefix != ""
+	if p, ok := r.definition(s, open, end); ok {
+		return p, true
+	}
 	if last != "in" && last != "at" && last != "near" && last != "by" || end-2 <= verb || end-verb > maxSkeleton || last == "by" && !passive {
 		return "", false
 	}
@@ -48,6 +51,24 @@ func (r *reading) skeleton(s sentence, open opening, end int) (string, bool) {
 		return "", false // whose agent is it?
 	}
 	return phrase(append(head, token{raw: last, lower: last}))
+}
+
+// definition reduces "is a highly influential 434-line modernist poem by" to "is a poem by": a topic's own noun without what goes before it, and with the preposition that follows it at once.
+func (r *reading) definition(s sentence, open opening, end int) (string, bool) {
+	t := s.tokens
+	if open.prefix != "" || open.verb != "" || !copulas[t[open.at].lower] || r.topic.noun == "" || open.at+2 >= end || t[open.at+1].lower != "a" && t[open.at+1].lower != "an" || t[open.at+1].gap != "" {
+		return "", false
+	}
+	last := t[end-1]
+	if t[end-2].lower != r.topic.noun || vague[r.topic.noun] || last.gap != "" || last.lower != "by" && last.lower != "in" && last.lower != "on" && last.lower != "from" && last.lower != "of" {
+		return "", false
+	}
+	for _, w := range t[open.at+2 : end-2] {
+		if banned[w.lower] || prepositions[w.lower] || verbal(w.lower) && !strings.HasSuffix(w.lower, "ed") && !strings.HasSuffix(w.lower, "ing") || w.gap != "" && w.gap != "-" && w.gap != "," {
+			return "", false
+		}
+	}
+	return phrase([]token{t[open.at], {raw: "a", lower: "a"}, {raw: t[end-2].raw, lower: t[end-2].lower}, {raw: last.raw, lower: last.lower}})
 }
 
 func otherParticiple(tokens []token, head string) bool {

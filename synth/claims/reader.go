@@ -151,7 +151,7 @@ func (r *reading) sentence(span infoseek.Span) error {
 		}
 		s = r.cut(span)
 	}
-	for verb < len(s.tokens) && dropped[s.tokens[verb].lower] && s.tokens[verb].gap == "" {
+	for verb < len(s.tokens) && (dropped[s.tokens[verb].lower] || manner(s, verb)) && s.tokens[verb].gap == "" {
 		verb++
 	}
 	if verb+1 < len(s.tokens) && s.tokens[verb+1].lower == "by" && !copulas[s.tokens[verb].lower] && participle(s.tokens[verb].lower) {
@@ -193,6 +193,12 @@ func (r *reading) sentence(span infoseek.Span) error {
 		return err
 	}
 	return r.entityClaims(s, verb, end)
+}
+
+// manner reports whether token i is an adverb of manner before a verb: "willingly participated".
+func manner(s sentence, i int) bool {
+	w := s.tokens[i].lower
+	return strings.HasSuffix(w, "ly") && len(w) > 5 && !banned[w] && !s.tokens[i].upper && i+1 < len(s.tokens) && s.tokens[i+1].gap == "" && verbAt(s.tokens[i+1].lower)
 }
 
 // class is what the topic is, as far as the reading of participles goes.

@@ -340,12 +340,10 @@ func skipApposition(s sentence, i int) int {
 		s.tokens[i].gap = ""
 		return i
 	}
-	if w := s.tokens[i].lower; verbAt(w) && w != "located" && w != "situated" {
+	if w := s.tokens[i].lower; verbAt(w) && !naming2[w] {
 		return i
 	}
-	switch s.tokens[i].lower {
-	case "a", "an", "the", "who", "which", "also", "born", "known", "located", "situated", "formerly", "officially", "with", "along", "together", "then", "now", "under", "after", "in", "on", "at", "while", "like":
-	default:
+	if w := s.tokens[i].lower; s.tokens[i].upper || s.tokens[i].digit || w == "and" || w == "or" || w == "but" || w == "nor" || w == "that" || pronouns[w] {
 		return i
 	}
 	for k := i + 1; k < len(s.tokens) && k < i+16; k++ {
@@ -369,6 +367,12 @@ func skipApposition(s sentence, i int) int {
 	}
 	return i
 }
+
+var (
+	pronouns = text.WordSet("he she it they we i you him them there")
+	// naming2 are participles with which an aside may begin.
+	naming2 = text.WordSet("located situated called named nicknamed titled dubbed")
+)
 
 // namedBehind reports whether a sentence with a pronoun for its subject goes on to name the person who is the topic: then the pronoun is somebody else.
 func (r *reading) namedBehind(s sentence, i int) bool {
