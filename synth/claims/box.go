@@ -38,7 +38,9 @@ func (r *reading) boxes() error {
 				if err := r.box(span); err != nil {
 					return err
 				}
-				r.boxFigures(span)
+				if err := r.boxFigures(span); err != nil {
+					return err
+				}
 			}
 		}
 	}

@@ -146,5 +146,5 @@ func (r *reading) nearest(s sentence, verb int, earlier []infoseek.Mention, m in
 			return c, true
 		}
 	}
-	return r.entityClaim(s, opening{at: verb}, earlier, m, sure)
+	return r.entityClaim(s, r.main, earlier, m, sure)
 }

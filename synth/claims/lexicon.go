@@ -72,7 +72,7 @@ var (
 	complementers = text.WordSet("to as for from of into with about against")
 
 	// openers are first words of sentences worth a look; opensAdverbial those that may stand before a subject.
-	openers        = text.WordSet("He She It The This Its His Her In At On After Before During From By Since Until As Following Upon With Between Throughout Later Around Under While Soon Eventually Subsequently Afterwards Thereafter Finally Today Currently Then")
+	openers        = text.WordSet("He She It The This Its His Her In At On After Before During From By Since Until As Following Upon With Between Throughout Later Around Under While Soon Eventually Subsequently Afterwards Thereafter Finally Today Currently Then Founded Established Built Opened Completed Released Formed Published Discovered Launched Designed Written Created Introduced Constructed Composed Recorded Signed Fought Born Located Situated")
 	opensAdverbial = text.WordSet("in at on after before during from by since until following upon with between throughout around under")
 
 	secondVerb = text.WordSet("is are was were has have had can could will would may might")

@@ -40,8 +40,14 @@ func apposition(s sentence, at, verb int) (opening, bool) {
 	case "located", "situated", "a", "an", "the":
 		return opening{at: at, prefix: main + " "}, copulas[main]
 	}
+	if w := s.tokens[at].lower; begun[w] && prepositions[s.tokens[at+1].lower] {
+		return opening{at: at, prefix: "was "}, true
+	}
 	return opening{}, false
 }
+
+// begun are participles of what once was done with a thing.
+var begun = text.WordSet("founded established built opened completed released formed published discovered launched designed written created introduced constructed composed recorded signed fought")
 
 // outlying are words that behind a comma are said of the topic, not of the name before it; some only of a topic of one class.
 var (

@@ -37,6 +37,7 @@ type reading struct {
 	entities int
 	// mentions are the names in the sentence's predicate.
 	mentions []infoseek.Mention
+	main     opening   // the sentence's first predicate
 	verbs    []opening // of further predicates of the sentence
 	// chain holds while the sentences of the paragraph so far had the topic as their subject, and at a paragraph's start.
 	chain bool
@@ -141,6 +142,12 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if at, end, verb, ok := r.possessor(s); ok {
 		return r.possessive(s, at, end, verb)
 	}
+	if comma := r.participial(s); comma > 0 {
+		if err := r.clause(s, comma); err != nil {
+			return err
+		}
+		s = r.cut(span)
+	}
 	verb, bracket, ok := r.subject(s)
 	if !ok {
 		return r.pass(span)
@@ -184,9 +191,10 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if w := s.tokens[verb].lower; copulas[w] {
 		r.was, r.is = r.was || w == "was", r.is || w == "is"
 	}
+	r.main = opening{at: verb}
 	r.noun(s, verb)
 	r.openingYear(s, r.opening(s), verb)
-	r.yearClaims(s, verb)
+	r.yearClaims(s, aside)
 	r.numberClaims(s, verb)
 	end, err := r.bounds(s, verb)
 	if err != nil {

@@ -221,6 +221,9 @@ func (r *reading) opening(s sentence) int {
 	if i := skipOpening(s); i > 0 || len(s.tokens) < 4 {
 		return i
 	}
+	if i := participialEnd(s); i > 0 {
+		return i
+	}
 	if afterwards[s.tokens[0].lower] && (s.tokens[1].gap == "," || s.tokens[1].gap == "") {
 		return 1
 	}
@@ -340,7 +343,7 @@ func skipApposition(s sentence, i int) int {
 		s.tokens[i].gap = ""
 		return i
 	}
-	if w := s.tokens[i].lower; verbAt(w) && !naming2[w] {
+	if w := s.tokens[i].lower; verbAt(w) && !naming2[w] && !(begun[w] && prepositions[s.tokens[i+1].lower]) {
 		return i
 	}
 	if w := s.tokens[i].lower; s.tokens[i].upper || s.tokens[i].digit || w == "and" || w == "or" || w == "but" || w == "nor" || w == "that" || pronouns[w] {
@@ -371,7 +374,7 @@ func skipApposition(s sentence, i int) int {
 var (
 	pronouns = text.WordSet("he she it they we i you him them there")
 	// naming2 are participles with which an aside may begin.
-	naming2 = text.WordSet("located situated called named nicknamed titled dubbed")
+	naming2 = text.WordSet("born located situated called named nicknamed titled dubbed")
 )
 
 // namedBehind reports whether a sentence with a pronoun for its subject goes on to name the person who is the topic: then the pronoun is somebody else.

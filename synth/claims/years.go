@@ -7,18 +7,18 @@ import (
 	"infoseek/text"
 )
 
-// yearClaims reads "<verb phrase> in [May] 1809".
-func (r *reading) yearClaims(s sentence, verb int) {
-	base := s.tokens[verb].span.Start
+// yearClaims reads "<verb phrase> in [May] 1809" from token from on, where an aside or the verb begins.
+func (r *reading) yearClaims(s sentence, from int) {
+	base := s.tokens[from].span.Start
 	r.years = text.Years(r.years[:0], r.text[base:s.span.End])
 	for _, y := range r.years {
 		if y.Century || y.High != y.Low || y.Low > 2100 {
 			continue
 		}
 		i := s.at(base + y.Span.Start)
-		ok := r.yearClaim(s, opening{at: verb}, i, y)
+		ok := i > r.main.at && r.yearClaim(s, r.main, i, y)
 		for _, v := range r.verbs {
-			ok = ok || v.at < i && r.yearClaim(s, v, i, y)
+			ok = ok || v.at < i && (v.at > r.main.at || i < r.main.at) && r.yearClaim(s, v, i, y)
 		}
 	}
 }
@@ -50,10 +50,60 @@ func (r *reading) yearClaim(s sentence, open opening, i int, y text.Year) bool {
 	}
 	p, ok := phrase(r.spared)
 	if !ok || copulas[p] || auxes[p] || strings.HasSuffix(p, " of") || strings.HasSuffix(p, " from") || !soundYear(p) {
-		return false
+		if p, ok = r.bareYear(s, open, i-1); !ok {
+			return false
+		}
 	}
 	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: open.say(p), Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
 	return true
+}
+
+// once are participles that with a year say enough.
+var once = text.WordSet(`discovered founded built established opened launched released published introduced adopted created formed completed destroyed crowned baptised baptized executed killed assassinated
+	arrested knighted ordained designed invented abolished incorporated dissolved disbanded consecrated inaugurated rebuilt demolished born buried annexed conquered captured liberated beatified canonised canonized
+	patented deposed excommunicated imprisoned isolated synthesized broadcast produced signed ratified`)
+
+// ending are verbs that with a year say enough.
+var ending = text.WordSet("died retired graduated emigrated premiered debuted resigned abdicated opened")
+
+// circumstances are prepositions of what a statement can do without.
+var circumstances = text.WordSet("by at with from in on near under during after before along alongside within")
+
+// bareYear leaves out all that stands between a verb that needs no more and the year at token end: "was consolidated into a colony by the government on" is "was consolidated into a colony".
+func (r *reading) bareYear(s sentence, open opening, end int) (string, bool) {
+	t := s.tokens
+	k := open.at + 1
+	passive := open.prefix == "was "
+	if copulas[t[open.at].lower] {
+		for k < end && dropped[t[k].lower] {
+			k++
+		}
+		if k >= end || !participle(t[k].lower) || adjectives[t[k].lower] {
+			return "", false
+		}
+		passive = true
+		k++
+	}
+	if !passive && !ending[t[open.at].lower] {
+		return "", false
+	}
+	verb := k - 1
+	for k < end && !circumstances[t[k].lower] {
+		k++
+	}
+	if passive && k == verb+1 && !once[t[verb].lower] {
+		return "", false // "was invested": with what?
+	}
+	if k >= end || !plainBetween(t[k:end]) || bannedIn(t[k:end]) {
+		return "", false
+	}
+	for _, w := range t[k:end] {
+		if !w.upper && verbal(w.lower) && !adjectives[w.lower] || w.gap != "" && w.gap != "," && w.gap != "-" {
+			return "", false // who did what in that year?
+		}
+	}
+	p, ok := phrase(t[open.at:k])
+	return p, ok && soundYear(p) && saysAlone(open.say(p)) && !copulas[p]
 }
 
 // openingYear reads "In 1843, he married …": the year of the opening belongs to the predicate, as far as that is plain.
@@ -70,7 +120,7 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 		end++
 	}
 	for ; end > verb+1; end-- {
-		if gap, t, ok := s.next(end); ok && (gap == "" && (!prepositions[t.lower] || t.lower == "of" || t.lower == "for") || gap != "" && !strings.ContainsAny(gap[:1], ",.;(")) {
+		if gap, t, ok := s.next(end); ok && (gap == "" && (!prepositions[t.lower] || t.lower == "of" || t.lower == "for" && !s.tokens[end-1].upper) || gap != "" && !strings.ContainsAny(gap[:1], ",.;(")) {
 			continue
 		}
 		if last := s.tokens[end-1]; prepositions[last.lower] || determiners[last.lower] || last.upper && !r.namedTo(last) {
@@ -161,7 +211,7 @@ func (r *reading) lifetime(s sentence, bracket infoseek.Span) error {
 
 // cameOut and tookPlace are nouns that often have their year before them: "is a 1983 film".
 var (
-	cameOut   = text.WordSet("film movie song album single novel game book series ep opera play musical comedy drama documentary sequel record video soundtrack thriller western")
+	cameOut   = text.WordSet("poem story novella sitcom ballet magazine newspaper film movie song album single novel game book series ep opera play musical comedy drama documentary sequel record video soundtrack thriller western")
 	tookPlace = text.WordSet("battle earthquake hurricane election war tournament championship race eruption flood fire festival match conference")
 )
 
