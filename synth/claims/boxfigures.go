@@ -55,109 +55,190 @@ const (
 	fullDate  = `(?:` + monthName + ` \d{1,2}, ?\d{4}|\d{1,2} ` + monthName + `,? \d{4}|` + monthName + ` \d{4}|\d{4})`
 )
 
-var (
-	// boxDate is a field with a date at once behind its label, and what follows it.
-	boxDate = regexp.MustCompile(`\b(Born|Died|Date of [Bb]irth|Date of [Dd]eath|Birth date|Founded|Established|Formed|Opened|Opening date|Built|Completed|Released|Release date(?:\(s\))?|Publication date|Published|First published|Original run|First aired|Date|Maiden flight|First flight|Launched|Commissioned|Introduced|Discovery date|Discovered on|Discovered in|Coronation|Turned [Pp]ro|Incorporated):? (` + fullDate + `)(?: ?\([^()]{0,40}\))?(.{0,3})`)
-	// wholeDate is a value that is a date and no more.
-	wholeDate = regexp.MustCompile(`^` + fullDate + `$`)
+// dateLabels are the labels of flattened infoboxes that a date follows, as they are written.
+var dateLabels = strings.Split("Born|Died|Date of birth|Date of Birth|Date of death|Date of Death|Birth date|Founded|Established|Formed|Opened|Opening date|Built|Completed|Released|Release date|Release date(s)|"+
+	"Publication date|Published|First published|Original run|First aired|Date|Maiden flight|First flight|Launched|Commissioned|Introduced|Discovery date|Discovered on|Discovered in|Coronation|Turned pro|Turned Pro|Incorporated", "|")
 
-	boxPopulation = regexp.MustCompile(`\bPopulation\b:?((?:[-–:()\s.]|\b(?:Total|City|Town|Village|Population|estimate|est|census|official|Density|rank|qtr|calculated|January|February|March|April|May|June|July|August|September|October|November|December|1st|2nd|3rd|4th)\b|\b\d{1,2}, \d{4}\b|\b\d{4}\b)*?)\s(\d{1,3}(?:,\d{3})+)(?:\s|$)`)
-	boxArea       = regexp.MustCompile(`\bArea:? (?:[-–] )?(?:Total |City )?(?:Ranked \w+ )?(\d[\d,.]* ?km(?:²|\^2))`)
-	boxLength     = regexp.MustCompile(`\bLength:? (\d[\d,.]* km)\b`)
-	boxBegin      = regexp.MustCompile(`\b(Reign|In office|Date):? (` + fullDate + `) ?[–-] ?(` + fullDate + `)`)
-	boxFree       = regexp.MustCompile(`\bIndependence:? (?:[-–] )?(?:from (?:the )?([A-Z]\w+(?: [A-Z]\w+)*) )?(?:[-–] )?(?:(Declared|Date|Granted) )?(` + fullDate + `)`)
-	boxAuthority  = regexp.MustCompile(`\b(?:Binomial|Trinomial) name:?\s+[A-Z][a-z]+(?: [a-z-]+){1,2} \(? ?([A-Z][\w.]*(?:[ &]+[A-Z][\w.]*)*)(?:, (\d{4}))?`)
-	boxHeight     = regexp.MustCompile(`\bHeight:? (?:\d ft (?:\d+ in )?\()?(\d[\d.]* ?c?m)\b`)
-	boxCount      = regexp.MustCompile(`\b(Employees|Students|Undergraduates|Capacity|Seating capacity|Fatalities):? (\d{1,3}(?:,\d{3})*)( |$)(\S*)`)
-	boxSurface    = regexp.MustCompile(`\bSurface area:? (\d[\d,.]* ?km(?:²|\^2))`)
-	boxBasin      = regexp.MustCompile(`\bBasin area:? (\d[\d,.]* ?km(?:²|\^2))`)
-	boxElevation  = regexp.MustCompile(`\bElevation:? (\d[\d,.]* (?:m|metres|meters))\b`)
+// What stands behind a label. Each begins where the label ends, and looks no farther than figureReach.
+var (
+	aDate        = regexp.MustCompile(`^:? (` + fullDate + `)(?: ?\([^()]{0,40}\))?(.{0,3})`)
+	aPeriod      = regexp.MustCompile(`^:? (` + fullDate + `) ?[–-] ?(` + fullDate + `)`)
+	aFreedom     = regexp.MustCompile(`^:? (?:[-–] )?(?:from (?:the )?([A-Z]\w+(?: [A-Z]\w+)*) )?(?:[-–] )?(?:(Declared|Date|Granted) )?(` + fullDate + `)`)
+	anAuthority  = regexp.MustCompile(`^:?\s+[A-Z][a-z]+(?: [a-z-]+){1,2} \(? ?([A-Z][\w.]*(?:[ &]+[A-Z][\w.]*)*)(?:, (\d{4}))?`)
+	aCount       = regexp.MustCompile(`^:? (\d{1,3}(?:,\d{3})*)(?: |$)(\S*)`)
+	anArea       = regexp.MustCompile(`^:? (?:[-–] )?(?:Total |City )?(?:Ranked \w+ )?(\d[\d,.]* ?km(?:²|\^2))`)
+	aLength      = regexp.MustCompile(`^:? (\d[\d,.]* km)\b`)
+	anElevation  = regexp.MustCompile(`^:? (\d[\d,.]* (?:m|metres|meters))\b`)
+	aPopulation  = regexp.MustCompile(`^:?((?:[-–:()\s.]|\b(?:Total|City|Town|Village|Population|estimate|est|census|official|Density|rank|qtr|calculated|January|February|March|April|May|June|July|August|September|October|November|December|1st|2nd|3rd|4th)\b|\b\d{1,2}, \d{4}\b|\b\d{4}\b)*?)\s(\d{1,3}(?:,\d{3})+)(?:\s|$)`)
+	wholeDate    = regexp.MustCompile(`^` + fullDate + `$`)
+	figureReach  = 160
+	figureLabels = 12 // of one kind, in one paragraph
 )
 
-// boxFigures reads the dates and numbers of the flattened infobox in span.
-func (r *reading) boxFigures(span infoseek.Span) error {
+// behind calls f with what pattern finds behind each occurrence of label in span: where the label starts, and the groups' places in the text.
+func (r *reading) behind(span infoseek.Span, label string, pattern *regexp.Regexp, f func(start int, groups []infoseek.Span) error) error {
 	txt := r.text[span.Start:span.End]
-	if at := boxBegin.FindStringSubmatchIndex(txt); at != nil {
-		r.began(txt[at[2]:at[3]], infoseek.Span{Start: span.Start + at[4], End: span.Start + at[5]}, infoseek.Span{Start: span.Start + at[6], End: span.Start + at[7]}, span.Start+at[0])
-	}
-	if at := boxAuthority.FindStringSubmatchIndex(txt); at != nil && r.page.Classes == infoseek.Organism {
-		if err := r.authority(span.Start, at); err != nil {
+	for from, n := 0, 0; n < figureLabels; n++ {
+		at := strings.Index(txt[from:], label)
+		if at < 0 {
+			return nil
+		}
+		at += from
+		from = at + len(label)
+		if at > 0 && isLetter(txt[at-1]) {
+			continue
+		}
+		found := pattern.FindStringSubmatchIndex(txt[from:min(len(txt), from+figureReach)])
+		if found == nil {
+			continue
+		}
+		groups := make([]infoseek.Span, len(found)/2)
+		for i := range groups {
+			if found[2*i] >= 0 {
+				groups[i] = infoseek.Span{Start: span.Start + from + found[2*i], End: span.Start + from + found[2*i+1]}
+			}
+		}
+		if err := f(span.Start+at, groups); err != nil {
 			return err
 		}
 	}
-	for _, at := range boxDate.FindAllStringSubmatchIndex(txt, 12) {
-		if follows := strings.TrimLeft(txt[at[6]:at[7]], " "); follows != "" && (follows[0] >= 'a' && follows[0] <= 'z' || follows[0] == ',' || follows[0] == '/' || follows[0] == '?') {
-			continue // prose: "Founded 1701 by"
-		} else if follows != "" && (follows[0] == 45 || follows[0] == 0xe2) && !strings.HasPrefix(txt[at[2]:at[3]], "Original") {
-			continue // a span of time
-		}
-		r.date(strings.ToLower(txt[at[2]:at[3]]), infoseek.Span{Start: span.Start + at[4], End: span.Start + at[5]}, infoseek.Span{Start: span.Start + at[2], End: span.Start + at[5]})
+	return nil
+}
+
+func isLetter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= 0x80 }
+
+// boxFigures reads the dates and numbers of the flattened infobox in span.
+func (r *reading) boxFigures(span infoseek.Span) error {
+	if !strings.ContainsAny(r.text[span.Start:span.End], "0123456789") && !strings.Contains(r.text[span.Start:span.End], "inomial name") {
+		return nil
 	}
-	r.boxCounts(txt, span.Start)
+	for _, label := range []string{"Reign", "In office", "Date"} {
+		if err := r.behind(span, label, aPeriod, func(start int, g []infoseek.Span) error {
+			r.began(label, g[1], g[2], start)
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	for _, label := range dateLabels {
+		if err := r.behind(span, label, aDate, func(start int, g []infoseek.Span) error {
+			r.boxDate(label, start, g)
+			return nil
+		}); err != nil {
+			return err
+		}
+	}
+	if err := r.boxCounts(span); err != nil {
+		return err
+	}
+	if r.page.Classes == infoseek.Organism {
+		if err := r.behind(span, "Trinomial name", anAuthority, r.authority); err != nil {
+			return err
+		}
+		return r.behind(span, "Binomial name", anAuthority, r.authority)
+	}
 	if r.page.Classes&infoseek.Place == 0 {
 		return nil
 	}
-	if at := boxPopulation.FindStringSubmatchIndex(txt); at != nil && !strings.HasPrefix(strings.TrimLeft(txt[at[2]:at[3]], " -–:"), "Density") {
-		r.figure("has a population of", "", "", at[4], at[5], span.Start, at[0])
-	}
-	if at := boxArea.FindStringSubmatchIndex(txt); at != nil {
-		r.figure("has an area of", "m2", "", at[2], at[3], span.Start, at[0])
-	}
-	if at := boxSurface.FindStringSubmatchIndex(txt); at != nil {
-		r.figure("has an area of", "m2", "", at[2], at[3], span.Start, at[0])
-	}
-	if at := boxBasin.FindStringSubmatchIndex(txt); at != nil && r.topic.noun == "river" {
-		r.figure("drains an area of", "m2", "", at[2], at[3], span.Start, at[0])
-	}
-	if at := boxElevation.FindStringSubmatchIndex(txt); at != nil {
-		r.figure("has an elevation of", "m", "", at[2], at[3], span.Start, at[0])
-	}
-	if at := boxLength.FindStringSubmatchIndex(txt); at != nil && r.topic.noun == "river" {
-		r.figure("is", "m", "long", at[2], at[3], span.Start, at[0])
-	}
-	return r.boxIndependence(txt, span.Start)
+	return r.boxPlace(span)
 }
 
-// boxCounts reads how tall a person is, and how many students, employees, seats or dead there are.
-func (r *reading) boxCounts(txt string, base int) {
-	if at := boxHeight.FindStringSubmatchIndex(txt); at != nil && r.topic.person {
-		r.figure("is", "m", "tall", at[2], at[3], base, at[0])
+// boxDate reads a date that stands alone behind its label.
+func (r *reading) boxDate(label string, start int, g []infoseek.Span) {
+	follows := strings.TrimLeft(r.text[g[2].Start:g[2].End], " ")
+	if follows != "" && (follows[0] >= 'a' && follows[0] <= 'z' || strings.ContainsAny(follows[:1], ",/?")) {
+		return // prose: "Founded 1701 by"
 	}
-	for _, at := range boxCount.FindAllStringSubmatchIndex(txt, 4) {
-		field, next := txt[at[2]:at[3]], txt[at[8]:at[9]]
-		switch {
-		case strings.HasPrefix(next, "-") || strings.HasPrefix(next, "–") || next == "or" || next == "to" || strings.HasPrefix(next, "indirect") || strings.HasPrefix(next, "million"):
-		case field == "Fatalities" && r.page.Classes == infoseek.Event:
-			r.figure("caused", "", "deaths", at[4], at[5], base, at[0])
-		case field == "Employees" && r.page.Classes == infoseek.Organisation:
-			r.figure("has", "", "employees", at[4], at[5], base, at[0])
-		case (field == "Students" || field == "Undergraduates") && r.page.Classes&infoseek.Organisation != 0:
-			r.figure("has", "", strings.ToLower(field), at[4], at[5], base, at[0])
-		case strings.HasSuffix(field, "apacity") && r.page.Classes&(infoseek.Place|infoseek.Organisation) != 0 && (r.topic.noun == "stadium" || r.topic.noun == "club" || r.topic.noun == "ground"):
-			r.figure("has", "", "seats", at[4], at[5], base, at[0])
+	if follows != "" && strings.ContainsAny(follows[:1], "-–—\xe2") && label != "Original run" {
+		return // a span of time
+	}
+	r.date(strings.ToLower(label), g[1], infoseek.Span{Start: start, End: g[1].End})
+}
+
+// boxPlace reads how large a place is and how many live there, and when it became independent.
+func (r *reading) boxPlace(span infoseek.Span) error {
+	read := false
+	err := r.behind(span, "Population", aPopulation, func(start int, g []infoseek.Span) error {
+		if filler := strings.TrimLeft(r.text[g[1].Start:g[1].End], " -–:"); !read && !strings.HasPrefix(filler, "Density") {
+			r.figure("has a population of", "", "", g[2], start)
+			read = true
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		label              string
+		pattern            *regexp.Regexp
+		phrase, unit, tail string
+		noun               string
+	}{
+		{"Area", anArea, "has an area of", "m2", "", ""},
+		{"Surface area", anArea, "has an area of", "m2", "", ""},
+		{"Basin area", anArea, "drains an area of", "m2", "", "river"},
+		{"Elevation", anElevation, "has an elevation of", "m", "", ""},
+		{"Length", aLength, "is", "m", "long", "river"},
+	} {
+		if f.noun != "" && r.topic.noun != f.noun {
+			continue
+		}
+		if err := r.behind(span, f.label, f.pattern, func(start int, g []infoseek.Span) error {
+			r.figure(f.phrase, f.unit, f.tail, g[1], start)
+			return nil
+		}); err != nil {
+			return err
 		}
 	}
+	return r.behind(span, "Independence", aFreedom, r.independence)
 }
 
-// boxIndependence reads when a country became independent, and of whom.
-func (r *reading) boxIndependence(txt string, base int) error {
-	at := boxFree.FindStringSubmatchIndex(txt)
-	if at == nil {
-		return nil
+// boxCounts reads how many students, employees, seats or dead there are.
+func (r *reading) boxCounts(span infoseek.Span) error {
+	grounds := r.topic.noun == "stadium" || r.topic.noun == "club" || r.topic.noun == "ground"
+	for _, f := range []struct {
+		label, phrase, tail string
+		said                bool
+	}{
+		{"Fatalities", "caused", "deaths", r.page.Classes == infoseek.Event},
+		{"Employees", "has", "employees", r.page.Classes == infoseek.Organisation},
+		{"Students", "has", "students", r.page.Classes&infoseek.Organisation != 0},
+		{"Undergraduates", "has", "undergraduates", r.page.Classes&infoseek.Organisation != 0},
+		{"Capacity", "has", "seats", grounds},
+		{"Seating capacity", "has", "seats", grounds},
+	} {
+		if !f.said {
+			continue
+		}
+		if err := r.behind(span, f.label, aCount, func(start int, g []infoseek.Span) error {
+			switch next := r.text[g[2].Start:g[2].End]; {
+			case strings.HasPrefix(next, "-"), strings.HasPrefix(next, "–"), next == "or", next == "to", strings.HasPrefix(next, "indirect"), strings.HasPrefix(next, "million"):
+			default:
+				r.figure(f.phrase, "", f.tail, g[1], start)
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// independence reads when a country became independent, and of whom.
+func (r *reading) independence(start int, g []infoseek.Span) error {
 	phrase := "became independent"
-	if at[4] >= 0 && txt[at[4]:at[5]] == "Declared" {
+	if r.text[g[2].Start:g[2].End] == "Declared" {
 		phrase = "declared its independence"
 	}
-	evidence := infoseek.Span{Start: base + at[0], End: base + at[7]}
-	r.years = text.Years(r.years[:0], txt[at[6]:at[7]])
+	evidence := infoseek.Span{Start: start, End: g[3].End}
+	r.years = text.Years(r.years[:0], r.text[g[3].Start:g[3].End])
 	if len(r.years) == 1 && r.years[0].Low == r.years[0].High {
 		r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: phrase, Low: float64(r.years[0].Low), High: float64(r.years[0].High), Evidence: evidence})
 	}
-	if at[2] < 0 {
+	if g[1].End == 0 {
 		return nil
 	}
-	return r.value(label{phrase: "became independent from", of: place, to: place, single: true}, infoseek.Span{Start: base + at[2], End: base + at[3]}, evidence)
+	return r.value(label{phrase: "became independent from", of: place, to: place, single: true}, g[1], evidence)
 }
 
 // began reads when a reign or an office began, or when a war began and ended.
@@ -192,36 +273,36 @@ func (r *reading) began(field string, from, to infoseek.Span, start int) {
 var natural = text.WordSet("botanist zoologist naturalist biologist ornithologist entomologist scientist explorer physician anatomist")
 
 // authority reads who first described a living thing, and when, from what follows its Latin name: "Passer domesticus (Linnaeus, 1758)".
-func (r *reading) authority(base int, at []int) error {
-	evidence := infoseek.Span{Start: base + at[0], End: base + max(at[3], at[5])}
-	if at[4] >= 0 {
-		r.years = text.Years(r.years[:0], r.text[base+at[4]:base+at[5]])
+func (r *reading) authority(start int, g []infoseek.Span) error {
+	evidence := infoseek.Span{Start: start, End: max(g[1].End, g[2].End)}
+	if g[2].End > 0 {
+		r.years = text.Years(r.years[:0], r.text[g[2].Start:g[2].End])
 		if len(r.years) == 1 && r.years[0].Low == r.years[0].High {
 			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was first described", Low: float64(r.years[0].Low), High: float64(r.years[0].High), Evidence: evidence})
 		}
 	}
-	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, infoseek.Span{Start: base + at[2], End: base + at[3]})
-	if err != nil || len(mentions) != 1 || len(mentions[0].Pages) != 1 || mentions[0].Span.Start != base+at[2] || mentions[0].Span.End != base+at[3] {
+	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, g[1])
+	if err != nil || len(mentions) != 1 || len(mentions[0].Pages) != 1 || mentions[0].Span != g[1] {
 		return err
 	}
 	p, err := r.pages.Page(r.ctx, mentions[0].Pages[0])
 	if err != nil || !p.Entity || p.Classes != infoseek.Person || !natural[p.Noun] {
 		return err
 	}
-	r.add(Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: "was first described by", Object: p.Num, Shown: r.text[base+at[2] : base+at[3]], Evidence: evidence})
+	r.add(Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: "was first described by", Object: p.Num, Shown: r.text[g[1].Start:g[1].End], Evidence: evidence})
 	return nil
 }
 
-// figure is the number in txt[from:to] of unit, said of the topic; offsets are from base.
-func (r *reading) figure(phrase, unit, tail string, from, to, base, label int) {
-	r.nums = text.Numbers(r.nums[:0], r.text[base+from:base+to])
+// figure is the number that stands in at, of unit, said of the topic.
+func (r *reading) figure(phrase, unit, tail string, at infoseek.Span, start int) {
+	r.nums = text.Numbers(r.nums[:0], r.text[at.Start:at.End])
 	if len(r.nums) != 1 || r.nums[0].Unit != unit || r.nums[0].Value < 2 {
 		return
 	}
 	if r.was && !r.is {
 		phrase = strings.Replace(strings.Replace(phrase, "has ", "had ", 1), "is", "was", 1)
 	}
-	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: phrase, Low: r.nums[0].Low, High: r.nums[0].High, Unit: unit, Tail: tail, Evidence: infoseek.Span{Start: base + label, End: base + to}})
+	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: phrase, Low: r.nums[0].Low, High: r.nums[0].High, Unit: unit, Tail: tail, Evidence: infoseek.Span{Start: start, End: at.End}})
 }
 
 // date is the year of a field that holds a date, unless the text has another.

@@ -175,10 +175,10 @@ func TestWorks(t *testing.T) {
 
 func TestBoxes(t *testing.T) {
 	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "painter"}, []construct{
-		{"born and died", "Karl Weber Born 4 May 1809 Prague Died 2 June 1880 Vienna, Austria\n\nKarl Weber was a painter.", []string{"was born in Prague", "died in Vienna", "died in Austria"}},
-		{"unknown town", "Born 4 May 1809 Lobau, Austria Occupation Painter Nationality Austrian\n\nKarl Weber was a painter.", []string{"was born in Austria"}},
+		{"born and died", "Karl Weber Born 4 May 1809 Prague Died 2 June 1880 Vienna, Austria\n\nKarl Weber was a painter.", []string{"was born in Prague", "died in Vienna", "died in Austria", "was born in 1809", "died in 1880"}},
+		{"unknown town", "Born 4 May 1809 Lobau, Austria Occupation Painter Nationality Austrian\n\nKarl Weber was a painter.", []string{"was born in Austria", "was born in 1809"}},
 		{"prose is no box", "Karl Weber was a painter.\n\nBorn free, he saw Vienna.", nil},
-		{"first name of another", "Born 4 May 1809 Prague Spouse Anna Bauer Lang Children 2\n\nKarl Weber was a painter.", []string{"was born in Prague"}},
+		{"first name of another", "Born 4 May 1809 Prague Spouse Anna Bauer Lang Children 2\n\nKarl Weber was a painter.", []string{"was born in Prague", "was born in 1809"}},
 	})
 	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
 		{"capital", "Capital Vienna 48°N Government Republic Currency Lom\n\nLomland is a country.", []string{"whose capital is Vienna"}},
