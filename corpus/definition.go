@@ -237,6 +237,10 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 	var first string
 	tokens := phraseTokens(p)
 	for i, tok := range tokens {
+		if (tok == "or" || tok == "and") && i+1 < len(tokens) && len(segment) > 0 && bothWays[segment[len(segment)-1]] && adjective.MatchString(tokens[i+1]) {
+			segment = segment[:0] // "an academic and applied discipline"
+			continue
+		}
 		if tok == "" || tok == "and" || tok == "&" {
 			if n, c, ok := segmentHead(segment); ok {
 				return n, c
@@ -276,6 +280,9 @@ func participial(tokens []string) bool {
 	}
 	return len(tokens) < 2 || tokens[1] == "" || tokens[1] == "and" || hardStop.MatchString(tokens[1]) || startsUpper(tokens[1]) || tokens[1] != strings.ToLower(tokens[1]) || strings.HasSuffix(tokens[1], "ing")
 }
+
+// bothWays are adjectives that are nouns too.
+var bothWays = text.WordSet("academic professional critic classic official physical political conservative liberal native")
 
 func knownNoun(w string) bool {
 	c, ok := nouns[singular(w)]

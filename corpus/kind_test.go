@@ -30,6 +30,12 @@ func TestDefinitions(t *testing.T) {
 		{"Arno Vell", "He was a poet. Arno Vell is best known for his odes.", "", ""},
 		{"Velm", "The history of Velm is a long story.", "", ""},
 		{"Zhen He", "Zhen He was a mariner.", "mariner", "person"},
+		{"The Long Night", "The Long Night is a 1949 Astorian musical film starring Mara Dell.", "film", "work"},
+		{"Mara Dell", "Mara Dell (1820–1901) was an Astorian composer best known for her songs.", "composer", "person"},
+		{"Velm", "Velm was located in the old south. Velm is a town in Astor.", "town", "place"},
+		{"Velm", "a part of it. " + strings.Repeat("Nobody knows. ", 20) + "Velm is a major producer of salt. Velm (also Velme) is a town in Astor.", "town", "place"},
+		{"Velm", strings.Repeat("Nobody knows. ", 20) + "Velm is a region of contrasts.", "", ""},
+		{"Thought", "Thought is an academic and applied discipline.", "discipline", "concept"},
 	}
 	for _, test := range tests {
 		d, _ := define(test.title, test.text, text.Sentences(nil, test.text))
@@ -49,6 +55,9 @@ func TestKinds(t *testing.T) {
 	}{
 		{source.Record{Title: "Velm", Text: "Velm is a town.", Categories: []string{"Towns in Astor"}}, "place", false},
 		{source.Record{Title: "Velm", Text: "Velm is a town."}, "", false},
+		{source.Record{Title: "Velm", Text: "Velm is a town located in Astor."}, "place", false},
+		{source.Record{Title: "The Long Night", Text: "The Long Night is a film directed by Mara Dell."}, "work", false},
+		{source.Record{Title: "Mara Dell", Text: "Mara Dell (born 4 May 1920) is an architect."}, "person", true},
 		{source.Record{Title: "Velm", Text: "Velm is a town.", Facts: []source.Fact{{Field: "population"}, {Field: "elevation"}}}, "place", false},
 		{source.Record{Title: "Velm", Text: "Velm is a town.", Facts: []source.Fact{{Field: "born"}, {Field: "died"}, {Field: "spouse"}}, Categories: []string{"Towns"}}, "", false},
 		{source.Record{Title: "Arno Vell", Text: "Arno Vell (1801–1870) was a poet. He wrote odes. He died, and his odes and his name live."}, "person", true},

@@ -238,6 +238,9 @@ func (w *wording) relative(id, c int) {
 		noun, verb := splitLast(cl.Phrase)
 		w.tell(subject+" "+verb+" the "+noun+" of "+w.other(c), c)
 	default:
+		if w.hidden(c) {
+			cl.Phrase = unrepeated(cl.Phrase, w.d.Nouns[c])
+		}
 		w.tell(reversed(cl.Phrase, w.other(c), person), c)
 	}
 }

@@ -250,7 +250,7 @@ func (r *reading) began(field string, from, to infoseek.Span, start int) {
 	case field == "In office" && r.topic.person:
 		first = "took office"
 	case field == "Date" && r.page.Classes == infoseek.Event:
-		first, last = "began", "ended"
+		first, last = "started", "ended"
 	default:
 		return
 	}

@@ -188,3 +188,82 @@ func TestBoxes(t *testing.T) {
 		{"event", "Battle of Lom Part of the Punic Wars Date 202 BC Location Lom, Serbia Result Draw\n\nThe Battle of Lom was a battle.", []string{"was part of the Punic Wars", "took place in Serbia"}},
 	})
 }
+
+func TestOpenings(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "painter", Names: []infoseek.Name{{Text: "Weber", Kind: infoseek.NameSurname}}}, []construct{
+		{"a year without a comma", "In 1831 Weber moved to Prague.", []string{"moved to Prague", "moved to a city in 1831"}},
+		{"an adverb", "Later, Weber moved to Prague.", []string{"moved to Prague"}},
+		{"an adverb of manner", "Weber willingly moved to Prague.", []string{"moved to Prague"}},
+		{"a hedge is no manner", "Weber allegedly moved to Prague.", nil},
+		{"any aside", "Weber, with the help of friends, became king of Serbia.", []string{"became king of Serbia"}},
+		{"another subject is no aside", "Weber, and with him Haydn, moved to Prague.", nil},
+		{"participle before the subject", "Born in Vienna in 1809, Weber moved to Prague.", []string{"was born in Vienna", "was born in 1809", "moved to Prague"}},
+		{"participle of another", "Born in Vienna in 1809, a friend moved to Prague.", nil},
+		{"bare year", "Weber died of old age at home on 2 June 1880.", []string{"died of old age at home in 1880"}},
+		{"circumstances before the year", "Weber was knighted by the Lomish King in 1850.", []string{"was knighted in 1850"}},
+		{"what was done with him is missing", "Weber was invested with an order by the Lomish King in 1850.", nil},
+		{"sent elsewhere", "Weber was sent to Lobau School in Vienna.", nil},
+		{"another war", "Weber fought in the Spanish Punic Wars.", nil},
+	})
+	check(t, memcorpus.Page{Title: "Velm Bridge", Classes: infoseek.Place, Noun: "bridge"}, []construct{
+		{"participle of a thing", "Built in 1890 by Anna Bauer, the bridge is in Vienna.", []string{"was built in 1890", "was built by Anna Bauer", "is in Vienna"}},
+		{"participle in an aside", "Velm Bridge, designed by Anna Bauer, is in Vienna.", []string{"was designed by Anna Bauer", "is in Vienna"}},
+	})
+	check(t, memcorpus.Page{Title: "Night Train", Classes: infoseek.Work, Noun: "film"}, []construct{
+		{"kindred noun", "Night Train is lost. The movie was shot in Prague.", []string{"was shot in Prague"}},
+	})
+	check(t, memcorpus.Page{Title: "History of Lomland", Noun: "country"}, []construct{
+		{"what is said of another", "History of Lomland is long. The country borders Serbia. It lies in Africa.", nil},
+	})
+}
+
+func TestBounds(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
+		{"several directions", "It is old. Lomland is bordered to the north by Serbia and Romania, to the east by Hungary, and to the south by the Black Sea.",
+			[]string{"is bordered by Serbia", "is bordered by Romania", "is bordered by Hungary", "is bordered by the Black Sea"}},
+		{"active", "Lomland borders Serbia to the north; Romania and Hungary to the east.", []string{"borders Serbia", "borders Romania", "borders Hungary"}},
+		{"both", "Lomland borders both Serbia and Romania.", []string{"borders Serbia", "borders Romania"}},
+		{"no longer a list", "Lomland borders Serbia, whose capital lies beyond Romania.", []string{"borders Serbia"}},
+		{"twins", "Lomland is twinned with: * Austria Vienna, Austria * Serbia Nowhere, Serbia", []string{"is twinned with Vienna"}},
+	})
+}
+
+func TestLivingThings(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Lom Finch", Classes: infoseek.Organism, Noun: "bird"}, []construct{
+		{"behind a comma", "The Lom Finch is a small bird of the finch family, native to Africa.", []string{"is native to Africa"}},
+		{"clause", "The Lom Finch is a bird of the finch family that is native to southern Africa.", []string{"is native to Africa"}},
+		{"most of a place", "The Lom Finch breeds in most of temperate Africa.", []string{"breeds in Africa"}},
+		{"two places", "The Lom Finch breeds across Africa and much of Austria.", []string{"breeds across Africa"}},
+		{"year of the name", "Lom Finch Binomial name Fringilla lomensis (Haydn, 1758) Range\n\nThe Lom Finch is a bird.", []string{"was first described in 1758"}},
+	})
+}
+
+func TestDefinitions(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Night Train", Classes: infoseek.Work, Noun: "poem"}, []construct{
+		{"long noun phrase", "Night Train is a highly influential 434-line modernist poem by Anna Bauer.", []string{"is a poem by Anna Bauer"}},
+		{"published for another", "Night Train is a poem of Joseph Haydn, written by Anna Bauer.", []string{"is a poem of Joseph Haydn", "was written by Anna Bauer"}},
+	})
+	check(t, memcorpus.Page{Title: "Lom", Classes: infoseek.Place, Noun: "park"}, []construct{
+		{"what another founded", "Lom is the symbol of Austria, founded by Anna Bauer.", []string{"is the symbol of Austria"}},
+	})
+}
+
+func TestFigures(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
+		{"population and area", "Area - Total 1,246,700 km² (23rd) - Water (%) negligible Population - 2005 estimate 15,941,000 (61st) - 1970 census 5,646,166 Density 13/km²\n\nLomland is a country.",
+			[]string{"has an area of 1.24665e+12..1.24675e+12 m2", "has a population of 1.59405e+07..1.59415e+07"}},
+		{"density is no population", "Area 12 ha Population - Density 1,300 /km²\n\nLomland is a country.", nil},
+		{"independence", "Currency Lom Independence from Austria - Date March 20, 1956 Calling code 1\n\nLomland is a country.", []string{"became independent from Austria", "became independent in 1956"}},
+		{"prose", "Founded 1701 by settlers, it grew.\n\nLomland is a country.", nil},
+	})
+	check(t, memcorpus.Page{Title: "Karl I of Lomland", Classes: infoseek.Person, Noun: "king"}, []construct{
+		{"reign", "Reign 25 October 1154 – 6 July 1189 Coronation 19 December 1154\n\nKarl I was a king.", []string{"came to the throne in 1154", "was crowned in 1154"}},
+	})
+	check(t, memcorpus.Page{Title: "Battle of Lom", Classes: infoseek.Event, Noun: "battle"}, []construct{
+		{"a span", "Date 1763–1766 Result Draw\n\nThe Battle of Lom was a battle.", []string{"started in 1763", "ended in 1766"}},
+		{"a day", "Date July 15, 1410 Result Draw Fatalities 41 direct\n\nThe Battle of Lom was a battle.", []string{"took place in 1410", "caused 40.5..41.5 deaths"}},
+	})
+	check(t, memcorpus.Page{Title: "Night Train", Classes: infoseek.Work, Noun: "film"}, []construct{
+		{"release", "Director Nobody Released 16 October 1983 Running time 90 min\n\nNight Train is a film.", []string{"came out in 1983"}},
+	})
+}

@@ -94,6 +94,9 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		end = at
 	}
 	end = r.peel(s, verb, end, m)
+	if end-3 > verb && s.tokens[end-1].lower == "of" && portions[s.tokens[end-2].lower] && s.tokens[end-3].lower == "and" {
+		return none, false // "across Europe and much of"
+	}
 	if !governs(s.tokens[verb:end]) && !(r.topic.person && heldOffice(s, verb, first, last)) {
 		return none, false
 	}

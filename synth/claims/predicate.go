@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // maxSkeleton is how many words may lie between a verb and the preposition that its skeleton ends in: farther off it belongs to something else.
@@ -34,7 +35,7 @@ func (r *reading) skeleton(s sentence, open opening, end int) (string, bool) {
 			head = append(head, token{lower: "a", raw: "a"}, t[at])
 			break
 		}
-		if !participle(t[i].lower) || banned[t[i].lower] || adjectives[t[i].lower] || t[i].upper || t[i].gap != "" {
+		if !participle(t[i].lower) || banned[t[i].lower] || adjectives[t[i].lower] || t[i].upper || t[i].gap != "" || moved[t[i].lower] && last != "by" {
 			return "", false
 		}
 		head = append(head, t[i])
@@ -70,6 +71,12 @@ func (r *reading) definition(s sentence, open opening, end int) (string, bool) {
 	}
 	return phrase([]token{t[open.at], {raw: "a", lower: "a"}, {raw: t[end-2].raw, lower: t[end-2].lower}, {raw: last.raw, lower: last.lower}})
 }
+
+// bound are participles that say where to: "was sent to a school in" is not "was sent in". moved are those and others that say little without what follows them.
+var (
+	bound = text.WordSet("sent taken brought moved transferred posted invited recalled returned driven carried shipped exported")
+	moved = text.WordSet("sent taken brought moved transferred posted invited recalled returned driven carried shipped exported allowed forced asked told used given added reduced increased connected linked related compared involved interested engaged")
+)
 
 func otherParticiple(tokens []token, head string) bool {
 	for _, t := range tokens {

@@ -161,7 +161,7 @@ func (r *reading) sentence(span infoseek.Span) error {
 	for verb < len(s.tokens) && (dropped[s.tokens[verb].lower] || manner(s, verb)) && s.tokens[verb].gap == "" {
 		verb++
 	}
-	if verb+1 < len(s.tokens) && s.tokens[verb+1].lower == "by" && !copulas[s.tokens[verb].lower] && participle(s.tokens[verb].lower) {
+	if verb+1 < len(s.tokens) && s.tokens[verb+1].lower == "by" && !copulas[s.tokens[verb].lower] && participle(s.tokens[verb].lower) && !(begun[s.tokens[verb].lower] && s.tokens[verb].gap == ",") {
 		return nil // "Eisenhower, aided by Hoover": no verb of the topic
 	}
 	if verb+1 < len(s.tokens) && secondVerb[s.tokens[verb+1].lower] {

@@ -14,7 +14,7 @@ var (
 	takesPart = text.WordSet("participated competed participates competes attended enrolled")
 	makesWork = text.WordSet("wrote composed directed recorded painted published edited translated authored co-wrote")
 	// bareTransitive verbs say nothing with a time alone: "set in 1901" is cut short.
-	bareTransitive = text.WordSet(`set wrote announced won married left made took gave held led brought got published defeated entered joined visited received had used put
+	bareTransitive = text.WordSet(`suffered developed changed expanded increased declined improved played fought set wrote announced won married left made took gave held led brought got published defeated entered joined visited received had used put
 		sent told saw met found built composed recorded released introduced proposed established founded created produced saw wanted knew thought went came did
 		kept lost paid spent sought shot understood said became ran passed embarked chose began continued emerged happened tried sought agreed refused managed failed reached arrived stayed landed settled moved turned travelled traveled sailed entered left declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
@@ -31,7 +31,7 @@ var (
 	// ofThings are nouns that things and places have, not persons.
 	ofThings = text.WordSet("headquarters capital seat centre center part town city province state coast coasts north south east west border mouth site region district")
 	// unsaid are phrases that say too little, or nothing that is worth a clue.
-	unsaid = text.WordSet("set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
+	unsaid = text.WordSet("was-employed was-involved was-conceived was-used was-concerned-with is-concerned-with was-sent was-taken was-brought was-moved set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
 )
 
 // objectFits reports whether an entity of the object's class can be what the phrase is about.
@@ -59,6 +59,9 @@ func says(phrase string) bool {
 			return false // the verb is missing
 		}
 	}
+	if strings.Contains(phrase, " overseas") || strings.Contains(phrase, " abroad ") || strings.Contains(phrase, "compared") || strings.Contains(phrase, " concerned") {
+		return false
+	}
 	if strings.Contains(phrase, "spelled") || strings.Contains(phrase, "spelt") || strings.Contains(phrase, "pronounced") || strings.Contains(phrase, "translated as") {
 		return false // about a word, and may show it
 	}
@@ -74,6 +77,9 @@ func says(phrase string) bool {
 		last := len(w) - 1
 		if w[last] == "of" && len(w) > 3 && w[1] == "the" && strings.HasSuffix(w[last-1], "s") && !strings.HasSuffix(w[last-1], "ss") && w[last-1] != "headquarters" {
 			return false // "was the northern coasts of"
+		}
+		if len(w) == 3 && within[w[2]] && bound[w[1]] {
+			return false // to where?
 		}
 		if active[w[1]] || determiners[w[1]] && strings.Contains(phrase, " with the ") || len(w) == 3 && within[w[2]] && !participle(w[1]) && !participles[w[1]] && !likely[w[1]] {
 			return false

@@ -29,6 +29,9 @@ type topic struct {
 func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 	t := topic{first: map[string]bool{}, person: IsPerson(page), noun: page.Noun, pronoun: "it"}
 	for _, n := range names {
+		if ofAnother(page.Title) && n.Kind != infoseek.NameTitle {
+			continue
+		}
 		switch n.Kind {
 		case infoseek.NameTitle, infoseek.NameBase, infoseek.NameLead:
 		case infoseek.NameSurname, infoseek.NameRedirect:
@@ -50,12 +53,24 @@ func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 	for _, s := range short(page) {
 		t.addForm(s)
 	}
-	if t.person {
+	switch {
+	case t.person:
 		t.pronoun = pronoun(txt)
-	} else {
+	case ofAnother(page.Title):
+		// What "it" or "the navy" is said to have done in a "History of the Navy", the navy did.
+		t.pronoun = ""
+	default:
 		t.nouns = nounsOf(page)
 	}
 	return t
+}
+
+// aspects are titles' first words for pages about something of something else.
+var aspects = text.WordSet("history economy music geography politics culture demographics religion literature architecture education flag timeline geology climate cuisine art theatre cinema")
+
+func ofAnother(title string) bool {
+	first, rest, _ := strings.Cut(title, " ")
+	return aspects[strings.ToLower(first)] && (strings.HasPrefix(rest, "of ") || strings.HasPrefix(rest, "in "))
 }
 
 // kindred are nouns that a text changes between.
@@ -180,7 +195,7 @@ func (r *reading) mayBeSubject(span infoseek.Span) bool {
 		return r.topicFirst(s)
 	}
 	word, _, _ := strings.Cut(s, " ")
-	return openers[word] || r.topicFirst(s)
+	return openers[strings.TrimSuffix(word, ",")] || r.topicFirst(s)
 }
 
 func (r *reading) topicFirst(s string) bool {
@@ -396,7 +411,7 @@ func (r *reading) standsFor(s sentence, i int) bool {
 	case "he", "she":
 		return r.topic.person && r.topic.pronoun == w && (r.chain || r.told)
 	case "it":
-		return !r.topic.person && r.chain && r.named && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
+		return r.topic.pronoun == "it" && r.chain && r.named && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
 	case "the", "this":
 		if r.topic.person || i+1 >= len(s.tokens) || s.tokens[i+1].gap != "" {
 			return false
