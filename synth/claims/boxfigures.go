@@ -149,7 +149,7 @@ func (r *reading) boxDate(label string, start int, g []infoseek.Span) {
 	if follows != "" && (follows[0] >= 'a' && follows[0] <= 'z' || strings.ContainsAny(follows[:1], ",/?")) {
 		return // prose: "Founded 1701 by"
 	}
-	if follows != "" && strings.ContainsAny(follows[:1], "-–—\xe2") && label != "Original run" {
+	if follows != "" && (follows[0] == '-' || strings.HasPrefix(follows, "–") || strings.HasPrefix(follows, "—")) && label != "Original run" {
 		return // a span of time
 	}
 	r.date(strings.ToLower(label), g[1], infoseek.Span{Start: start, End: g[1].End})
