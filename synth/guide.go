@@ -27,6 +27,8 @@ type Guide struct {
 	Actions []Action `json:"actions,omitzero"`
 	// Fallback lets the embedded planner decide where a Decider's answer stays wrong, or its iterations are used up; such decisions are counted apart. Without it the tree is dropped.
 	Fallback bool `json:"fallback,omitzero"`
+	// Scouted leaves roots alone of which the embedded agents make nothing, although a model reads pages that might find more in them.
+	Scouted bool `json:"scouted,omitzero"`
 	// Explore is the most hidden vertices of an explored tree (default 12).
 	Explore int `json:"explore,omitzero"`
 }

@@ -152,19 +152,6 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		fail("no noun", "the page does not say what kind of thing it is about")
 		return out, nil
 	}
-	all, err := w.Browse(ctx, n)
-	var invalid *InvalidError
-	if errors.As(err, &invalid) {
-		fail(invalid.reason(), invalid.Err.Error())
-		return out, nil
-	}
-	if err != nil {
-		return out, err
-	}
-	if len(all) < 2 {
-		fail(noClaims, fmt.Sprintf("%d claims about it were read", len(all)))
-		return out, nil
-	}
 	w.ranks = map[string]int{}
 	used := map[clue]bool{}
 	banned := map[offerKey]bool{}
@@ -180,9 +167,22 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	planner := w.planner(g, embedded)
 	if w.led != nil {
 		good, err := w.scout(ctx, n, g, banned, fail)
-		if err != nil || !good && w.crew.Browser == nil && w.o.Guide.Choices != ChoicesSound {
+		if err != nil || !good && w.followsScout() {
 			return out, err
 		}
+	}
+	all, err := w.Browse(ctx, n)
+	var invalid *InvalidError
+	if errors.As(err, &invalid) {
+		fail(invalid.reason(), invalid.Err.Error())
+		return out, nil
+	}
+	if err != nil {
+		return out, err
+	}
+	if len(all) < 2 {
+		fail(noClaims, fmt.Sprintf("%d claims about it were read", len(all)))
+		return out, nil
 	}
 	var kept []*candidate // with a margin
 	idle := 0
@@ -239,6 +239,11 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		out.Reason, out.Detail = "", ""
 	}
 	return out, nil
+}
+
+// followsScout reports whether a root of which the embedded agents make nothing is left alone: nothing else would be found with their offers and the same search.
+func (w *worker) followsScout() bool {
+	return w.o.Guide.Scouted || w.crew.Browser == nil && w.o.Guide.Choices != ChoicesSound
 }
 
 // embedded is the embedded Planner for the trees of g.

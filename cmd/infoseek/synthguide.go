@@ -41,6 +41,7 @@ func (g *guideFlags) add(c *cobra.Command) {
 	f.IntVar(&g.guide.Explore, "explore", defaultExplore, "most hidden vertices of an explored tree, --mode diffusion")
 	f.StringSliceVar(&g.actions, "actions", synth.ActionNames, "what a planner may do")
 	f.BoolVar(&g.guide.Fallback, "fallback", false, "let the embedded planner decide where an answer stays invalid or the iterations are used up; such decisions are counted")
+	f.BoolVar(&g.guide.Scouted, "scouted", false, "ask models only about answers of which the embedded agents make a question too")
 	for flag, values := range map[string][]string{
 		"planner": {plannerEmbedded, plannerRandom, plannerModel}, "mode": {"tree", synth.ModeDiffusion}, "choices": {synth.ChoicesReachable, synth.ChoicesSound}, "actions": synth.ActionNames,
 	} {
