@@ -3,6 +3,7 @@ package report
 import (
 	"infoseek"
 	"infoseek/runs"
+	"infoseek/verify"
 )
 
 // Input is what a page is drawn from.
@@ -11,6 +12,9 @@ type Input struct {
 	Manifest  runs.Manifest
 	Questions []infoseek.Question
 	Drops     []infoseek.Drop
+	// Verdicts are those about the questions, by question and check; nil if nobody asked.
+	Verdicts verify.Verdicts
+	Spending Spending
 	// Pages is the corpus that the evidence is read from; nil leaves its text out, and the page says so.
 	Pages infoseek.Pages
 	// Shown is the number of questions drawn, the first ones; 0 means 2,000. The figures count all of them.

@@ -21,6 +21,7 @@ type view struct {
 	Options  []fact
 	Yield    *barChart
 	Charts   []*histogram
+	Sizes    []sizeRow
 	Cards    []card
 	Total    int // questions in all; Cards may hold fewer
 	Finished string
@@ -36,7 +37,7 @@ func newView(ctx context.Context, in Input) (*view, error) {
 	v := &view{
 		Title: in.title(), Policy: policy(), Style: template.CSS(pageCSS), Script: template.JS(pageJS),
 		Notes: notes(in), Advice: in.Manifest.Advice, Tiles: tiles(in), Facts: facts(in), Options: options(in.Manifest),
-		Yield: yield(in.Questions, in.Drops), Charts: distributions(in.Questions), Total: len(in.Questions), Cards: []card{},
+		Yield: yield(in.Questions, in.Drops), Charts: distributions(in.Questions), Sizes: sizes(in), Total: len(in.Questions), Cards: []card{},
 	}
 	if !in.Manifest.Updated.IsZero() {
 		v.Finished = in.Manifest.Updated.UTC().Format(time.DateTime) + " UTC"

@@ -9,6 +9,7 @@ import (
 	"infoseek"
 	"infoseek/report"
 	"infoseek/runs"
+	"infoseek/verify"
 
 	"github.com/spf13/cobra"
 )
@@ -26,8 +27,9 @@ func newReportCmd(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Draw a run as one HTML page",
-		Long: `Draw a run as one self-contained HTML page: what became of every page tried, how the certificates are distributed, and each
-question with its tree, every claim with the sentence that states it. The sentences are read from the corpus that the
+		Long: `Draw a run as one self-contained HTML page: what became of every page tried, the questions by number of vertices with how
+often a closed-book solver fails and what they cost, how the certificates are distributed, and each question with its tree,
+every claim with the sentence that states it. The sentences are read from the corpus that the
 run was made over; name it with -c if it has been moved.`,
 		Example: "  infoseek report run -o report.html\n  infoseek report run -c corpus -o - --title \"Rivers\" > rivers.html",
 		Args:    needArgs(1, 1, "a run directory"),
@@ -61,6 +63,12 @@ func (a *app) report(ctx context.Context, o reportOptions, run string) (int, err
 		return 0, err
 	}
 	if in.Drops, err = gather(r.Drops()); err != nil {
+		return 0, err
+	}
+	if in.Verdicts, err = verify.ReadVerdicts(run); err != nil {
+		return 0, err
+	}
+	if in.Spending, err = report.ReadSpending(r.Records(), r.Calls()); err != nil {
 		return 0, err
 	}
 	err = runCorpus{o.corpus, run, r.Manifest()}.with(a, func(pages infoseek.Pages) error {
