@@ -1,6 +1,7 @@
 package agent
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -46,7 +47,7 @@ func New(p Policy, t Tools, o Options) (*Agent, error) {
 }
 
 // Ask goes from the question to a trajectory. Watch, if not nil, is told of each segment as it comes. What fails on the way is recorded in the trajectory as a fault; an error is a question that does not fit the
-// context (a *TooLongError), or ctx's, and comes with what there is of the trajectory.
+// context (a *TooLongError), a limit that was reached (infoseek.ErrLimit) or ctx's: the last two come with what there is of the trajectory.
 func (a *Agent) Ask(ctx context.Context, question string, watch func(infoseek.Segment)) (*infoseek.Trajectory, error) {
 	session, err := a.policy.Begin(question, a.options)
 	if err != nil {
@@ -62,7 +63,7 @@ func (a *Agent) Ask(ctx context.Context, question string, watch func(infoseek.Se
 		r.add(p)
 	}
 	r.turns(ctx)
-	if err := ctx.Err(); err != nil {
+	if err := cmp.Or(ctx.Err(), r.limit); err != nil {
 		return &r.record, err
 	}
 	r.cite(ctx)
@@ -78,6 +79,7 @@ type run struct {
 	tok     infoseek.Tokenizer
 	record  infoseek.Trajectory
 	found   []Document
+	limit   error // that was reached
 }
 
 func (r *run) add(s infoseek.Segment) {
@@ -92,6 +94,9 @@ func (r *run) drop(what string, tokens int) {
 }
 
 func (r *run) fault(b infoseek.Boundary, err error) {
+	if errors.Is(err, infoseek.ErrLimit) {
+		r.limit = err
+	}
 	var f *infoseek.Fault
 	if errors.As(err, &f) {
 		b = f.Boundary
@@ -101,7 +106,7 @@ func (r *run) fault(b infoseek.Boundary, err error) {
 
 // turns runs turns until one answers, a fault leaves nothing to go on with, or there are no more.
 func (r *run) turns(ctx context.Context) {
-	for r.record.Turns <= r.options.Turns && ctx.Err() == nil {
+	for r.record.Turns <= r.options.Turns && ctx.Err() == nil && r.limit == nil {
 		r.record.Turns++
 		turn, err := r.next(ctx)
 		switch {

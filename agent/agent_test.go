@@ -158,6 +158,25 @@ func TestFaultsAreNoText(t *testing.T) {
 	}
 }
 
+// TestLimitEndsAll: a budget that is reached is an error, with what there is of the trajectory.
+func TestLimitEndsAll(t *testing.T) {
+	pages := library()
+	spent := fmt.Errorf("budget: %w", infoseek.ErrLimit)
+	for name, tools := range map[string]Tools{
+		"search":  {matcher{pages: pages, fail: map[string]error{"lake that the river Tarn leaves": spent}}, pages, Extract{}},
+		"refiner": {matcher{pages: pages}, pages, refusing{spent}},
+	} {
+		m := &scripted{lines: []string{searchTurn, answerTurn}, tok: words{}}
+		a, err := New(Chat{m}, tools, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if tr, err := a.Ask(t.Context(), "Who?", nil); !errors.Is(err, infoseek.ErrLimit) || len(m.asked) != 1 || tr == nil || tr.Turns != 1 {
+			t.Errorf("%s: %v after %d calls", name, err, len(m.asked))
+		}
+	}
+}
+
 // TestPagesCantSpeakInTags: a page that closes the block it stands in, and answers, changes nothing.
 func TestPagesCantSpeakInTags(t *testing.T) {
 	m := &scripted{lines: []string{"<think>t</think><search>Stone Sea plain of boulders</search>", answerTurn}}

@@ -99,17 +99,20 @@ func (s *splitter) step(i int) int {
 func (s *splitter) ask(i int) int {
 	s.close(s.words[i].span.Start)
 	s.asked, s.main, s.now = true, 0, 0
+	next := i + 1
 	switch s.words[i].lower {
 	case "who", "whom", "whose":
-		s.things[0].nouns = []string{"person"}
+		s.things[0].nouns, next = []string{"person"}, len(s.words)
 	}
-	next := i + 1
-	for ; next < len(s.words) && next <= i+3 && s.nounAt(next); next++ {
+	for ; next < len(s.words) && next <= i+3 && s.nounAt(next) && (next == i+1 || !verbal(s.words[next].lower)); next++ {
 		s.things[0].nouns = append(s.things[0].nouns, s.words[next].lower)
 	}
 	s.begin = s.words[i].span.End
 	return i + 1
 }
+
+// verbal guesses by its ending that a word after a noun is a verb.
+func verbal(word string) bool { return strings.HasSuffix(word, "ed") || strings.HasSuffix(word, "s") }
 
 func (s *splitter) nounAt(i int) bool {
 	w := s.words[i]

@@ -18,8 +18,8 @@ type Embedded struct{ Pages infoseek.Pages }
 // Info names it. It has no context to overflow.
 func (Embedded) Info() infoseek.ModelInfo { return infoseek.ModelInfo{Name: "embedded"} }
 
-// Tokenizer bounds: nothing says what will read the trajectory.
-func (Embedded) Tokenizer() infoseek.Tokenizer { return token.Bound{} }
+// Tokenizer estimates.
+func (Embedded) Tokenizer() infoseek.Tokenizer { return token.Estimate{} }
 
 // Begin starts on a question.
 func (e Embedded) Begin(question string, o Options) (Session, error) {
@@ -87,7 +87,7 @@ func (s *embeddedSession) clauses() []place {
 	var named, plain []place
 	for v, clues := range s.mind.clues {
 		for i, k := range clues {
-			p := place{v, i, oneLine(strings.Join(s.mind.things[v].nouns, " ") + " " + k.text)}
+			p := place{v, i, s.query(v, k)}
 			switch {
 			case len(k.refs) > 0 || len(k.stems) == 0:
 			case len(k.names) > 0:
@@ -101,6 +101,14 @@ func (s *embeddedSession) clauses() []place {
 	return all[:min(len(all), s.options.Queries)]
 }
 
+// query is a clause with what its thing is called.
+func (s *embeddedSession) query(v int, k clue) string {
+	if called := strings.Join(s.mind.things[v].nouns, " "); !strings.HasPrefix(k.text, called) {
+		return oneLine(called + " " + k.text)
+	}
+	return oneLine(k.text)
+}
+
 // bridges are the queries of the second turn: each clause that speaks of another thing, with its best candidate's name; and the best candidate for what is asked with the clauses about it.
 func (s *embeddedSession) bridges() []place {
 	var all []place
@@ -108,7 +116,7 @@ func (s *embeddedSession) bridges() []place {
 		for i, k := range clues {
 			for _, w := range k.refs {
 				if best := s.mind.best[w]; len(best) > 0 {
-					all = append(all, place{v, i, oneLine(s.title(best[0].page) + " " + strings.Join(s.mind.things[v].nouns, " ") + " " + k.text)})
+					all = append(all, place{v, i, oneLine(s.title(best[0].page)) + " " + s.query(v, k)})
 				}
 			}
 		}

@@ -157,3 +157,8 @@ type broken struct{ infoseek.Pages }
 func (broken) Related(context.Context, infoseek.PageNum) ([]infoseek.PageNum, error) {
 	return nil, &infoseek.Fault{Boundary: infoseek.BoundaryCorpus, Op: "read the relation", Err: errors.New("torn")}
 }
+
+// refusing is a Refiner that always fails.
+type refusing struct{ err error }
+
+func (r refusing) Refine(context.Context, Refinement) (Refined, error) { return Refined{}, r.err }

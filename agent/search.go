@@ -59,7 +59,12 @@ func (r *run) keep(o outcome) {
 
 func (r *run) runQueries(ctx context.Context, queries []string) []outcome {
 	outcomes := make([]outcome, len(queries))
-	tokens := min(r.options.EvidenceTokens, max(1, r.options.ObservationTokens/len(queries)))
+	bare := make([]finding, len(queries))
+	for i, q := range queries {
+		bare[i].query = q
+	}
+	room := r.options.ObservationTokens - r.tok.Count(render(bare, 0, r.options.ObservationTokens, r.tok))
+	tokens := min(r.options.EvidenceTokens, max(1, room/len(queries)))
 	var wait sync.WaitGroup
 	for i, q := range queries {
 		wait.Go(func() {

@@ -47,3 +47,12 @@ func whole(text string, n int) string {
 	}
 	return text[:n]
 }
+
+// Estimate is four bytes a token, about what English takes: no bound, for what no context has to hold.
+type Estimate struct{}
+
+// Count is a quarter of text's bytes, rounded up.
+func (Estimate) Count(text string) int { return (len(text) + 3) / 4 }
+
+// Cut returns the longest prefix of whole characters with at most n tokens.
+func (Estimate) Cut(text string, n int) string { return whole(text, max(0, 4*n)) }

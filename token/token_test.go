@@ -89,3 +89,16 @@ func TestBoundOfExpansion(t *testing.T) {
 		}
 	}
 }
+
+func TestEstimate(t *testing.T) {
+	for text, want := range map[string]int{"": 0, "a": 1, "four": 1, "fives": 2, "東京": 2} {
+		if got := (Estimate{}).Count(text); got != want {
+			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+	}
+	for n, want := range map[int]string{-1: "", 0: "", 1: "東", 2: "東京"} {
+		if got := (Estimate{}).Cut("東京", n); got != want {
+			t.Errorf("cut at %d: %q, want %q", n, got, want)
+		}
+	}
+}

@@ -82,7 +82,7 @@ func fill(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(os.Expand(ts.ReadFile(args[0]), ts.Getenv)), 0o644))
 }
 
-// fakeLLM VARIABLE [NAME=VALUE...] starts a server that answers whatever fits the schema, and puts its URL into the variable. Names: model, key, context, formats (with commas, or none), and share, that of each
+// fakeLLM VARIABLE [NAME=VALUE...] starts a server that answers whatever fits the schema, and puts its URL into the variable. Names: model, key, context, formats (with commas, or none), says (a file), and share, that of each
 // kind of fault but hanging.
 func fakeLLM(ts *testscript.TestScript, neg bool, args []string) {
 	usage(ts, !neg && len(args) > 0)
@@ -99,6 +99,9 @@ func fakeLLM(ts *testscript.TestScript, neg bool, args []string) {
 			o.Context, err = strconv.Atoi(value)
 		case "formats":
 			o.Formats = slices.DeleteFunc(strings.Split(value, ","), func(f string) bool { return f == "none" })
+		case "says": // paragraphs of a file, one a turn of a conversation
+			said := strings.Split(strings.TrimSpace(ts.ReadFile(value)), "\n\n")
+			o.Answer = func(r fakeserver.Request) string { return said[min(len(said), r.Messages/2)-1] }
 		case "share":
 			var share float64
 			share, err = strconv.ParseFloat(value, 64)

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"infoseek"
+	"infoseek/agent"
+	"infoseek/corpus"
+	"infoseek/search"
+
+	"github.com/spf13/cobra"
+)
+
+// askOptions are the flags of 'ask'.
+type askOptions struct {
+	corpus string
+	models modelFlags
+	agent  agent.Options
+	seed   uint64
+	json   bool
+}
+
+func newAskCmd(a *app) *cobra.Command {
+	var o askOptions
+	c := &cobra.Command{
+		Use:   "ask QUESTION",
+		Short: "Answer a question by searching a corpus, and show the way to the answer",
+		Long: `Answer a question by searching a corpus, turn by turn: thoughts, searches, the evidence found, and the answer with the
+passages that name it (page and byte span of its text). Each is shown as it comes.
+
+With a model (--models or --endpoint; its role is agent, and refiner for the one that reads what searches find) the
+model thinks, searches and answers. Prompt and response together never exceed the context; what had to be left out is
+told. With no model the embedded searcher answers: it splits the question into clauses, searches for them, and
+intersects the pages found. It sees nothing but the question and the pages, and its answer is always a page's title.
+
+--json prints the whole trajectory in place of the text. Exit code 1 if there was no answer.`,
+		Example: `  infoseek ask -c corpus "Which chemist died in the 1870s and wrote to Jöns Jacob Berzelius?"
+  infoseek ask -c corpus --json "Which river joins the Rhine in Mannheim?"
+  infoseek ask -c corpus --endpoint http://127.0.0.1:8000/v1 --turns 10 "Who taught the discoverer of caesium?"`,
+		Args: needArgs(1, 1, "a question"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("seed") {
+				o.agent.Seed = &o.seed
+			}
+			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
+				return a.ask(cmd.Context(), o, c, ix, args[0])
+			})
+		},
+	}
+	o.flags(c)
+	return c
+}
+
+func (o *askOptions) flags(c *cobra.Command) {
+	corpusFlag(c, &o.corpus)
+	o.models.add(c, "agent", "refiner")
+	f := c.Flags()
+	f.IntVar(&o.agent.Turns, "turns", 0, "turns that may search, 0: 6; one more may only answer")
+	f.IntVarP(&o.agent.TopK, "k", "k", 0, "documents a query, 0: 5")
+	f.IntVar(&o.agent.ContextTokens, "context", 0, "tokens of prompt and response together, 0: 16384, or the model's own if that is less")
+	f.IntVar(&o.agent.ResponseTokens, "response", 0, "tokens a turn of the model, 0: 768")
+	f.IntVar(&o.agent.ObservationTokens, "observation", 0, "tokens that a turn's queries share for what they found, 0: 1024")
+	f.BoolVar(&o.agent.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
+	f.Uint64Var(&o.seed, "seed", 0, "seed for the model's sampling, where the server heeds one")
+	jsonFlag(c, &o.json)
+}
+
+func (a *app) ask(ctx context.Context, o askOptions, c *corpus.Corpus, ix *search.Index, question string) (err error) {
+	if strings.TrimSpace(question) == "" {
+		return usagef("", "the question is empty")
+	}
+	set, err := a.openModels(ctx, o.models, "")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, set.Close()) }()
+	s, err := ix.Searcher(search.Settings{})
+	if err != nil {
+		return err
+	}
+	tools := agent.Tools{Searcher: s, Pages: c, Refiner: agent.Extract{}}
+	if m := set.Model("refiner"); m != nil {
+		tools.Refiner = agent.ModelRefiner{Model: m}
+	}
+	var policy agent.Policy = agent.Embedded{Pages: c}
+	if m := set.Model("agent"); m != nil {
+		policy = agent.Chat{Model: m}
+	} else {
+		a.log.Info("no model plays the agent: the embedded searcher answers")
+	}
+	worker, err := agent.New(policy, tools, o.agent)
+	if err != nil {
+		return usagef("", "%v", err)
+	}
+	return a.askAgent(ctx, o, c, worker, question)
+}
+
+func (a *app) askAgent(ctx context.Context, o askOptions, c *corpus.Corpus, worker *agent.Agent, question string) error {
+	watch := a.tellSegment
+	if o.json {
+		watch = nil
+	}
+	tr, err := worker.Ask(ctx, question, watch)
+	if err != nil {
+		return err
+	}
+	if o.json {
+		err = a.printJSON(tr)
+	} else {
+		err = a.tellEnd(ctx, c, tr)
+	}
+	if err != nil {
+		return err
+	}
+	switch tr.Ended {
+	case infoseek.EndFault:
+		return fmt.Errorf("no answer: %s", tr.Faults[len(tr.Faults)-1].Detail)
+	case infoseek.EndTurns:
+		return fmt.Errorf("no answer in %d turns", tr.Turns)
+	}
+	return nil
+}
