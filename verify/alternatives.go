@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -71,22 +70,15 @@ func (c Alternatives) Check(ctx context.Context, it *Item) (Finding, error) {
 
 func (c Alternatives) test(ctx context.Context, it *Item, answer string, number int) (tested, error) {
 	t := tested{Answer: answer, Violates: []int{}}
-	n, err := it.Pages.ByTitle(ctx, answer)
-	if missing := (*infoseek.NotFoundError)(nil); errors.As(err, &missing) {
-		return t, nil
-	}
-	if err != nil {
-		return t, err
-	}
-	page, err := it.Pages.Page(ctx, n)
-	if err != nil || !page.Entity || page.ID == *it.Question.Tree.Vertices[0].Page {
+	page, err := entity(ctx, it.Pages, named(answer)...)
+	if err != nil || page == nil || page.ID == *it.Question.Tree.Vertices[0].Page {
 		return t, err
 	}
 	t.Page = page.Title
-	if err := t.place(ctx, it, n); err != nil {
+	if err := t.place(ctx, it, page.Num); err != nil {
 		return t, err
 	}
-	judged, err := it.fits(ctx, n, page.Title, clues(it.Question, 0), room(it.Model, 1, c.Tokens, 400), number)
+	judged, err := it.fits(ctx, page.Num, page.Title, clues(it.Question, 0), room(it.Model, 1, c.Tokens, 400), number)
 	t.Judged = &judged
 	return t, err
 }

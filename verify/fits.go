@@ -46,9 +46,14 @@ func (it *Item) fits(ctx context.Context, n infoseek.PageNum, title string, told
 	return fit{title, texts, slices.Compact(a.Met), a.Why}, nil
 }
 
-// numbersSchema is the schema of {"why", name: numbers of 1..n}.
+// numbersSchema is the schema of {"why", name: some of the numbers 1..n}. The numbers are listed: servers that generate by a grammar know lists, but not bounds.
 func numbersSchema(name string, n int) json.RawMessage {
-	return fmt.Appendf(nil, `{"type":"object","properties":{"why":{"type":"string","maxLength":600},%q:{"type":"array","items":{"type":"integer","minimum":1,"maximum":%d},"maxItems":%d}},"required":["why",%q],"additionalProperties":false}`, name, n, n, name)
+	numbers := make([]int, n)
+	for i := range numbers {
+		numbers[i] = i + 1
+	}
+	list, _ := json.Marshal(numbers) // integers
+	return fmt.Appendf(nil, `{"type":"object","properties":{"why":{"type":"string","maxLength":600},%q:{"type":"array","items":{"type":"integer","enum":%s},"maxItems":%d}},"required":["why",%q],"additionalProperties":false}`, name, list, n, name)
 }
 
 // entry is an entry of a numbered list in a prompt.

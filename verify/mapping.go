@@ -2,10 +2,8 @@ package verify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"infoseek"
 	"infoseek/hcsp"
@@ -71,7 +69,7 @@ func (x *mapping) find(ctx context.Context) error {
 			continue
 		}
 		x.Vertices++
-		page, err := x.entity(ctx, x.titles(i)...)
+		page, err := entity(ctx, x.Pages, x.titles(i)...)
 		switch {
 		case err != nil:
 			return err
@@ -87,38 +85,15 @@ func (x *mapping) find(ctx context.Context) error {
 	return nil
 }
 
-// titles are what a vertex may be called: its name, with and without an article, and of the root the answer's other names.
+// titles are what a vertex may be called: its name and, of the root, the answer's other names.
 func (x *mapping) titles(vertex int) []string {
-	names := []string{*x.q.Tree.Vertices[vertex].Entity}
+	all := named(*x.q.Tree.Vertices[vertex].Entity)
 	if vertex == 0 {
-		names = append(names, x.q.Aliases...)
-	}
-	var all []string
-	for _, n := range names {
-		all = append(all, n)
-		if article, rest, two := strings.Cut(n, " "); two && strings.EqualFold(article, "the") {
-			all = append(all, rest)
+		for _, alias := range x.q.Aliases {
+			all = append(all, named(alias)...)
 		}
 	}
 	return all
-}
-
-// entity returns the first entity's page that one of the titles has, nil if the corpus has none.
-func (x *mapping) entity(ctx context.Context, titles ...string) (*infoseek.Page, error) {
-	for _, title := range titles {
-		n, err := x.Pages.ByTitle(ctx, title)
-		if missing := (*infoseek.NotFoundError)(nil); errors.As(err, &missing) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		page, err := x.Pages.Page(ctx, n)
-		if err != nil || page.Entity {
-			return &page, err
-		}
-	}
-	return nil, nil
 }
 
 // state asks whether the corpus bears every claim out.
