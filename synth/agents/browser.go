@@ -21,13 +21,14 @@ type Browser struct {
 	offers  *synth.Offers
 	base    synth.Browser
 	models  func(role string, n infoseek.PageNum) infoseek.Model
+	seed    uint64
 	counted map[infoseek.PageNum]bool
 	counts  map[string]int
 }
 
 // Browser is the one for an item.
 func (l *Library) Browser(item synth.Item) *Browser {
-	return &Browser{library: l, pages: item.Pages, offers: item.Offers, base: item.Browser, models: item.PageModel, counted: map[infoseek.PageNum]bool{}, counts: map[string]int{}}
+	return &Browser{library: l, pages: item.Pages, offers: item.Offers, base: item.Browser, models: item.PageModel, seed: item.Options.Seed, counted: map[infoseek.PageNum]bool{}, counts: map[string]int{}}
 }
 
 // Counts is what reading the pages that the item browsed took.
@@ -36,7 +37,7 @@ func (b *Browser) Counts() map[string]int { return b.counts }
 // Browse returns the offers of a page: those of the model's claims first.
 func (b *Browser) Browse(ctx context.Context, n infoseek.PageNum) ([]synth.Offer, error) {
 	r, err := b.library.read(ctx, n, func() (*reading, error) {
-		r := &reader{pages: b.pages, offers: b.offers, o: b.library.o, page: n, model: b.models("browser", n), verifier: b.models("verifier", n), counts: map[string]int{}}
+		r := &reader{pages: b.pages, offers: b.offers, o: b.library.o, page: n, model: b.models("browser", n), verifier: b.models("verifier", n), seed: seed(b.seed, uint64(n)), counts: map[string]int{}}
 		found, err := r.read(ctx)
 		return &reading{found, r.counts}, err
 	})
@@ -82,6 +83,7 @@ type reader struct {
 	page     infoseek.PageNum
 	model    infoseek.Model
 	verifier infoseek.Model
+	seed     uint64
 	counts   map[string]int
 }
 
@@ -170,7 +172,7 @@ func (r *reader) claims(ctx context.Context, v *view) ([]claims.Claim, error) {
 	data := browseData{Page: v.String(), Most: most}
 	for left := max(r.o.Retries, 0); ; left-- {
 		answer, trace, err := prompt.Ask(ctx, r.model, browsePrompt, data, prompt.Options[browseAnswer]{
-			Schema: v.schema(most), Repairs: repairs(left), MaxTokens: 40 + 40*most,
+			Schema: v.schema(most), Repairs: repairs(left), MaxTokens: 40 + 40*most, Seed: &r.seed,
 		})
 		r.counts["browser: calls"] += trace.Calls
 		left -= trace.Repairs
@@ -201,4 +203,9 @@ func repairs(left int) int {
 		return -1
 	}
 	return left
+}
+
+// seed mixes two numbers to one of the 31 bits that servers take.
+func seed(a, b uint64) uint64 {
+	return (a*0x9E3779B97F4A7C15 ^ (b+1)*0xBF58476D1CE4E5B9) >> 33
 }

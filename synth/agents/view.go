@@ -1,6 +1,7 @@
 package agents
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -139,7 +140,15 @@ func (v *view) number(fit func(claims.End) bool) {
 			}
 		}
 	}
+	v.sort()
 }
+
+// sort puts entities before years and numbers, and the kind of thing last, which is the least to tell.
+func (v *view) sort() {
+	slices.SortStableFunc(v.things, func(a, b thing) int { return cmp.Compare(rank[a.kind], rank[b.kind]) })
+}
+
+var rank = map[claims.Kind]int{claims.ToEntity: 0, claims.ToYear: 1, claims.ToNumber: 1, claims.ToType: 2}
 
 // String is what stands between the fences.
 func (v *view) String() string {

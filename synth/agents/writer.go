@@ -33,9 +33,10 @@ func (w *Writer) Counts() map[string]int { return w.counts }
 func (w *Writer) Write(ctx context.Context, d synth.Draft) (synth.Text, error) {
 	b := briefOf(&d)
 	data := writeData{Facts: b.String()}
+	chance := seed(d.Variant, 0)
 	var last error
 	for left := max(w.o.Retries, 0); ; left-- {
-		answer, trace, err := prompt.Ask(ctx, w.model, writePrompt, data, prompt.Options[writeAnswer]{Schema: writeSchema(len(b.facts)), Repairs: repairs(left), MaxTokens: 100 + 60*len(b.facts)})
+		answer, trace, err := prompt.Ask(ctx, w.model, writePrompt, data, prompt.Options[writeAnswer]{Schema: writeSchema(len(b.facts)), Repairs: repairs(left), MaxTokens: 100 + 60*len(b.facts), Seed: &chance})
 		w.counts["writer: calls"] += trace.Calls
 		left -= trace.Repairs
 		if errors.As(err, new(*prompt.InvalidError)) {
