@@ -36,23 +36,26 @@ func define(title, body string, sentences []infoseek.Span) (definition, bool) {
 			continue
 		}
 		d.start = s.Start
-		if near && (determined.MatchString(d.predicate) || d.says()) || !near && d.far(body) {
+		if near && d.near() || !near && d.far(body) {
 			return d, true
 		}
-		if near && !ok {
+		if near && (!ok || !determined.MatchString(found.predicate) && determined.MatchString(d.predicate)) {
 			found, ok = d, true
 		}
 	}
 	return found, ok
 }
 
-// says reports whether the head noun tells a class.
-func (d definition) says() bool {
-	noun, classes := d.head()
-	return classes != 0 && !isPassing(noun)
+// near reports whether a sentence near the start is the definition: it calls its subject something.
+func (d definition) near() bool {
+	noun, _ := d.head()
+	return !asideNouns[noun] && (noun != "" || determined.MatchString(d.predicate))
 }
 
-// farNouns are said of many things beside what they are: "Elbonia is a major producer of mud", "is a region of contrasts".
+// asideNouns are said of many things beside what they are: "Elbonia is a member of the union", "is a major producer of mud".
+var asideNouns = text.WordSet("member producer recipient destination son daughter brother sister wife husband friend fan issue target home")
+
+// farNouns are those and others that in the middle of a text are not the definition's.
 var farNouns = text.WordSet("region area zone part element producer hub stronghold study skill response source light railway son daughter brother sister wife husband friend king queen office computer man woman player fan member leader issue centre center home target site channel route medal province vehicle hero")
 
 // far reports whether a sentence in the middle of a text still is the definition: its noun tells a class of things that is told of nothing else, or a person's dates or pronouns go with it.
@@ -199,8 +202,8 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 		if rest == p || classes != 0 && noun != "family" && noun != "class" {
 			break
 		}
-		if n, c := phraseHead(articles.ReplaceAllString(rest, ""), true); c == 0 || n == "" {
-			if n != "" && (noun == "" || isPassing(noun)) {
+		if n, c := phraseHead(articles.ReplaceAllString(rest, ""), true); c == 0 || n == "" || noun == "member" && c&infoseek.Organism == 0 {
+			if n != "" && (noun == "" || isPassing(noun)) && noun != "member" {
 				noun = n
 			}
 			if !passOn.MatchString(rest) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // entityClaims reads "<verb phrase> <name>" for the names of other entities in the sentence, up to end.
@@ -17,11 +18,15 @@ func (r *reading) entityClaims(s sentence, verb, end int) error {
 		if len(m.Pages) != 1 || m.Pages[0] == r.page.Num {
 			continue
 		}
-		sure := m.Linked
-		if !sure && k+1 < len(mentions) {
-			if sure, err = r.listed(m, mentions[k+1]); err != nil {
+		sure, within := m.Linked, false
+		if k+1 < len(mentions) {
+			if within, err = r.listed(m, mentions[k+1]); err != nil {
 				return err
 			}
+			sure = sure || within
+		}
+		if !within && r.elsewhereIn(s, m) {
+			continue
 		}
 		c, ok := r.nearest(s, verb, mentions[:k], m, sure)
 		if !ok {
@@ -118,6 +123,13 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		return none, false
 	}
 	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: p, Object: m.Pages[0], Shown: shown, Plain: plain, Evidence: s.span}, true
+}
+
+// elsewhereIn reports whether a place's name is followed by that of what it lies in, which may not be where its page says: "Lebanon, Ohio".
+func (r *reading) elsewhereIn(s sentence, m infoseek.Mention) bool {
+	last := s.at(m.Span.End)
+	gap, t, ok := s.next(last)
+	return ok && gap == "," && t.upper && r.known(m)&infoseek.Place != 0 && !inList(s, last) && t.lower != "he" && t.lower != "she" && !r.topic.first[text.Norm(t.raw)]
 }
 
 // known are the classes of the page that m names; all if nothing is known of it.
