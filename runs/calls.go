@@ -1,8 +1,10 @@
 package runs
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"path/filepath"
 	"sync"
@@ -14,9 +16,10 @@ import (
 // Calls is the run's journal of model calls: RUN/calls, with the segments, checksums and torn end of the other journal. What an answer costs is paid once: when it is in the journal, the item that asks
 // again, after a kill too, is given it from there. In memory are the places of the answers, not the answers. It is safe for concurrent use, and closed with its run.
 type Calls struct {
-	run     string
-	now     func() time.Time
-	answers lookup
+	run    string
+	now    func() time.Time
+	stored lookup
+	turns  turns
 
 	mu      sync.Mutex
 	journal *journal
@@ -27,7 +30,7 @@ type Calls struct {
 
 func openCalls(fsys files, dir, run string, now func() time.Time) (*Calls, error) {
 	folder := filepath.Join(dir, callsName)
-	c := &Calls{run: run, now: now, answers: lookup{folder: folder}, places: map[int]map[ask]place{}, totals: Totals{}}
+	c := &Calls{run: run, now: now, stored: lookup{folder: folder}, places: map[int]map[ask]place{}, totals: Totals{}}
 	j, err := openJournal(fsys, folder)
 	if err != nil {
 		return nil, err
@@ -66,8 +69,38 @@ func (c *Calls) note(call *Call, p place) {
 	}
 }
 
-// Add journals an answer. When it returns, the answer has been handed to the system and survives the process. Those who add at the same time share a write.
-func (c *Calls) Add(call Call) error {
+func (c *Calls) turn() *turns { return &c.turns }
+
+// Take journals an answer that a worker elsewhere was given, unless it is there.
+func (c *Calls) Take(call Call) error {
+	old, ok, err := c.find(context.Background(), call.Item, call.ask())
+	if err != nil || ok && old.Start.Equal(call.Start) {
+		return err
+	}
+	return c.add(context.Background(), call)
+}
+
+// Known ranges over the answers that are remembered: of all items but those forgotten.
+func (c *Calls) Known() iter.Seq2[Call, error] {
+	return func(yield func(Call, error) bool) {
+		c.mu.Lock()
+		var all []turn
+		for item, asks := range c.places {
+			for a := range asks {
+				all = append(all, turn{item, a})
+			}
+		}
+		c.mu.Unlock()
+		for _, t := range all {
+			if call, ok, err := c.find(context.Background(), t.item, t.ask); (ok || err != nil) && !yield(call, err) {
+				return
+			}
+		}
+	}
+}
+
+// add journals an answer. When it returns, the answer has been handed to the system and survives the process. Those who add at the same time share a write.
+func (c *Calls) add(_ context.Context, call Call) error {
 	call.Run = c.run
 	call.name()
 	data, err := jsonl.Marshal(call)
@@ -99,14 +132,14 @@ func (c *Calls) append(item int, data []byte) (place, int64, error) {
 }
 
 // find returns the journalled call that answers a, if there is one.
-func (c *Calls) find(item int, a ask) (Call, bool, error) {
+func (c *Calls) find(_ context.Context, item int, a ask) (Call, bool, error) {
 	c.mu.Lock()
 	p, ok := c.places[item][a]
 	c.mu.Unlock()
 	if !ok {
 		return Call{}, false, nil
 	}
-	r, err := c.answers.read(p)
+	r, err := c.stored.read(p)
 	if err != nil {
 		return Call{}, false, err
 	}
@@ -141,5 +174,5 @@ func (c *Calls) close() error {
 	if c.journal.err == nil {
 		c.journal.err = errClosed
 	}
-	return errors.Join(err, c.answers.close())
+	return errors.Join(err, c.stored.close())
 }

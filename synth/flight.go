@@ -22,12 +22,13 @@ type flight struct {
 	failed  bool
 	// window is how far work may run ahead of what is committed. A tree that takes long holds up nothing but the memory of those finished behind it.
 	window int
+	broken chan error // why there will be no more results
 	// thrifty work is paid for: no more trees are begun than the questions still wanted should take.
 	thrifty bool
 }
 
 func newFlight(next, window int, thrifty bool) *flight {
-	return &flight{items: make(chan int, window), results: make(chan result, window), waiting: map[int]result{}, next: next, window: window, thrifty: thrifty}
+	return &flight{items: make(chan int, window), results: make(chan result, window), broken: make(chan error, 2), waiting: map[int]result{}, next: next, window: window, thrifty: thrifty}
 }
 
 // fill begins as many items as it may.
@@ -43,7 +44,7 @@ func (f *flight) suffices(m *maker) bool {
 	done := m.due() + len(f.waiting)
 	have := float64(m.caps.accepted + f.found)
 	share := min(1, (1+have)/float64(2+done))
-	expected := float64(f.next-done) * share
+	expected := float64(max(0, f.next-done)) * share
 	return have+expected-math.Sqrt(expected*(1-share)) >= float64(m.Limits.N)
 }
 
@@ -58,6 +59,8 @@ func (f *flight) receive(ctx context.Context) error {
 		f.found += len(r.out.Questions)
 		f.failed = f.failed || r.err != nil
 		return nil
+	case err := <-f.broken:
+		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	}

@@ -10,22 +10,13 @@ import (
 
 	"infoseek"
 	"infoseek/hcsp"
-	"infoseek/runs"
 )
 
 // worker is one that works over the test's corpus, outside of any run.
 func (w world) worker(t *testing.T, o Options) *worker {
 	t.Helper()
-	run, err := runs.Open(t.TempDir(), runs.Options{Command: "synth"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer run.Close()
-	c, err := (&maker{Job: w.job("", normal(t, o), 1), run: run}).shared()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &worker{checks: c, solver: hcsp.NewSolver(w.pages)}
+	j := w.job("", normal(t, o), 1)
+	return &worker{checks: j.shared("synth-test"), solver: hcsp.NewSolver(w.pages)}
 }
 
 // growth is a tree to be grown by any planner.

@@ -9,6 +9,7 @@ import (
 
 	"infoseek"
 	"infoseek/runs"
+	"infoseek/runs/queue"
 )
 
 // Progress is how far a run is.
@@ -31,6 +32,8 @@ type Job struct {
 	// Crew makes the agents of an item; nil: all are embedded. Models are those of the roles they play.
 	Crew   func(item Item) (Crew, error)
 	Models func(role string) infoseek.Model
+	// Queue, where it is not nil, reaches workers elsewhere, who do the work instead of this process; it is called when the run directory is there. The connection is closed by done.
+	Queue func(dir string) (c *queue.Conn, done func(), err error)
 	// Watch makes what measures one worker; it is called in the worker's goroutine. It may be nil.
 	Watch func() Watch
 }
@@ -152,7 +155,7 @@ func stateAfter(ctx context.Context) runs.State {
 
 // resume takes what the journals have.
 func (m *maker) resume() error {
-	if m.Models != nil {
+	if m.modelled() || m.Queue != nil {
 		calls, err := m.run.Calls()
 		if err != nil {
 			return err
@@ -278,14 +281,6 @@ func (m *maker) journal(rec record) error {
 		m.Progress(Progress{Questions: min(m.caps.accepted, m.Limits.N), Wanted: m.Limits.N, Roots: m.next, AllRoots: len(m.roots)})
 	}
 	return nil
-}
-
-// shared makes what the workers share.
-func (m *maker) shared() (*checks, error) {
-	info := &pageCache{pages: m.Pages}
-	c := &checks{pages: m.Pages, searcher: m.Searcher, info: info, o: m.Options, run: m.run.ID(), version: m.Version, excluded: excludedNames(m.Options), offers: &memo[[]Offer]{}}
-	c.browser = newOffers(m.Pages, m.Options, info)
-	return c, nil
 }
 
 // end says what the run came to.

@@ -14,30 +14,46 @@ func (m *maker) work(ctx context.Context) error {
 	if m.enough() {
 		return nil
 	}
-	shared, err := m.shared()
-	if err != nil {
-		return err
+	if m.Queue != nil {
+		return m.workAway(ctx)
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	f, each := m.flight(), func() solver { return hcsp.NewSolver(m.Pages) }
-	hands := m.Limits.Workers
-	if m.Models != nil {
-		pool := newSolvers(m.Pages, m.Limits.Workers)
-		hands, each = min(m.Limits.Trees, len(m.roots)-m.next), func() solver { return pool }
-	}
+	f, shared := m.flight(), m.shared(m.run.ID())
+	hands, each := m.hands()
 	var group sync.WaitGroup
 	defer group.Wait() // after cancel: defers run last to first
 	defer cancel()
-	for range hands {
+	for range min(hands, len(m.roots)-m.next) {
 		group.Go(func() { m.worker(ctx, &worker{checks: shared, solver: each()}, f) })
 	}
 	return m.commitAll(ctx, f)
 }
 
+// modelled says whether anybody's work waits for models, here or elsewhere.
+func (j *Job) modelled() bool { return j.Models != nil || j.Options.Crew != nil }
+
+// hands says how many items are worked on at once, and makes a solver for each.
+func (j *Job) hands() (n int, each func() solver) {
+	if j.Models == nil {
+		return j.Limits.Workers, func() solver { return hcsp.NewSolver(j.Pages) }
+	}
+	pool := newSolvers(j.Pages, j.Limits.Workers)
+	return j.Limits.Trees, func() solver { return pool }
+}
+
+// shared makes what the workers of a run share.
+func (j *Job) shared(run string) *checks {
+	info := &pageCache{pages: j.Pages}
+	return &checks{
+		pages: j.Pages, searcher: j.Searcher, info: info, offers: &memo[[]Offer]{}, browser: newOffers(j.Pages, j.Options, info),
+		o: j.Options, run: run, version: j.Version, excluded: excludedNames(j.Options),
+	}
+}
+
 // flight looks far ahead where trees wait for models: those take very different times.
 func (m *maker) flight() *flight {
-	if m.Models == nil {
+	if !m.modelled() {
 		return newFlight(m.next, 16*m.Limits.Workers, false)
 	}
 	return newFlight(m.next, 8*m.Limits.Trees, true)
@@ -57,7 +73,7 @@ func (m *maker) worker(ctx context.Context, w *worker, f *flight) {
 	for {
 		select {
 		case i := <-f.items:
-			out, err := m.item(ctx, w, i)
+			out, err := m.item(ctx, w, m.calls, i, m.roots[i])
 			f.results <- result{i, out, err}
 		case <-ctx.Done():
 			return
@@ -65,9 +81,14 @@ func (m *maker) worker(ctx context.Context, w *worker, f *flight) {
 	}
 }
 
+// answered keeps what models answered.
+type answered interface {
+	Model(item int, role string, m infoseek.Model) infoseek.Model
+}
+
 // models are the roles' models as an item uses them: what it asked before, and was answered, isn't asked again.
-func (m *maker) models(item int) func(role string) infoseek.Model {
-	if m.Models == nil {
+func (j *Job) models(keep answered, item int) func(role string) infoseek.Model {
+	if j.Models == nil {
 		return nil
 	}
 	var mu sync.Mutex
@@ -76,29 +97,26 @@ func (m *maker) models(item int) func(role string) infoseek.Model {
 		mu.Lock()
 		defer mu.Unlock()
 		if of[role] == nil {
-			if under := m.Models(role); under != nil {
-				of[role] = m.calls.Model(item, role, under)
+			if under := j.Models(role); under != nil {
+				of[role] = keep.Model(item, role, under)
 			}
 		}
 		return of[role]
 	}
 }
 
-// paged are the roles' models for reading a page. Their calls stand in the journal under a number of the page's own, below 0, so that they belong to no item.
-func (m *maker) paged(n infoseek.PageNum) func(role string) infoseek.Model {
-	return m.models(-1 - int(n))
-}
-
 // item has a worker work on an item.
-func (m *maker) item(ctx context.Context, w *worker, i int) (outcome, error) {
+func (j *Job) item(ctx context.Context, w *worker, keep answered, i int, root infoseek.PageNum) (outcome, error) {
 	var crew Crew
-	if m.Crew != nil {
+	if j.Crew != nil {
+		// What is asked about a page stands in the journal under a number of the page's own, below 0, so that it belongs to no item.
+		paged := func(n infoseek.PageNum) func(role string) infoseek.Model { return j.models(keep, -1-int(n)) }
 		var err error
-		if crew, err = m.Crew(Item{Number: i, Root: m.roots[i], Options: m.Options, Pages: m.Pages, Browser: w.checks, Offers: w.browser, Leak: w.leak, models: m.models(i), paged: m.paged}); err != nil {
+		if crew, err = j.Crew(Item{Number: i, Root: root, Options: j.Options, Pages: j.Pages, Browser: w.checks, Offers: w.browser, Leak: w.leak, models: j.models(keep, i), paged: paged}); err != nil {
 			return outcome{}, err
 		}
 	}
-	return w.item(ctx, m.roots[i], crew)
+	return w.item(ctx, root, crew)
 }
 
 // commitAll takes the results in order until there are enough questions or no more roots.

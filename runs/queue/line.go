@@ -20,7 +20,7 @@ const (
 	workers = "workers" // the consumer that all workers share
 	// Headers of messages.
 	failedHeader  = "Infoseek-Failed"  // of an outcome: the item's work failed, the payload says why
-	resumedHeader = "Infoseek-Resumed" // of an item: there may be notes from before
+	resumedHeader = "Infoseek-Resumed" // of an item: it was worked on before
 )
 
 // Line is one run's way to the workers and back, held by the run's owner.
@@ -99,9 +99,9 @@ func (l *Line) Put(ctx context.Context, item int, payload []byte, resumed bool) 
 	})
 }
 
-// Note sends a note about an item as its worker would, for the next worker to have: what the run's owner knows of and the streams may have lost.
+// Note stores a note about an item as its worker would: what the run's owner knows of and the streams may have lost.
 func (l *Line) Note(ctx context.Context, item int, data []byte) error {
-	return l.c.send(ctx, &nats.Msg{Subject: noteSubject(l.key, item), Data: data})
+	return Run{Key: l.key, c: l.c}.Note(ctx, item, data)
 }
 
 // Receive calls take for everything that workers sent back, from the beginning, in the order in which it was stored, what was received by a former owner too. It calls caughtUp once it has given all that was

@@ -109,7 +109,7 @@ func TestItemsAreWorkedOnOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 3 {
 		all.Go(func() {
-			if err := r.Work(context.Background(), 5, func(_ context.Context, task *Task) ([]byte, error) {
+			if err := r.Work(context.Background(), 5, func(_ context.Context, task Task) ([]byte, error) {
 				mu.Lock()
 				defer mu.Unlock()
 				worked[task.Item]++
@@ -160,9 +160,10 @@ func TestLostWorker(t *testing.T) {
 	defer cancel()
 	var all sync.WaitGroup
 	all.Go(func() {
-		theRun(t, dying).Work(ctx, 1, func(ctx context.Context, task *Task) ([]byte, error) {
+		r := theRun(t, dying)
+		r.Work(ctx, 1, func(ctx context.Context, task Task) ([]byte, error) {
 			for i := range 3 {
-				if err := task.Note(ctx, fmt.Append(nil, "note ", i)); err != nil {
+				if err := r.Note(ctx, task.Item, fmt.Append(nil, "note ", i)); err != nil {
 					t.Error(err)
 				}
 			}
@@ -178,8 +179,13 @@ func TestLostWorker(t *testing.T) {
 	l = mustOpen(t, c, "lost")
 	put(t, l, 7) // as an owner does that starts again
 	all.Go(func() {
-		if err := theRun(t, c).Work(ctx, 1, func(_ context.Context, task *Task) ([]byte, error) {
-			return slices.Concat(task.Notes...), nil
+		r := theRun(t, c)
+		if err := r.Work(ctx, 1, func(ctx context.Context, task Task) ([]byte, error) {
+			if !task.Resumed {
+				t.Error("not resumed")
+			}
+			notes, err := r.Notes(ctx, task.Item)
+			return slices.Concat(notes...), err
 		}); !errors.Is(err, context.Canceled) {
 			t.Error(err)
 		}
@@ -200,7 +206,7 @@ func TestDrain(t *testing.T) {
 	begun := make(chan struct{}, 2)
 	var all sync.WaitGroup
 	all.Go(func() {
-		err := theRun(t, c).Work(ctx, 2, func(ctx context.Context, task *Task) ([]byte, error) {
+		err := theRun(t, c).Work(ctx, 2, func(ctx context.Context, task Task) ([]byte, error) {
 			begun <- struct{}{}
 			if task.Item == 0 {
 				time.Sleep(100 * time.Millisecond)
@@ -219,7 +225,7 @@ func TestDrain(t *testing.T) {
 	all.Wait()
 	ctx, cancel = context.WithCancel(context.Background())
 	all.Go(func() {
-		theRun(t, c).Work(ctx, 2, func(context.Context, *Task) ([]byte, error) { return []byte("by the second"), nil })
+		theRun(t, c).Work(ctx, 2, func(context.Context, Task) ([]byte, error) { return []byte("by the second"), nil })
 	})
 	if got, _ := outcomes(t, l, 2); got[0] != "by the first" || got[1] != "by the second" {
 		t.Errorf("outcomes %v", got)
@@ -233,14 +239,14 @@ func TestWorkerLeaves(t *testing.T) {
 	l := mustOpen(t, c, "leave")
 	put(t, l, 0)
 	broke := errors.New("the budget is spent")
-	err := theRun(t, c).Work(context.Background(), 3, func(context.Context, *Task) ([]byte, error) { return nil, &LeaveError{broke} })
+	err := theRun(t, c).Work(context.Background(), 3, func(context.Context, Task) ([]byte, error) { return nil, &LeaveError{broke} })
 	if !errors.Is(err, broke) {
 		t.Errorf("error %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	var all sync.WaitGroup
 	all.Go(func() {
-		theRun(t, c).Work(ctx, 1, func(context.Context, *Task) ([]byte, error) { return []byte("ok"), nil })
+		theRun(t, c).Work(ctx, 1, func(context.Context, Task) ([]byte, error) { return []byte("ok"), nil })
 	})
 	if got, _ := outcomes(t, l, 1); got[0] != "ok" {
 		t.Errorf("outcomes %v", got)
@@ -256,7 +262,7 @@ func TestOwnerComesBack(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	var all sync.WaitGroup
 	all.Go(func() {
-		theRun(t, c).Work(ctx, 1, func(context.Context, *Task) ([]byte, error) { return []byte("ok"), nil })
+		theRun(t, c).Work(ctx, 1, func(context.Context, Task) ([]byte, error) { return []byte("ok"), nil })
 	})
 	l := mustOpen(t, c, "back")
 	outcomes(t, l, 3)

@@ -3,7 +3,6 @@ package queue
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -91,29 +90,18 @@ func fetchAll(ctx context.Context, cons jetstream.Consumer, next *uint64, visit 
 	return nil
 }
 
-// history reads what is stored about an item: its notes, and whether it has an outcome.
-func (c *Conn) history(ctx context.Context, key string, item int) (notes [][]byte, done bool, err error) {
-	about := fmt.Sprintf("infoseek.%s.back.%d.*", key, item)
-	for seq := uint64(1); ; {
-		var m *jetstream.RawStreamMsg
-		err := c.again(ctx, fmt.Sprintf("read about item %d", item), func(ctx context.Context) error {
-			back, err := c.js.Stream(ctx, backStream(key))
-			if err != nil {
-				return err
-			}
-			m, err = back.GetMsg(ctx, seq, jetstream.WithGetMsgSubject(about))
-			if errors.Is(err, jetstream.ErrMsgNotFound) {
-				return nil
-			}
+// next is the first message of a run's back stream with a subject, from the one numbered seq on; nil if there is none.
+func (c *Conn) next(ctx context.Context, key, subject string, seq uint64) (m *jetstream.RawStreamMsg, err error) {
+	err = c.again(ctx, "read "+subject, func(ctx context.Context) error {
+		back, err := c.js.Stream(ctx, backStream(key))
+		if err != nil {
 			return err
-		})
-		if err != nil || m == nil {
-			return notes, false, err
 		}
-		if m.Subject == outcomeSubject(key, item) {
-			return nil, true, nil
+		m, err = back.GetMsg(ctx, seq, jetstream.WithGetMsgSubject(subject))
+		if errors.Is(err, jetstream.ErrMsgNotFound) {
+			return nil
 		}
-		notes = append(notes, m.Data)
-		seq = m.Sequence + 1
-	}
+		return err
+	})
+	return m, err
 }

@@ -21,15 +21,8 @@ const (
 type Task struct {
 	Item int
 	Data []byte
-	// Notes are what workers that had the item before sent.
-	Notes [][]byte
-	c     *Conn
-	key   string
-}
-
-// Note stores a note: whoever works on the item after this worker is given it.
-func (t *Task) Note(ctx context.Context, data []byte) error {
-	return t.c.send(ctx, &nats.Msg{Subject: noteSubject(t.key, t.Item), Data: data})
+	// Resumed says that it was worked on before: there may be notes.
+	Resumed bool
 }
 
 // Run is a run that workers are wanted for.
@@ -37,6 +30,23 @@ type Run struct {
 	Key  string
 	Spec []byte
 	c    *Conn
+}
+
+// Note stores a note about an item: whoever works on the item next can read it.
+func (r Run) Note(ctx context.Context, item int, data []byte) error {
+	return r.c.send(ctx, &nats.Msg{Subject: noteSubject(r.Key, item), Data: data})
+}
+
+// Notes are those stored about an item.
+func (r Run) Notes(ctx context.Context, item int) ([][]byte, error) {
+	var notes [][]byte
+	for seq := uint64(1); ; {
+		m, err := r.c.next(ctx, r.Key, noteSubject(r.Key, item), seq)
+		if err != nil || m == nil {
+			return notes, err
+		}
+		notes, seq = append(notes, m.Data), m.Sequence+1
+	}
 }
 
 // Runs lists the runs there are.
@@ -95,7 +105,7 @@ func (e *LeaveError) Unwrap() error { return e.Err }
 
 // Work works on the run's items, at most n at once, until the run ends, which is no error, or ctx does. An error of do is the item's outcome, but for the error of do's context and a *LeaveError, with which Work
 // ends: then the item is given back, as it is where this process dies. When ctx is done, Work takes no more items and lets those begun go on for Options.Grace.
-func (r Run) Work(ctx context.Context, n int, do func(ctx context.Context, t *Task) ([]byte, error)) error {
+func (r Run) Work(ctx context.Context, n int, do func(ctx context.Context, t Task) ([]byte, error)) error {
 	w := &work{r: r, do: do, free: make(chan struct{}, n)}
 	// What is begun outlives ctx by the grace, but not the run.
 	var over context.CancelFunc

@@ -15,7 +15,7 @@ import (
 // work is a worker at a run.
 type work struct {
 	r       Run
-	do      func(ctx context.Context, t *Task) ([]byte, error)
+	do      func(ctx context.Context, t Task) ([]byte, error)
 	tasks   context.Context
 	free    chan struct{} // as many are in it as items are worked on
 	running sync.WaitGroup
@@ -31,9 +31,8 @@ func (w *work) take(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	for ctx.Err() == nil {
-		n := w.room(ctx)
-		batch, err := cons.Fetch(max(n, 1), jetstream.FetchMaxWait(readWait))
+	for n := w.room(ctx); n > 0; n = w.room(ctx) {
+		batch, err := cons.Fetch(n, jetstream.FetchMaxWait(readWait))
 		if err == nil {
 			for m := range batch.Messages() {
 				n--
@@ -57,6 +56,8 @@ func (w *work) room(ctx context.Context) int {
 	select {
 	case w.free <- struct{}{}:
 	case <-ctx.Done():
+	}
+	if ctx.Err() != nil {
 		return 0
 	}
 	for n := 1; n < 64; n++ {
@@ -102,13 +103,22 @@ func (w *work) keep(m jetstream.Msg) (stop func()) {
 
 // carryOut does an item's work and stores the outcome, unless there is one.
 func (w *work) carryOut(m jetstream.Msg) error {
-	t, done, err := w.taskOf(m)
-	if err != nil || done {
-		return err
+	item, err := strconv.Atoi(m.Subject()[strings.LastIndexByte(m.Subject(), '.')+1:])
+	if err != nil {
+		return fault("read "+m.Subject(), err)
 	}
-	out := &nats.Msg{Subject: outcomeSubject(w.r.Key, t.Item), Header: nats.Header{}}
 	meta, err := m.Metadata()
-	if err == nil && meta.NumDelivered > maxDeliveries {
+	if err != nil {
+		return fault("read "+m.Subject(), err)
+	}
+	t := Task{Item: item, Data: m.Data(), Resumed: meta.NumDelivered > 1 || m.Headers().Get(resumedHeader) != ""}
+	out := &nats.Msg{Subject: outcomeSubject(w.r.Key, item), Header: nats.Header{}}
+	if t.Resumed {
+		if there, err := w.r.c.next(w.tasks, w.r.Key, out.Subject, 1); err != nil || there != nil {
+			return err
+		}
+	}
+	if meta.NumDelivered > maxDeliveries {
 		err = fmt.Errorf("delivered %d times and never finished: it may end whoever works on it", meta.NumDelivered)
 	} else {
 		out.Data, err = w.do(w.tasks, t)
@@ -123,21 +133,4 @@ func (w *work) carryOut(m jetstream.Msg) error {
 		out.Data = []byte(err.Error())
 	}
 	return w.r.c.send(w.tasks, out)
-}
-
-// taskOf reads an item, and what is stored about it if it was begun before.
-func (w *work) taskOf(m jetstream.Msg) (t *Task, done bool, err error) {
-	item, err := strconv.Atoi(m.Subject()[strings.LastIndexByte(m.Subject(), '.')+1:])
-	if err != nil {
-		return nil, false, fault("read "+m.Subject(), err)
-	}
-	meta, err := m.Metadata()
-	if err != nil {
-		return nil, false, fault("read "+m.Subject(), err)
-	}
-	t = &Task{Item: item, Data: m.Data(), c: w.r.c, key: w.r.Key}
-	if meta.NumDelivered > 1 || m.Headers().Get(resumedHeader) != "" {
-		t.Notes, done, err = w.r.c.history(w.tasks, w.r.Key, item)
-	}
-	return t, done, err
 }

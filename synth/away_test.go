@@ -1,0 +1,248 @@
+package synth
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"infoseek"
+	"infoseek/runs/queue"
+)
+
+// atQueue is a queue in this process, and the way to it.
+func atQueue(t *testing.T) (dial func() *queue.Conn) {
+	t.Helper()
+	s, err := queue.Serve(t.TempDir(), "127.0.0.1:0", queue.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return func() *queue.Conn {
+		c, err := queue.Dial(s.URL(), queue.Options{AckWait: time.Second, Grace: time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(c.Close)
+		return c
+	}
+}
+
+// by makes the job be carried out by workers at a queue.
+func (j Job) by(c *queue.Conn) Job {
+	j.Queue = func(string) (*queue.Conn, func(), error) { return c, func() {}, nil }
+	j.Models, j.Crew = nil, nil
+	return j
+}
+
+func quietly(string, error) {}
+
+// asked is a model that counts how often it is asked what.
+type asked struct {
+	mu    sync.Mutex
+	count map[string]int
+	stop  func(n int) bool // says whether the n-th call is the last, and isn't answered
+	n     int
+}
+
+func (a *asked) answer(ctx context.Context, request string) (string, error) {
+	a.mu.Lock()
+	a.count[request]++
+	a.n++
+	stop := a.stop != nil && a.stop(a.n)
+	a.mu.Unlock()
+	if stop {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	return advice(request), nil
+}
+
+func TestWorkersElsewhereMakeTheSameBytes(t *testing.T) {
+	w := openWorld(t)
+	dial := atQueue(t)
+	a := &asked{count: map[string]int{}}
+	for name, models := range map[string]bool{"embedded": false, "models": true} {
+		here := w.job(t.TempDir(), quick(), 12)
+		if models {
+			here = here.ask(oracle(a.answer))
+			here.Options.Crew = map[string]any{"browser": "oracle"}
+		}
+		mustRun(t, here)
+		var all sync.WaitGroup
+		for range 3 {
+			worker := here
+			worker.Limits = Limits{Workers: 2, Trees: 8}
+			c := dial()
+			all.Go(func() {
+				if err := Serve(context.Background(), worker, c, true, quietly); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		away := here.by(dial())
+		away.Dir = t.TempDir()
+		if res := mustRun(t, away); res.Questions != 12 {
+			t.Errorf("%s: %+v", name, res)
+		}
+		all.Wait()
+		if outputs(t, away.Dir) != outputs(t, here.Dir) {
+			t.Errorf("%s: workers elsewhere made something else", name)
+		}
+		if r := manifest(t, away.Dir).Roles["browser"]; models && r.Calls < 12 {
+			t.Errorf("%d calls are journalled", r.Calls)
+		}
+	}
+}
+
+// TestAnswersOutliveWorkerAndOwner: a worker stops in the middle of its items, then the run's owner; another owner goes on with a queue that lost everything. Nothing answered is asked again.
+func TestAnswersOutliveWorkerAndOwner(t *testing.T) {
+	w := openWorld(t)
+	a := &asked{count: map[string]int{}}
+	job := w.job(t.TempDir(), quick(), 12).ask(oracle(a.answer))
+	job.Options.Crew = map[string]any{"browser": "oracle"}
+	whole := job
+	whole.Dir = t.TempDir()
+	mustRun(t, whole)
+	clear(a.count)
+
+	dial := atQueue(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var all sync.WaitGroup
+	all.Go(func() { Run(ctx, job.by(dial())) })
+	half := make(chan struct{})
+	a.n = 0
+	a.stop = func(n int) bool { // each worker gets stuck
+		if n == 30 || n == 60 {
+			half <- struct{}{}
+		}
+		return n == 30 || n == 60
+	}
+	for range 2 {
+		worker := job
+		worker.Limits.Trees = 4
+		working, die := context.WithCancel(ctx)
+		c := dial()
+		var one sync.WaitGroup
+		one.Go(func() { Serve(working, worker, c, false, quietly) })
+		<-half
+		die()
+		one.Wait()
+	}
+	cancel()
+	all.Wait()
+	a.stop = nil
+
+	dial = atQueue(t) // another one, that knows nothing
+	worker := job
+	c := dial()
+	all.Go(func() {
+		if err := Serve(context.Background(), worker, c, true, quietly); err != nil {
+			t.Error(err)
+		}
+	})
+	mustRun(t, job.by(dial()))
+	all.Wait()
+	if outputs(t, job.Dir) != outputs(t, whole.Dir) {
+		t.Error("the outputs differ")
+	}
+	again := 0
+	for _, n := range a.count {
+		again += n - 1
+	}
+	if again > 2*4 { // those in flight when a worker stopped
+		t.Errorf("%d calls were made again", again)
+	}
+}
+
+func TestWorkerRefusesOtherRuns(t *testing.T) {
+	w := openWorld(t)
+	dial := atQueue(t)
+	job := w.job(t.TempDir(), quick(), 3)
+	ctx, cancel := context.WithCancel(context.Background())
+	var all sync.WaitGroup
+	all.Go(func() { Run(ctx, job.by(dial())) })
+	defer all.Wait()
+	defer cancel()
+	c := dial()
+	for runs, err := c.Runs(ctx); len(runs) == 0; runs, err = c.Runs(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	for want, change := range map[string]func(*Job){
+		"made by version test of the program, this is other":        func(j *Job) { j.Version = "other" },
+		`its agents are embedded, this worker's {"planner":"gpt"}:`: func(j *Job) { j.Options.Crew = map[string]string{"planner": "gpt"} },
+		"give a copy of the run's corpus":                           func(j *Job) { j.Pages = otherCorpus{j.Pages} },
+	} {
+		worker := job
+		change(&worker)
+		var told error
+		err := Serve(ctx, worker, c, false, func(_ string, refused error) { told = refused })
+		if err == nil || !strings.Contains(err.Error(), want) || told == nil {
+			t.Errorf("error %v, told %v, want %q", err, told, want)
+		}
+	}
+}
+
+type otherCorpus struct{ infoseek.Pages }
+
+func (o otherCorpus) Info() infoseek.CorpusInfo {
+	i := o.Pages.Info()
+	i.Hash = "another"
+	return i
+}
+
+// TestFailuresElsewhere: a model's fault is the item's own wherever it happens, another error ends the run, and a worker whose budget is spent leaves its items to others.
+func TestFailuresElsewhere(t *testing.T) {
+	w := openWorld(t)
+	dial := atQueue(t)
+	serve := func(m infoseek.Model, j Job) (wait func() error) {
+		worker := j.ask(m)
+		worker.Limits.Trees = 4
+		ctx, cancel := context.WithCancel(context.Background())
+		done, c := make(chan error), dial()
+		go func() { done <- Serve(ctx, worker, c, true, quietly) }()
+		return func() error { cancel(); return <-done }
+	}
+	fails := func(err error) infoseek.Model {
+		return oracle(func(_ context.Context, request string) (string, error) {
+			if strings.HasPrefix(request, "item 3,") {
+				return "", err
+			}
+			return advice(request), nil
+		})
+	}
+	j := w.job(t.TempDir(), quick(), 8)
+	j.Options.Crew = "oracle"
+	wait := serve(fails(modelDown()), j)
+	res := mustRun(t, j.by(dial()))
+	wait()
+	if res.Faults["model"] != 1 || res.Questions != 8 {
+		t.Errorf("a fault: %+v", res)
+	}
+
+	j.Dir = t.TempDir()
+	wait = serve(fails(errDisk), j)
+	if _, err := Run(context.Background(), j.by(dial())); err == nil || !strings.Contains(err.Error(), "item 3, elsewhere: ") || !strings.Contains(err.Error(), errDisk.Error()) {
+		t.Errorf("an error: %v", err)
+	}
+	wait()
+
+	j.Dir = t.TempDir()
+	dial = atQueue(t)
+	spent := serve(fails(infoseek.ErrLimit), j)
+	var all sync.WaitGroup
+	all.Go(func() { mustRun(t, j.by(dial())) })
+	time.Sleep(1500 * time.Millisecond)
+	if err := spent(); !errors.Is(err, infoseek.ErrLimit) {
+		t.Errorf("a worker without a budget: %v", err)
+	}
+	wait = serve(oracle(func(_ context.Context, request string) (string, error) { return advice(request), nil }), j)
+	all.Wait()
+	wait()
+}

@@ -1,0 +1,174 @@
+package synth
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"infoseek"
+	"infoseek/internal/jsonl"
+	"infoseek/runs"
+	"infoseek/runs/queue"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// lookAgain is how long a worker waits before it looks for runs once more.
+const lookAgain = time.Second
+
+// Serve works on the items of the runs in a queue, with the job's corpus, agents and models; what is asked for is the runs' to say. It goes from run to run until ctx is done, or with once set until one run has
+// ended. A run of another corpus, program or other agents is refused: that is an error where it is all there is when Serve begins.
+func Serve(ctx context.Context, j Job, c *queue.Conn, once bool, tell func(run string, refused error)) error {
+	defer relaxGC()()
+	j.Limits = j.Limits.normalize()
+	known := map[string]bool{}
+	for served := false; ; {
+		all, err := c.Runs(ctx)
+		if err != nil {
+			return err
+		}
+		var refused error
+		for _, r := range all {
+			s, err := j.accept(r.Spec)
+			if !known[r.Key] {
+				known[r.Key] = true
+				tell(r.Key, err)
+			}
+			if err != nil {
+				refused = cmp.Or(refused, fmt.Errorf("synth: run %s: %w", r.Key, err))
+				continue
+			}
+			served = true
+			if err := j.serve(ctx, r, s); err != nil || once {
+				return err
+			}
+		}
+		if !served && refused != nil {
+			return refused
+		}
+		select {
+		case <-time.After(lookAgain):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// accept reads a run's spec and says why this job's work would not be the run's.
+func (j *Job) accept(b []byte) (spec, error) {
+	var s spec
+	if err := json.Unmarshal(b, &s); err != nil {
+		return s, fmt.Errorf("what it is of can't be read: %w", err)
+	}
+	theirs, err := crewText(s.Options)
+	if err != nil {
+		return s, err
+	}
+	ours, err := crewText(j.Options)
+	if err != nil {
+		return s, err
+	}
+	o, err := s.Options.Normalize()
+	switch info := j.Pages.Info(); {
+	case s.V != infoseek.FormatVersion:
+		return s, fmt.Errorf("format version %d, this program has %d", s.V, infoseek.FormatVersion)
+	case s.Version != j.Version:
+		return s, fmt.Errorf("it is made by version %s of the program, this is %s: start the same one", s.Version, j.Version)
+	case s.Corpus != info.Hash:
+		return s, fmt.Errorf("it is of corpus %.12s, this worker has %.12s: give a copy of the run's corpus", s.Corpus, info.Hash)
+	case theirs != ours:
+		return s, fmt.Errorf("its agents are %s, this worker's %s: give the same models and settings", theirs, ours)
+	case err != nil:
+		return s, err
+	}
+	s.Options = o
+	return s, nil
+}
+
+// crewText is what the options say of the agents, in a form that is the same on every machine.
+func crewText(o Options) (string, error) {
+	if o.Crew == nil {
+		return "embedded", nil
+	}
+	b, err := jsonl.Marshal(o.Crew)
+	text := jsontext.Value(b)
+	if err == nil {
+		err = text.Canonicalize()
+	}
+	return string(text), err
+}
+
+// serve works for one run until it ends.
+func (j Job) serve(ctx context.Context, r queue.Run, s spec) error {
+	j.Options = s.Options
+	shared := j.shared(s.Run)
+	hands, each := j.hands()
+	idle := make(chan *worker, hands)
+	for range hands {
+		idle <- &worker{checks: shared, solver: each()}
+	}
+	keep := &runs.Away{
+		Run:   s.Run,
+		Fetch: func(ctx context.Context, item int) ([]runs.Call, error) { return calls(ctx, r, item) },
+		Send: func(ctx context.Context, c runs.Call) error {
+			b, err := jsonl.Marshal(c)
+			if err != nil {
+				return err
+			}
+			return r.Note(ctx, c.Item, b)
+		},
+	}
+	return r.Work(ctx, hands, func(ctx context.Context, t queue.Task) ([]byte, error) {
+		w := <-idle
+		defer func() { idle <- w }()
+		defer keep.Forget(t.Item)
+		if !t.Resumed {
+			keep.New(t.Item)
+		}
+		return j.away(ctx, w, keep, t)
+	})
+}
+
+// away does one item's work.
+func (j *Job) away(ctx context.Context, w *worker, keep answered, t queue.Task) ([]byte, error) {
+	var item awayItem
+	if err := json.Unmarshal(t.Data, &item); err != nil {
+		return nil, err
+	}
+	root, err := j.Pages.ByID(ctx, item.Root)
+	if err != nil {
+		return nil, err
+	}
+	out, err := j.item(ctx, w, keep, t.Item, root)
+	if errors.Is(err, infoseek.ErrLimit) {
+		return nil, &queue.LeaveError{Err: err}
+	}
+	if err != nil {
+		return nil, err
+	}
+	back := awayOutcome{outcome: out}
+	if out.Fault != nil {
+		back.Failed = out.Fault.Error()
+	}
+	return jsonl.Marshal(back)
+}
+
+// calls are the answers that the queue has for an item.
+func calls(ctx context.Context, r queue.Run, item int) ([]runs.Call, error) {
+	notes, err := r.Notes(ctx, item)
+	if err != nil {
+		return nil, err
+	}
+	var all []runs.Call
+	for _, n := range notes {
+		var c runs.Call
+		if err := json.Unmarshal(n, &c); err != nil {
+			return nil, fmt.Errorf("synth: a call of item %d: %w", item, err)
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
