@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 
+	"infoseek"
 	"infoseek/hcsp"
 )
 
@@ -21,8 +22,12 @@ func (Certificate) Options() any { return struct{}{} }
 // Needs of the check.
 func (Certificate) Needs() Needs { return Needs{Pages: true, Tree: true} }
 
-// Check recomputes. Ranks are taken as stored: they depend on a retriever, which 'one-clue' looks at.
+// Check recomputes. Ranks are taken as stored: they depend on a retriever, which 'one-clue' looks at. Of a question made elsewhere, which has neither evidence nor clauses, only what the certificate promises is looked at.
 func (Certificate) Check(ctx context.Context, it *Item) (Finding, error) {
+	if !isCited(it.Question) {
+		c, err := it.Solver.Certify(ctx, it.Question.Tree)
+		return promised(Finding{}, c), err
+	}
 	r, err := hcsp.Check(ctx, it.Solver, nil, it.Question)
 	if err != nil {
 		return Finding{}, err
@@ -37,12 +42,17 @@ func (Certificate) Check(ctx context.Context, it *Item) (Finding, error) {
 	if r.Certificate == nil {
 		return f, nil
 	}
-	if !r.Certificate.Unique {
+	return promised(f, *r.Certificate), nil
+}
+
+// promised adds what a certificate doesn't promise.
+func promised(f Finding, c infoseek.Certificate) Finding {
+	if !c.Unique {
 		f.Against = append(f.Against, "another entity satisfies every clue")
 	}
-	if !r.Certificate.Minimal {
+	if !c.Minimal {
 		f.Against = append(f.Against, "a clue is not needed")
 	}
-	f.Measures = map[string]float64{"unique": number(r.Certificate.Unique), "minimal": number(r.Certificate.Minimal), "differences": float64(len(r.Differences))}
-	return f, nil
+	f.Measures = map[string]float64{"unique": number(c.Unique), "minimal": number(c.Minimal)}
+	return f
 }

@@ -123,8 +123,12 @@ func (x *mapping) stated(ctx context.Context, e infoseek.Edge) (bool, error) {
 		_, in := slices.BinarySearch(near, x.pages[e.Child])
 		return in, nil
 	}
+	page, err := x.Pages.Page(ctx, x.pages[e.Parent])
+	if err != nil {
+		return false, err
+	}
 	v := &x.q.Tree.Vertices[e.Child]
-	for _, a := range readings(*v.Attribute, *x.q.Tree.Vertices[e.Parent].Entity) {
+	for _, a := range readings(*v.Attribute, page) {
 		set, err := x.Pages.Attribute(ctx, a)
 		if err != nil {
 			return false, err

@@ -47,6 +47,8 @@ func TestMap(t *testing.T) {
 		"a year":           {func(q *infoseek.Question) { attribute(q, "Ada Vik kept a light from 1861") }, nil, nil, ""},
 		"another year":     {func(q *infoseek.Question) { attribute(q, "1799") }, nil, []string{"1799"}, "the corpus does not bear a claim out"},
 		"words of a claim": {func(q *infoseek.Question) { attribute(q, "Ada Vik was a keeper") }, nil, nil, ""},
+		"a category":       {func(q *infoseek.Question) { attribute(q, "Ada Vik belongs to the keepers of lights") }, nil, nil, ""},
+		"a type":           {func(q *infoseek.Question) { attribute(q, "Ada Vik is a person that nobody drew") }, nil, nil, ""},
 		"words not there":  {func(q *infoseek.Question) { attribute(q, "Ada Vik was a diver") }, nil, []string{"Ada Vik was a diver"}, "the corpus does not bear a claim out"},
 	} {
 		t.Run(name, func(t *testing.T) {

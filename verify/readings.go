@@ -7,20 +7,32 @@ import (
 	"infoseek/text"
 )
 
-// readings lists what an attribute may be for a corpus, the plainest first. One that was made elsewhere is known by its claim alone, which stands as its phrase: a year or number in it, else its words without
-// those of the page's title. Each says no more than the claim, so what is unique by it is unique by the claim.
-func readings(a infoseek.Attribute, title string) []infoseek.Attribute {
+// readings lists what an attribute of a page may be for a corpus, the plainest first. One that was made elsewhere is known by its claim alone, which stands as its phrase: a category of the page that it names, a year or
+// number in it, the coarse type of the page, else its words without those of the page's title. Each says no more than the claim, so what is unique by it is unique by the claim.
+func readings(a infoseek.Attribute, page infoseek.Page) []infoseek.Attribute {
 	if a.Kind != infoseek.AttrPhrase {
 		return []infoseek.Attribute{a}
 	}
+	words := text.NormWords(a.Value)
 	var all []infoseek.Attribute
+	for _, c := range page.Categories {
+		// categories may be paths, "Geography.European countries"
+		if name := text.NormWords(c[strings.LastIndexByte(c, '.')+1:]); holds(words, name) {
+			all = append(all, infoseek.Attribute{Kind: infoseek.AttrCategory, Value: c})
+		}
+	}
 	for _, y := range text.Years(nil, a.Value) {
 		all = append(all, between(infoseek.AttrYear, float64(y.Low), float64(y.High), ""))
 	}
 	for _, n := range text.Numbers(nil, a.Value) {
 		all = append(all, between(infoseek.AttrNumber, n.Low, n.High, n.Unit))
 	}
-	if words := contentWords(a.Value, title); words != "" {
+	for _, class := range page.Classes.Names() {
+		if holds(words, text.NormWords(class)) {
+			all = append(all, infoseek.Attribute{Kind: infoseek.AttrType, Value: class})
+		}
+	}
+	if words := contentWords(a.Value, page.Title); words != "" {
 		all = append(all, infoseek.Attribute{Kind: infoseek.AttrPhrase, Value: words})
 	}
 	return all
