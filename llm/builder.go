@@ -16,6 +16,8 @@ type builder struct {
 	clients  map[clientKey]*Client
 	limiters map[limiterKey]*Limiter
 	listed   map[string]string // by endpoint: the one model it has
+
+	cache, record *Answers // nil for none
 }
 
 type clientKey struct{ scope, keyEnv, schema string }
@@ -71,7 +73,7 @@ func (b *builder) complete(ctx context.Context, r *Role) error {
 	return nil
 }
 
-// keep opens the ledger and notes what is recorded.
+// keep opens what is kept on disk, and notes which models are recorded.
 func (b *builder) keep(roles map[string]Role) error {
 	b.config = Config{Budget: b.config.Budget, Roles: roles}
 	if len(roles) == 0 {
@@ -83,6 +85,12 @@ func (b *builder) keep(roles map[string]Role) error {
 		}
 	}
 	var err error
+	if b.cache, err = b.answers(b.o.Cache); err != nil {
+		return err
+	}
+	if b.record, err = b.answers(b.o.Record); err != nil {
+		return err
+	}
 	b.ledger, err = OpenLedger(b.o.Ledger, b.config.Budget)
 	return err
 }
@@ -102,11 +110,11 @@ func (b *builder) model(name string, r Role) (infoseek.Model, error) {
 	}
 	m := Meter(Timeout(c, r.Timeout), &b.tally, name)
 	m = Retry(Budget(Limit(m, b.limiters[limiter]), b.ledger, r.MaxTokens), Retries{Attempts: r.Attempts})
-	if b.o.Cache != "" {
-		m = Cache(m, b.o.Cache, r.scope())
+	if b.cache != nil {
+		m = Cache(m, b.cache, r.scope())
 	}
-	if b.o.Record != "" {
-		m = Record(m, b.o.Record, r.scope())
+	if b.record != nil {
+		m = Record(m, b.record, r.scope())
 	}
 	return &played{m, r}, nil
 }

@@ -17,6 +17,9 @@ const (
 	opSettle  = "settle"
 )
 
+// mostEntry keeps sums from overflowing.
+const mostEntry = 1 << 52
+
 // ledgerLine is one line of a ledger's file.
 type ledgerLine struct {
 	V  int    `json:"v"`
@@ -80,7 +83,7 @@ func (p *ledgerPast) apply(line []byte) error {
 	if err := json.Unmarshal(line, &e); err != nil {
 		return err
 	}
-	if e.V != infoseek.FormatVersion || e.Nanodollars < 0 || e.Tokens < 0 {
+	if e.V != infoseek.FormatVersion || e.Nanodollars < 0 || e.Tokens < 0 || e.Nanodollars > mostEntry || e.Tokens > mostEntry {
 		return errors.New("no entry of a ledger")
 	}
 	_, open := p.open[e.N]

@@ -27,15 +27,16 @@ func (p *pace) take(tokens int) time.Duration {
 func (p *pace) untake(tokens int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.requests.balance++
-	p.tokens.balance += float64(tokens)
+	now := time.Now()
+	p.requests.give(now, 1)
+	p.tokens.give(now, float64(tokens))
 }
 
 // correct books what a call took more (or less) than expected.
 func (p *pace) correct(more int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.tokens.balance -= float64(more)
+	p.tokens.give(time.Now(), -float64(more))
 }
 
 func (p *pace) pause(d time.Duration) {
@@ -70,16 +71,21 @@ func (b *bucket) most() float64 { return max(1, 10*b.rate) }
 
 // take takes n out and says when that will be covered.
 func (b *bucket) take(now time.Time, n float64) time.Duration {
-	if b.rate == 0 {
-		return 0
-	}
-	if !b.last.IsZero() {
-		b.balance = min(b.most(), b.balance+b.rate*now.Sub(b.last).Seconds())
-	}
-	b.last = now
-	b.balance -= n
+	b.give(now, -n)
 	if b.balance >= 0 {
 		return 0
 	}
 	return time.Duration(-b.balance / b.rate * float64(time.Second))
+}
+
+// give puts n in, above the rim if need be, after what time has filled in up to the rim.
+func (b *bucket) give(now time.Time, n float64) {
+	if b.rate == 0 {
+		return
+	}
+	if !b.last.IsZero() {
+		b.balance = max(b.balance, min(b.most(), b.balance+b.rate*now.Sub(b.last).Seconds()))
+	}
+	b.last = now
+	b.balance += n
 }

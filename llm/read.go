@@ -29,7 +29,7 @@ func read(a *openai.ChatCompletion, offered bool) (infoseek.Response, error) {
 	r := infoseek.Response{
 		Text:   strings.ToValidUTF8(choice.Message.Content, "\uFFFD"),
 		Tokens: tokens(choice.Logprobs.Content),
-		Usage:  infoseek.Usage{Prompt: int(max(0, a.Usage.PromptTokens)), Completion: int(max(0, a.Usage.CompletionTokens))},
+		Usage:  infoseek.Usage{Prompt: count(a.Usage.PromptTokens), Completion: count(a.Usage.CompletionTokens)},
 		Finish: infoseek.FinishStop,
 	}
 	if offered {
@@ -46,6 +46,9 @@ func read(a *openai.ChatCompletion, offered bool) (infoseek.Response, error) {
 	}
 	return r, nil
 }
+
+// count keeps what an endpoint counted within what can be reckoned with.
+func count(n int64) int { return int(min(max(0, n), 1<<30)) }
 
 func calls(given []openai.ChatCompletionMessageToolCallUnion) []infoseek.ToolCall {
 	var calls []infoseek.ToolCall

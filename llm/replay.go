@@ -8,19 +8,19 @@ import (
 	"infoseek"
 )
 
-// Replay is a model that answers as one did whose calls Record kept in the directory dir, without any endpoint. A request asked again gets the recorded faults one after the other, then the answer. What was not
+// Replay is a model that answers as one did whose calls Record kept in a, without any endpoint. A request asked again gets the recorded faults one after the other, then the answer. What was not
 // recorded is a fault.
-func Replay(info infoseek.ModelInfo, dir string, s Scope) infoseek.Model {
-	return &replay{info: info, answers: newAnswers(dir), scope: s, asked: map[string]int{}}
+func Replay(info infoseek.ModelInfo, a *Answers, s Scope) infoseek.Model {
+	return &replay{info: info, answers: a, scope: s, asked: map[key]int{}}
 }
 
 type replay struct {
 	info    infoseek.ModelInfo
-	answers *answers
+	answers *Answers
 	scope   Scope
 
 	mu    sync.Mutex
-	asked map[string]int // how often, of requests that ended in faults
+	asked map[key]int // how often, of requests that ended in faults
 }
 
 func (p *replay) Info() infoseek.ModelInfo      { return p.info }
@@ -30,33 +30,38 @@ func (p *replay) Generate(ctx context.Context, r infoseek.Request) (infoseek.Res
 	if err := ctx.Err(); err != nil {
 		return infoseek.Response{}, err
 	}
-	key, err := p.scope.key(r)
-	if err != nil {
-		return infoseek.Response{}, storeFault("name a request", err)
-	}
-	e, err := p.answers.load(key)
+	_, k, err := p.scope.asked(r)
 	if err != nil {
 		return infoseek.Response{}, err
 	}
-	if n := p.count(key, len(e.Faults)); n < len(e.Faults) {
-		return infoseek.Response{}, e.Faults[n].fault()
+	here := p.next(k)
+	if here.file == nil {
+		return infoseek.Response{}, storeFault("replay "+p.answers.dir, fmt.Errorf("no answer of %s is recorded for the request %.12s (%s)", p.scope.Model, k, lastWords(r)))
 	}
-	if e.Response == nil {
-		return infoseek.Response{}, storeFault("replay "+p.answers.dir, fmt.Errorf("no answer of %s is recorded for the request %s (%s)", p.scope.Model, key[:12], lastWords(r)))
+	e, err := here.load()
+	if err != nil {
+		return infoseek.Response{}, err
+	}
+	if e.Fault != nil {
+		return infoseek.Response{}, e.Fault.fault()
 	}
 	return *e.Response, nil
 }
 
-// count says how often the request was asked before, up to the number of its faults.
-func (p *replay) count(key string, faults int) int {
-	if faults == 0 {
-		return 0
+// next says where the end of a request stands that is due.
+func (p *replay) next(k key) place {
+	e := p.answers.ends(k)
+	if len(e.faults) == 0 {
+		return e.answer
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	n := p.asked[key]
-	p.asked[key] = min(n+1, faults)
-	return n
+	n := p.asked[k]
+	if n == len(e.faults) {
+		return e.answer
+	}
+	p.asked[k]++
+	return e.faults[n]
 }
 
 // lastWords is the beginning of the last message.

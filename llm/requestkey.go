@@ -15,15 +15,19 @@ type Scope struct {
 	Extra    map[string]any `json:"extra,omitempty"`
 }
 
-// key is the sha256, hex, of scope and request.
-func (s Scope) key(r infoseek.Request) (string, error) {
-	b, err := json.Marshal(struct {
+// key is the sha256 over what was asked.
+type key [sha256.Size]byte
+
+func (k key) String() string { return hex.EncodeToString(k[:]) }
+
+// asked is a request with its scope, as JSON, and the key over that.
+func (s Scope) asked(r infoseek.Request) (asked []byte, k key, err error) {
+	asked, err = json.Marshal(struct {
 		Scope   Scope            `json:"scope"`
 		Request infoseek.Request `json:"request"`
 	}{s, r})
 	if err != nil {
-		return "", err
+		return nil, k, storeFault("write down a request", err)
 	}
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:]), nil
+	return asked, sha256.Sum256(asked), nil
 }

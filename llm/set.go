@@ -32,6 +32,7 @@ type Set struct {
 	models map[string]infoseek.Model
 	bare   map[string]*Client // by role, for checks
 	ledger *Ledger
+	stores []*Answers
 	tally  Tally
 }
 
@@ -68,13 +69,17 @@ func openReplay(c Config, dir string) (*Set, error) {
 		c = recorded
 	}
 	s := &Set{config: c, models: map[string]infoseek.Model{}}
+	answers, err := s.answers(dir)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range Roles {
 		if r, ok := c.Role(name); ok {
 			if r.Model == "" {
 				old, _ := recorded.Role(name)
 				r.Model = old.Model
 			}
-			s.models[name] = &played{Meter(Replay(r.info(), dir, r.scope()), &s.tally, name), r}
+			s.models[name] = &played{Meter(Replay(r.info(), answers, r.scope()), &s.tally, name), r}
 		}
 	}
 	return s, nil
@@ -97,12 +102,28 @@ func (s *Set) Spent() Amount {
 	return s.ledger.Spent()
 }
 
-// Close ends the ledger.
-func (s *Set) Close() error {
-	if s.ledger == nil {
-		return nil
+// answers opens a directory of answers, closed with the set; nil if dir is "".
+func (s *Set) answers(dir string) (*Answers, error) {
+	if dir == "" {
+		return nil, nil
 	}
-	return s.ledger.Close()
+	a, err := OpenAnswers(dir)
+	if err == nil {
+		s.stores = append(s.stores, a)
+	}
+	return a, err
+}
+
+// Close ends ledger, cache and recording.
+func (s *Set) Close() error {
+	var errs []error
+	if s.ledger != nil {
+		errs = append(errs, s.ledger.Close())
+	}
+	for _, a := range s.stores {
+		errs = append(errs, a.Close())
+	}
+	return errors.Join(errs...)
 }
 
 // saveConfig notes in a directory of records which models are recorded.

@@ -23,6 +23,16 @@ func mustLedger(t testing.TB, path string, c Ceiling) *Ledger {
 	return l
 }
 
+func mustAnswers(t testing.TB, dir string) *Answers {
+	t.Helper()
+	a, err := OpenAnswers(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}
+
 // wrappers are all of them, each around the model given.
 func wrappers(t testing.TB) map[string]func(infoseek.Model) infoseek.Model {
 	dir := t.TempDir()
@@ -32,10 +42,14 @@ func wrappers(t testing.TB) map[string]func(infoseek.Model) infoseek.Model {
 		"retry":   func(m infoseek.Model) infoseek.Model { return Retry(m, Retries{}) },
 		"limit":   func(m infoseek.Model) infoseek.Model { return Limit(m, NewLimiter(Limits{InFlight: 2})) },
 		"budget": func(m infoseek.Model) infoseek.Model {
-			return Budget(m, mustLedger(t, filepath.Join(dir, "ledger.jsonl"), Ceiling{Tokens: 1e6}), 0)
+			return Budget(m, mustLedger(t, filepath.Join(t.TempDir(), "ledger.jsonl"), Ceiling{Tokens: 1e15}), 0)
 		},
-		"cache":  func(m infoseek.Model) infoseek.Model { return Cache(m, filepath.Join(dir, "cache"), testScope) },
-		"record": func(m infoseek.Model) infoseek.Model { return Record(m, filepath.Join(dir, "record"), testScope) },
+		"cache": func(m infoseek.Model) infoseek.Model {
+			return Cache(m, mustAnswers(t, filepath.Join(dir, "cache")), testScope)
+		},
+		"record": func(m infoseek.Model) infoseek.Model {
+			return Record(m, mustAnswers(t, filepath.Join(dir, "record")), testScope)
+		},
 		"played": func(m infoseek.Model) infoseek.Model { return &played{m, Role{Temperature: ptr(0.5), MaxTokens: 100}} },
 	}
 }
@@ -52,9 +66,9 @@ func TestWrappersConform(t *testing.T) {
 
 func TestReplayConforms(t *testing.T) {
 	dir := t.TempDir()
-	m := Record(fakeserver.NewModel(fakeserver.Options{}), dir, testScope)
+	m := Record(fakeserver.NewModel(fakeserver.Options{}), mustAnswers(t, dir), testScope)
 	conform.Model(t, func(testing.TB) infoseek.Model { return m })
-	conform.Model(t, func(testing.TB) infoseek.Model { return Replay(m.Info(), dir, testScope) })
+	conform.Model(t, func(testing.TB) infoseek.Model { return Replay(m.Info(), mustAnswers(t, dir), testScope) })
 }
 
 // careless are wrappers that break one promise each.
