@@ -239,7 +239,7 @@ func (s *Sheet) carried(l *Line, e *End, phrase string) *Problem {
 		return unsaid
 	}
 	between := l.tokens[l.verb:e.at]
-	if !plainBetween(between) || slices.ContainsFunc(between, func(t token) bool { return doubtful[t.lower] || strings.HasSuffix(t.lower, "n't") }) {
+	if !plainBetween(between) || slices.ContainsFunc(between, func(t token) bool { return doubtful[t.lower] && !t.upper || strings.HasSuffix(t.lower, "n't") }) {
 		return unsaid
 	}
 	last, ok := lead(between, phrase)
@@ -283,21 +283,15 @@ func (l *Line) endsIn(e *End, phrase, preposition string) bool {
 var doubtful = text.WordSet(`not never no nor neither without hardly barely scarcely nearly almost may might could would should can cannot must allegedly reportedly supposedly probably possibly perhaps presumably apparently
 	likely said believed thought claimed rumoured rumored considered failed refused declined planned intended attempted proposed`)
 
-// lead matches the phrase's content words with tokens, from the last back, and returns the index of the last matched. A phrase without content words must stand as it is at the end of tokens.
+// lead matches the phrase's content words with tokens, from the last back, and returns the index of the last matched. A phrase without content words must stand as it is at the end of tokens. What the sentence has
+// between the phrase's verb and that last word, and the phrase has not, must not change what is said ("was the deputy mayor of", "helped to found").
 func lead(tokens []token, phrase string) (int, bool) {
 	words := strings.FieldsFunc(phrase, func(r rune) bool { return r == ' ' || r == '-' })
 	content := slices.DeleteFunc(slices.Clone(words), text.StopWord)
 	if len(content) == 0 {
-		at := len(tokens)
-		for i := len(words) - 1; i >= 0; i-- {
-			for at--; at >= 0 && dropped[tokens[at].lower]; at-- {
-			}
-			if at < 0 || tokens[at].lower != words[i] {
-				return 0, false
-			}
-		}
-		return at, true
+		return verbatim(tokens, words)
 	}
+	matched := map[infoseek.Span]bool{}
 	at, last := len(tokens), -1
 	for i := len(content) - 1; i >= 0; i-- {
 		stem := text.Stem(text.Fold(content[i]))
@@ -306,11 +300,53 @@ func lead(tokens []token, phrase string) (int, bool) {
 		if at < 0 {
 			return 0, false
 		}
-		if last < 0 {
-			last = at
+		matched[tokens[at].span] = true
+		last = max(last, at)
+	}
+	verb := at
+	if text.StopWord(words[0]) { // "was", "has": the nearest before
+		for verb--; verb >= 0 && !copulas[tokens[verb].lower] && !auxes[tokens[verb].lower]; verb-- {
+		}
+		verb = max(verb, 0)
+	} else if at > 0 && tokens[at-1].lower == "to" {
+		return 0, false // an infinitive hangs on another verb
+	}
+	return last, plainWords(spare(nil, slices.Clone(tokens[verb:last+1])), matched, words)
+}
+
+// verbatim matches words with the end of tokens, but for adverbs.
+func verbatim(tokens []token, words []string) (int, bool) {
+	at := len(tokens)
+	for i := len(words) - 1; i >= 0; i-- {
+		for at--; at >= 0 && dropped[tokens[at].lower]; at-- {
+		}
+		if at < 0 || tokens[at].lower != words[i] {
+			return 0, false
 		}
 	}
-	return last, true
+	return at, true
+}
+
+// plainWords reports whether the tokens that are not matched say nothing: small words, adverbs, adjectives of nationality. Prepositions must be the phrase's, in order.
+func plainWords(tokens []token, matched map[infoseek.Span]bool, words []string) bool {
+	for _, t := range tokens {
+		w := t.lower
+		switch {
+		case matched[t.span]:
+		case prepositions[w]:
+			at := slices.Index(words, w)
+			if at < 0 {
+				return false // "the son of a friend of"
+			}
+			words = words[at+1:]
+		case t.upper && (!Nationality(w) || offices[w]), t.digit:
+			return false
+		case t.upper, dropped[w], strings.HasSuffix(w, "ly"), text.StopWord(w):
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 // Statement is the claim in full as somebody would say it to a reader of the line: "Joseph Haydn was born in Rohrau".
