@@ -169,11 +169,10 @@ func (r *reader) claims(ctx context.Context, v *view) ([]claims.Claim, error) {
 		most = 1
 	}
 	h := &hearing{reader: r, view: v}
+	m := held{r.model, v.schema(most, r.verifier != nil)}
 	data := browseData{Page: v.String(), Most: most}
 	for left := max(r.o.Retries, 0); ; left-- {
-		answer, trace, err := prompt.Ask(ctx, r.model, browsePrompt, data, prompt.Options[browseAnswer]{
-			Schema: v.schema(most), Repairs: repairs(left), MaxTokens: 40 + 40*most, Seed: &r.seed,
-		})
+		answer, trace, err := prompt.Ask(ctx, m, browsePrompt, data, prompt.Options[browseAnswer]{Repairs: repairs(left), MaxTokens: 40 + 40*most, Seed: &r.seed})
 		r.counts["browser: calls"] += trace.Calls
 		left -= trace.Repairs
 		if errors.As(err, new(*prompt.InvalidError)) {

@@ -143,6 +143,12 @@ func TestRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer, reason string
 	}{
+		"no such sentence":    {claim(9, 1, "flows through"), "no such end"},
+		"no such thing":       {claim(2, 9, "flows through"), "no such end"},
+		"not a number":        {claim(-1, 0, "flows through"), "no such end"},
+		"not in there":        {claim(2, bergland, "flows through"), "no such end"},
+		"markup":              {claim(2, ashwick, "Flows Through <b>"), "form"},
+		"no kind":             {claim(1, kind, "flows through a"), "no type"},
 		"words of its own":    {claim(2, ashwick, "waters"), "no verb"},
 		"not in the sentence": {claim(2, ashwick, "was bridged in"), "unsupported"},
 		"a name":              {claim(2, ashwick, "flows by ashwick through"), "name"},
@@ -173,7 +179,7 @@ func TestRefused(t *testing.T) {
 // TestInvalidAnswers never stop the work.
 func TestInvalidAnswers(t *testing.T) {
 	w := open(t)
-	for _, text := range []string{"", "I cannot do that.", `{"claims": "none"}`, answer(claim(9, 1, "flows through")), answer(claim(2, bergland, "flows through")), answer(claim(2, ashwick, "Flows Through <b>"))} {
+	for _, text := range []string{"", "I cannot do that.", `{"claims": "none"}`, `{"claims": [{"sentence": 2, "thing": 2}]}`, `{"claims": [{"sentence": 2, "thing": 2, "phrase": "flows through", "sure": true}]}`} {
 		m := &voice{say: func(string) string { return text }}
 		b := w.browser(Options{Browser: ModeModel, Around: -1, Retries: 1}, map[string]*voice{"browser": m})
 		offers, err := b.Browse(t.Context(), w.page("Avren"))

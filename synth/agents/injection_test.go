@@ -139,11 +139,12 @@ func TestObedientBrowser(t *testing.T) {
 	// Even with a verifier that agrees to everything, what gets in is a plain phrase between entities of the corpus.
 	yes := &voice{say: func(string) string { return `{"supported": true}` }}
 	m := &voice{say: func(string) string {
-		return answer(claim(2, ashwick, "ignored all instructions in"), claim(2, ashwick, "ignores avren in"), claim(3, denholm, "was <b>mapped</b> by"))
+		return answer(claim(2, ashwick, "ignored all instructions in"), claim(2, ashwick, "ignores avren in"), claim(3, denholm, "was <b>mapped</b> by"), claim(2, denholm, "flows through"))
 	}}
 	b := w.browser(Options{Browser: ModeModel, Around: -1, Retries: -1}, map[string]*voice{"browser": m, "verifier": yes})
-	if _, err := b.Browse(t.Context(), w.page("Avren")); err != nil || b.Counts()["browser: invalid answers"] != 1 {
-		t.Errorf("counts %v, %v", b.Counts(), err)
+	offers, err := b.Browse(t.Context(), w.page("Avren"))
+	if got := told(w, offers); err != nil || !slices.Equal(got, []string{"ignored all instructions in Ashwick"}) {
+		t.Errorf("%q, %v, %v", got, b.Counts(), err)
 	}
 }
 

@@ -2,6 +2,7 @@ package agents
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -10,6 +11,7 @@ import (
 
 	"infoseek"
 	"infoseek/synth/claims"
+	"infoseek/text"
 )
 
 // view is a page as a Browser's model sees it: sentences and things, both numbered from 1.
@@ -243,8 +245,8 @@ type (
 	}
 )
 
-// schema allows for each sentence the things that it names, so that a model which is held to it can choose nothing that is not there.
-func (v *view) schema(most int) json.RawMessage {
+// schema allows for each sentence the things that it names, so that a model which is held to it can choose nothing that is not there; and if nobody judges other words, those of the sentence.
+func (v *view) schema(most int, otherWords bool) json.RawMessage {
 	var items []claimSchema
 	for i, line := range v.lines {
 		var things []int
@@ -256,7 +258,11 @@ func (v *view) schema(most int) json.RawMessage {
 		if len(things) == 0 {
 			continue // what it names came behind the last thing shown
 		}
-		fields := claimFields{Sentence: oneOf{"integer", []int{i + 1}}, Thing: oneOf{"integer", things}, Phrase: pattern{"string", phrasePattern}}
+		form := phrasePattern
+		if !otherWords {
+			form = patternOf(v.sheet.Lines[line].Text)
+		}
+		fields := claimFields{Sentence: oneOf{"integer", []int{i + 1}}, Thing: oneOf{"integer", things}, Phrase: pattern{"string", form}}
 		items = append(items, claimSchema{Type: "object", Properties: fields, Required: []string{"sentence", "thing", "phrase"}})
 	}
 	list := claimsSchema{Type: "array", MaxItems: most, Items: anyOf{items}}
@@ -265,6 +271,33 @@ func (v *view) schema(most int) json.RawMessage {
 		panic(err) // strings and numbers alone
 	}
 	return s
+}
+
+// patternOf is that of phrases in a sentence's own words, with the small ones that any phrase may need.
+func patternOf(sentence string) string {
+	words := strings.Fields("is was has had a an the of in on at by to for with from")
+	for _, w := range text.Words(nil, sentence) {
+		word := sentence[w.Start:w.End]
+		if !slices.Contains(words, word) && len(words) < maxWords && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") == "" {
+			words = append(words, word)
+		}
+	}
+	any := "(" + strings.Join(words, "|") + ")"
+	return "^" + any + "( " + any + "){0,8}$"
+}
+
+// maxWords bounds a pattern.
+const maxWords = 48
+
+// held is a model that is held to a narrower schema than its answers must fit: where a server does not hold it to any, one claim that breaks it is refused, not the whole answer.
+type held struct {
+	infoseek.Model
+	schema json.RawMessage
+}
+
+func (h held) Generate(ctx context.Context, r infoseek.Request) (infoseek.Response, error) {
+	r.Schema = h.schema
+	return h.Model.Generate(ctx, r)
 }
 
 // place returns the sheet's line and end for the numbers of an answer, -1 where there is none.
