@@ -76,7 +76,7 @@ or its default, in this order. 'infoseek config show' says which.`,
 	f.BoolVarP(&a.global.quiet, "quiet", "q", false, "show warnings and errors only, no progress")
 
 	addGroup(root, "Pages:", newCorpusCmd(a), newSearchCmd(a), newAskCmd(a))
-	addGroup(root, "Questions:", newSynthCmd(a), newShowCmd(a), newCheckCmd(a), newVerifyCmd(a), newFilterCmd(a), newAuditCmd(a), newReportCmd(a), newExportCmd(a))
+	addGroup(root, "Questions:", newSynthCmd(a), newWorkerCmd(a), newShowCmd(a), newCheckCmd(a), newVerifyCmd(a), newFilterCmd(a), newAuditCmd(a), newReportCmd(a), newExportCmd(a))
 	addGroup(root, "The program:", newLLMCmd(a), newDemoCmd(a), newSampleCmd(a), newConfigCmd(a), newVersionCmd(a))
 	root.SetHelpCommandGroupID("The program:")
 	root.SetCompletionCommandGroupID("The program:")

@@ -29,6 +29,7 @@ type synthOptions struct {
 	options synth.Options
 	limits  synth.Limits
 	crew    crewFlags
+	queue   queueFlag
 	// triesGiven is set where --tries is not the default.
 	triesGiven bool
 }
@@ -53,6 +54,7 @@ the same command with a larger one goes on, and asks nothing again that was answ
   infoseek synth -c corpus -o people --root-type person --exclude known-titles.txt
   infoseek synth -c corpus -o drawn --planner random --mode diffusion
   infoseek synth -c corpus -o told -n 20 --endpoint http://127.0.0.1:8000/v1 --budget 2 --price 0.1,0.4
+  infoseek synth -c corpus -o many -n 10000 --queue nats://queue.example:4222
   infoseek synth -c corpus --dry-run`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -80,6 +82,7 @@ the same command with a larger one goes on, and asks nothing again that was answ
 	}
 	o.flags(c)
 	o.crew.add(c)
+	o.queue.add(c)
 	jsonFlag(c, &asJSON)
 	return c
 }
@@ -199,6 +202,7 @@ func (a *app) synth(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *s
 		},
 	}
 	crew.work(&j)
+	o.queue.work(ctx, a, &j)
 	return synth.Run(ctx, j)
 }
 

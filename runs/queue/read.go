@@ -57,37 +57,59 @@ func (c *Conn) drop(key string, cons jetstream.Consumer) {
 
 // fetchAll reads until ctx is done, visit returns an error, or the consumer or one of its messages is lost, which is no error: reading goes on from next with another one.
 func fetchAll(ctx context.Context, cons jetstream.Consumer, next *uint64, visit func(m jetstream.Msg, seq uint64) error) error {
-	received := uint64(0)
-	for quiet := 0; ctx.Err() == nil; quiet++ {
-		batch, err := cons.Fetch(256, jetstream.FetchMaxWait(readWait))
-		if err != nil {
-			return nil
+	f := &fetching{cons: cons, next: next, visit: visit}
+	quiet := 0
+	for ctx.Err() == nil {
+		before := f.received
+		lost, err := f.some(ctx)
+		if lost || err != nil {
+			return err
 		}
-		for m := range batch.Messages() {
-			meta, err := m.Metadata()
-			if err != nil {
-				return fault("read", err)
-			}
-			if received++; meta.Sequence.Consumer != received {
-				return nil
-			}
-			quiet, *next = 0, meta.Sequence.Stream+1
-			if err := visit(m, meta.Sequence.Stream); err != nil {
-				return err
-			}
-		}
-		if batch.Error() != nil {
-			return nil
+		if quiet++; f.received > before {
+			quiet = 0
 		}
 		if quiet < quietReads {
 			continue
 		}
-		if info, err := cons.Info(ctx); err != nil || info.Delivered.Consumer != received {
+		if info, err := cons.Info(ctx); err != nil || info.Delivered.Consumer != f.received {
 			return nil
 		}
 		quiet = 0
 	}
 	return nil
+}
+
+// fetching is what was read by way of one consumer.
+type fetching struct {
+	cons     jetstream.Consumer
+	received uint64
+	next     *uint64
+	visit    func(m jetstream.Msg, seq uint64) error
+}
+
+// some reads what comes in a while.
+func (f *fetching) some(ctx context.Context) (lost bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, readWait)
+	defer cancel()
+	batch, err := f.cons.Fetch(256, jetstream.FetchContext(ctx))
+	if err != nil {
+		return true, nil
+	}
+	for m := range batch.Messages() {
+		meta, err := m.Metadata()
+		if err != nil {
+			return true, fault("read", err)
+		}
+		if f.received++; meta.Sequence.Consumer != f.received {
+			return true, nil
+		}
+		*f.next = meta.Sequence.Stream + 1
+		if err := f.visit(m, meta.Sequence.Stream); err != nil {
+			return true, err
+		}
+	}
+	err = batch.Error()
+	return err != nil && !errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, context.Canceled) && !errors.Is(err, nats.ErrTimeout), nil
 }
 
 // next is the first message of a run's back stream with a subject, from the one numbered seq on; nil if there is none.

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"infoseek/corpus"
+	"infoseek/runs/queue"
+	"infoseek/search"
+	"infoseek/synth"
+
+	"github.com/spf13/cobra"
+)
+
+func newWorkerCmd(a *app) *cobra.Command {
+	var o synthOptions
+	var where string
+	var once bool
+	c := &cobra.Command{
+		Use:   "worker",
+		Short: "Work on the items of runs that are made elsewhere",
+		Long: `Work on the items of runs that 'infoseek synth --queue' makes elsewhere, one run after the other, until interrupted.
+
+The worker needs the same corpus (a copy, by its hash), the same version of the program, and the same models and settings of
+agents as the run; otherwise it says what differs and ends. Everything else the run says. Any number of workers may come and
+go: an item whose worker died is given to another, which is also given what models answered the first, so that nothing is
+paid for twice. On an interrupt the worker finishes what ends within ten seconds and gives back the rest; a second interrupt
+kills it, which loses nothing either. A budget is the worker's own.
+
+A token for the queue is read from NATS_TOKEN, the name of a file of credentials from NATS_CREDS.`,
+		Example: `  infoseek synth -c corpus -o run -n 10000 --queue nats://queue.example:4222
+  infoseek worker -c corpus --queue nats://queue.example:4222
+  infoseek worker -c corpus --queue nats://a:4222,nats://b:4222,nats://c:4222 --models models.yaml --budget 5`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if where == "" {
+				return usagef("", "worker needs the queue's URL, --queue")
+			}
+			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
+				s, err := ix.Searcher(search.Settings{})
+				if err != nil {
+					return err
+				}
+				o.limits.Trees = o.crew.trees
+				crew, err := a.openCrew(cmd.Context(), &o, "")
+				if err != nil {
+					return err
+				}
+				defer crew.models.Close()
+				j := synth.Job{Pages: c, Searcher: s, Options: o.options, Limits: o.limits, Version: programVersion()}
+				crew.work(&j)
+				q, err := queue.Dial(where, a.queueOptions())
+				if err != nil {
+					return err
+				}
+				defer q.Close()
+				return synth.Serve(cmd.Context(), j, q, once, a.tellRun)
+			})
+		},
+	}
+	corpusFlag(c, &o.corpus)
+	f := c.Flags()
+	f.StringVar(&where, "queue", "", "`URL` of the NATS server or cluster, several with commas between")
+	f.BoolVar(&once, "once", false, "end when one run has ended")
+	f.IntVar(&o.limits.Workers, "workers", 0, "trees grown at once where no models are asked, 0: one for each processor")
+	o.crew.add(c)
+	return c
+}
+
+func (a *app) tellRun(run string, refused error) {
+	if refused != nil {
+		a.log.Warn("not working for a run", "run", run, "because", refused)
+		return
+	}
+	a.log.Info("working", "run", run)
+}
