@@ -50,16 +50,13 @@ func TestChecks(t *testing.T) {
 		"constants, exact": {NewConstants(), func(q *infoseek.Question) {
 			q.Tree.Vertices[3].Attribute = &infoseek.Attribute{Kind: infoseek.AttrYear, Low: ref(1861.), High: ref(1861.)}
 		}, nil, "", "1 dates or numbers are exact"},
-		"support by machine":    {NewSupport(false), nil, nil, "", ""},
-		"support, name missing": {NewSupport(false), func(q *infoseek.Question) { q.Tree.Edges[2].Evidence = cite("1", "She kept Holm Light from 1861.") }, nil, "", "not stated: Ada Vik was born in Sund"},
-		"support, words missing": {NewSupport(false), func(q *infoseek.Question) {
-			q.Tree.Edges[0].Claim = "Ada Vik painted, sold and demolished Holm Light quickly"
-		}, nil, "", "not stated: Ada Vik painted"},
-		"support, outside the page":   {NewSupport(false), func(q *infoseek.Question) { q.Tree.Edges[0].Evidence.End = 9999 }, nil, "", "not stated"},
-		"support, year":               {NewSupport(false), func(q *infoseek.Question) { asYear(q, 1860, 1869) }, nil, "", ""},
-		"support, other year":         {NewSupport(false), func(q *infoseek.Question) { asYear(q, 1870, 1879) }, nil, "", "not stated"},
-		"support by verifier":         {NewSupport(true), nil, nil, `{"why":"","stated":[1,2,3]}`, ""},
-		"support, verifier disagrees": {NewSupport(true), nil, nil, `{"why":"","stated":[1,3]}`, "not stated: Holm Light stands on Holm"},
+		"support by machine":          {Support{}, nil, nil, "", ""},
+		"support, name missing":       {Support{}, func(q *infoseek.Question) { q.Tree.Edges[2].Evidence = cite("1", "She kept Holm Light from 1861.") }, nil, "", "not stated: Ada Vik was born in Sund"},
+		"support, outside the page":   {Support{}, func(q *infoseek.Question) { q.Tree.Edges[0].Evidence.End = 9999 }, nil, "", "not stated"},
+		"support, year":               {Support{}, func(q *infoseek.Question) { asYear(q, 1860, 1869) }, nil, "", ""},
+		"support, other year":         {Support{}, func(q *infoseek.Question) { asYear(q, 1870, 1879) }, nil, "", "not stated"},
+		"support by verifier":         {Support{Verifier: true}, nil, nil, `{"why":"","stated":[1,2,3]}`, ""},
+		"support, verifier disagrees": {Support{Verifier: true}, nil, nil, `{"why":"","stated":[1,3]}`, "not stated: Holm Light stands on Holm"},
 		"clarity":                     {NewClarity(), nil, nil, `{"why":"","many_steps":true,"connected":true,"clear":true,"no_shortcut":true}`, ""},
 		"clarity, unclear":            {NewClarity(), nil, nil, `{"why":"","many_steps":true,"connected":true,"clear":false,"no_shortcut":false}`, "by the judge: unclear, a shortcut"},
 		"difficulty":                  {NewDifficulty(2), nil, nil, `{"thought":"","answer":"Odd Brun"}`, ""},
@@ -113,7 +110,7 @@ func asYear(q *infoseek.Question, low, high float64) {
 // TestModelFaultsAreNoFindings: a dead server and an answer that stays invalid are faults of every check that asks a model.
 func TestModelFaultsAreNoFindings(t *testing.T) {
 	before := &Verdict{Evidence: []byte(`{"samples":[{"answer":"Odd Brun","right":false,"named":false}]}`)}
-	for _, c := range []Check{NewSupport(true), NewClarity(), NewDifficulty(1), NewVerifiability(2), NewAlternatives(), NewNecessity()} {
+	for _, c := range []Check{Support{Verifier: true}, NewClarity(), NewDifficulty(1), NewVerifiability(2), NewAlternatives(), NewNecessity()} {
 		for what, m := range map[string]*script{"dead": dead(), "invalid": always("I would rather not.")} {
 			it := item(t, question(t), m)
 			it.Before = before
@@ -233,6 +230,24 @@ func TestDuplicates(t *testing.T) {
 		f, err := d.Check(t.Context(), &Item{Question: all[i]})
 		if err != nil || (f.outcome() == Fail) != fails {
 			t.Errorf("%s: %+v, %v", all[i].ID, f, err)
+		}
+	}
+}
+
+// TestSupportWords: a claim in other words is measured, and fails by no machine.
+func TestSupportWords(t *testing.T) {
+	q := question(t)
+	q.Tree.Edges[0].Claim = "Ada Vik painted, sold and kept Holm Light"
+	f, err := Support{}.Check(t.Context(), item(t, q, nil))
+	if err != nil || f.outcome() != Pass || f.Measures["named"] != 1 || f.Measures["worded"] > .7 {
+		t.Errorf("%+v, %v: %s", f.Measures, err, evidenceOf(t, f))
+	}
+	for claim, want := range map[string]float64{
+		"It was lit in 1855": 1, "It covers an area of between 2 and 4 square kilometres": 0, "Holm Light was lit and sold": .5, "in 1999": 1,
+	} {
+		c := cited{title: "Holm Light", sentence: "It was lit first in 1855."}
+		if got := c.told(claim, "Holm Light"); got != want {
+			t.Errorf("%s: %g, want %g", claim, got, want)
 		}
 	}
 }

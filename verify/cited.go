@@ -95,13 +95,13 @@ func (c cited) states(a infoseek.Attribute) bool {
 	return true
 }
 
-// told is the share of a claim's words that the sentence has; common ones, numbers and the names of the claim's ends are left out.
+// told is the share of a claim's words that the sentence has; common ones, numbers with their units, years and the names of the claim's ends are left out.
 func (c cited) told(claim string, ends ...string) float64 {
 	there, named := stems(c.sentence+" "+c.title), stems(strings.Join(ends, " "))
 	all, found := 0, 0
-	for stem := range stems(claim) {
-		if named[stem] || strings.ContainsAny(stem, "0123456789") {
-			continue // ranges are told by other numbers than the sentence's
+	for stem := range stems(withoutFigures(claim)) {
+		if named[stem] {
+			continue
 		}
 		all++
 		if there[stem] {
@@ -112,6 +112,23 @@ func (c cited) told(claim string, ends ...string) float64 {
 		return 1
 	}
 	return share(found, all)
+}
+
+// withoutFigures blanks years and numbers: ranges are told by other numbers than the sentence's.
+func withoutFigures(s string) string {
+	b := []byte(s)
+	blank := func(span infoseek.Span) {
+		for i := span.Start; i < span.End; i++ {
+			b[i] = ' '
+		}
+	}
+	for _, y := range text.Years(nil, s) {
+		blank(y.Span)
+	}
+	for _, n := range text.Numbers(nil, s) {
+		blank(n.Span)
+	}
+	return string(b)
 }
 
 // ends are the titles of the entities that an edge joins.

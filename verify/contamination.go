@@ -26,10 +26,11 @@ type Contamination struct {
 
 type contaminationOptions struct {
 	Sets map[string]string `json:"sets"` // name and hash of each
-	// Ours repeats the other question if it tells the share Least of it, and that makes up the share Own of ours: a fact that is one of many clues is no repetition. Where the answers are the same, LeastSame is enough.
+	// Ours repeats the other question if it tells the share Least of it, and that makes up the share Own of ours: a fact that is one of many clues is no repetition. Where the answers are the same, LeastSame and OwnSame are enough.
 	Least     float64 `json:"least"`
 	Own       float64 `json:"own"`
 	LeastSame float64 `json:"least_same"`
+	OwnSame   float64 `json:"own_same"`
 }
 
 // The shares are chosen on planted leaks and on questions that are none (contamination_test.go).
@@ -37,11 +38,12 @@ const (
 	leakShare     = .65
 	leakOwn       = .35
 	leakShareSame = .55
+	leakOwnSame   = .15
 )
 
 // NewContamination compares with the questions of other sets; hashes name the sets as read, for the record.
 func NewContamination(known []Leaked, hashes map[string]string) *Contamination {
-	c := &Contamination{options: contaminationOptions{hashes, leakShare, leakOwn, leakShareSame}, known: known, index: newNgrams()}
+	c := &Contamination{options: contaminationOptions{hashes, leakShare, leakOwn, leakShareSame, leakOwnSame}, known: known, index: newNgrams()}
 	for _, k := range known {
 		c.index.add(text.NormWords(k.Question))
 	}
@@ -96,7 +98,7 @@ func (c *Contamination) nearest(q infoseek.Question) (repeated, bool) {
 		for _, a := range k.Answers {
 			r.SameAnswer = r.SameAnswer || rightAnswer(a, q)
 		}
-		worse := r.Share >= c.options.Least && r.Own >= c.options.Own || r.SameAnswer && r.Share >= c.options.LeastSame
+		worse := r.Share >= c.options.Least && r.Own >= c.options.Own || r.SameAnswer && r.Share >= c.options.LeastSame && r.Own >= c.options.OwnSame
 		if worse && !bad || worse == bad && r.Share > best.Share {
 			best, bad = r, worse
 		}

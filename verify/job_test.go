@@ -225,7 +225,7 @@ func TestJobNeeds(t *testing.T) {
 func TestJobWithoutTree(t *testing.T) {
 	dir, questions := madeRun(t, 1)
 	questions[0].Tree, questions[0].Certificate = infoseek.Tree{}, infoseek.Certificate{}
-	res, err := Run(t.Context(), job(dir, questions, always(odd), Certificate{}, NewSupport(false), NewDifficulty(1)))
+	res, err := Run(t.Context(), job(dir, questions, always(odd), Certificate{}, Support{}, NewDifficulty(1)))
 	if err != nil || res.Judged != 1 || res.Tallies[0].None != 1 || res.Tallies[2].Pass != 1 {
 		t.Errorf("%+v, %v", res, err)
 	}

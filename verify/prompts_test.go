@@ -17,7 +17,7 @@ func TestPrompts(t *testing.T) {
 	}{
 		{NewDifficulty(1), `{"thought":"","answer":""}`},
 		{NewClarity(), `{"why":"","many_steps":true,"connected":true,"clear":true,"no_shortcut":true}`},
-		{NewSupport(true), `{"why":"","stated":[]}`},
+		{Support{Verifier: true}, `{"why":"","stated":[]}`},
 		{NewVerifiability(2), answersOnly("Ada Vik")},
 		{NewAlternatives(), met()},
 	} {

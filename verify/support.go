@@ -12,14 +12,11 @@ import (
 
 var supportPrompt = prompt.MustLoad(prompts, "prompts/support")
 
-// Support asks of each claim whether the sentence it cites states it. A machine looks for the names of both ends and the claim's words; where there is a verifier it decides, and what the machine found stands beside.
+// Support asks of each claim whether the sentence it cites states it. A machine looks for the names, years and numbers of the claim, and counts its words; where there is a verifier it decides, and what the machine found
+// stands beside. Words alone decide nothing: "Successor Edward VIII" states that somebody was succeeded by him, and has none of the words.
 type Support struct {
-	Verifier bool    `json:"verifier"` // ask one
-	MinWords float64 `json:"min_words"`
+	Verifier bool `json:"verifier"` // ask one
 }
-
-// NewSupport asks for half of a claim's words.
-func NewSupport(verifier bool) Support { return Support{Verifier: verifier, MinWords: .5} }
 
 // supported is the evidence about one claim.
 type supported struct {
@@ -29,7 +26,6 @@ type supported struct {
 	// Named says that the sentence names the end that its page is not about, or states the year or number; Words is the share of the claim's other words that it has.
 	Named    bool    `json:"named"`
 	Words    float64 `json:"words"`
-	Machine  bool    `json:"machine"`
 	Verifier *bool   `json:"verifier"` // null if not asked
 	cited    cited
 }
@@ -44,7 +40,7 @@ type borneOut struct {
 func (Support) Name() string { return "claim-support" }
 
 // Version of the check.
-func (Support) Version() int { return 1 }
+func (Support) Version() int { return 2 }
 
 // Options of the check.
 func (c Support) Options() any { return c }
@@ -62,7 +58,7 @@ func (c Support) Needs() Needs {
 func (c Support) Check(ctx context.Context, it *Item) (Finding, error) {
 	claims := make([]supported, 0, len(it.Question.Tree.Edges))
 	for _, e := range it.Question.Tree.Edges {
-		s, err := c.machine(ctx, it, e)
+		s, err := machine(ctx, it, e)
 		if err != nil {
 			return Finding{}, err
 		}
@@ -74,10 +70,13 @@ func (c Support) Check(ctx context.Context, it *Item) (Finding, error) {
 		}
 	}
 	f := Finding{Evidence: claims}
-	machine, good := 0, 0
+	named, worded, good := 0, 0, 0
 	for _, s := range claims {
-		if s.Machine {
-			machine++
+		if s.Named {
+			named++
+		}
+		if s.Words >= .5 {
+			worded++
 		}
 		if s.stated() {
 			good++
@@ -85,7 +84,7 @@ func (c Support) Check(ctx context.Context, it *Item) (Finding, error) {
 		}
 		f.Against = append(f.Against, fmt.Sprintf("not stated: %s", s.Claim))
 	}
-	f.Measures = map[string]float64{"share": share(good, len(claims)), "machine": share(machine, len(claims))}
+	f.Measures = map[string]float64{"share": share(good, len(claims)), "named": share(named, len(claims)), "worded": share(worded, len(claims))}
 	return f, nil
 }
 
@@ -93,10 +92,10 @@ func (s supported) stated() bool {
 	if s.Verifier != nil {
 		return *s.Verifier
 	}
-	return s.Machine
+	return s.Named
 }
 
-func (c Support) machine(ctx context.Context, it *Item, e infoseek.Edge) (supported, error) {
+func machine(ctx context.Context, it *Item, e infoseek.Edge) (supported, error) {
 	s := supported{Child: e.Child, Claim: e.Claim}
 	var err error
 	if s.cited, err = it.cite(ctx, e); err != nil {
@@ -107,7 +106,6 @@ func (c Support) machine(ctx context.Context, it *Item, e infoseek.Edge) (suppor
 		return s, err
 	}
 	s.Words = s.cited.told(e.Claim, ends(it.Question.Tree, e)...)
-	s.Machine = s.Named && s.Words >= c.MinWords
 	return s, nil
 }
 

@@ -138,7 +138,7 @@ func newCheck(name string, o checkOptions, questions []infoseek.Question, g give
 	case "contamination":
 		return newContamination(o.against)
 	case "claim-support":
-		return verify.NewSupport(g.models[verify.Verifier] != nil), nil
+		return verify.Support{Verifier: g.models[verify.Verifier] != nil}, nil
 	case "clarity":
 		return verify.NewClarity(), nil
 	case "difficulty":
