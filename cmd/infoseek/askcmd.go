@@ -23,7 +23,7 @@ type askOptions struct {
 	seed   uint64
 	// tokenizer is the path of the agent's tokenizer.json.
 	tokenizer string
-	json   bool
+	json      bool
 }
 
 func newAskCmd(a *app) *cobra.Command {
