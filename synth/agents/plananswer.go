@@ -18,9 +18,15 @@ type planStep struct {
 	Numbers []int  `json:"numbers"`
 }
 
-// decision is the answer as the loop understands it. An action that has no name is none.
+// decision is the answer as the loop understands it. An action that has no name is none; a number named twice, which no grammar keeps a model from, is named once.
 func (a planAnswer) decision() synth.Decision {
-	return synth.Decision{Action: synth.Action(slices.Index(synth.ActionNames, a.Step.Action) + 1), Vertex: a.Step.Vertex, Numbers: a.Step.Numbers}
+	d := synth.Decision{Action: synth.Action(slices.Index(synth.ActionNames, a.Step.Action) + 1), Vertex: a.Step.Vertex}
+	for _, n := range a.Step.Numbers {
+		if !slices.Contains(d.Numbers, n) {
+			d.Numbers = append(d.Numbers, n)
+		}
+	}
+	return d
 }
 
 type object = map[string]any

@@ -93,7 +93,8 @@ func TestPlannerRepairs(t *testing.T) {
 		{0, []string{"I would go deeper.", bad, good}, 3, true},
 		{0, []string{bad, bad, bad}, 3, false},
 		{-1, []string{bad, good}, 1, false},
-		{1, []string{`{"step":{"action":"depth","vertex":1,"numbers":[4,4]}}`, `{"step":{"action":"done"}}`, good}, 2, false},
+		{-1, []string{`{"step":{"action":"breadth","vertex":0,"numbers":[2,2]}}`}, 1, true},
+		{1, []string{`{"step":{"action":"depth","vertex":1,"numbers":[]}}`, `{"step":{"action":"done"}}`, good}, 2, false},
 	} {
 		s, pages := scene()
 		m := saying(c.answers...)
