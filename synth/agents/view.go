@@ -11,7 +11,6 @@ import (
 
 	"infoseek"
 	"infoseek/synth/claims"
-	"infoseek/text"
 )
 
 // view is a page as a Browser's model sees it: sentences and things, both numbered from 1.
@@ -260,7 +259,7 @@ func (v *view) schema(most int, otherWords bool) json.RawMessage {
 		}
 		form := phrasePattern
 		if !otherWords {
-			form = patternOf(v.sheet.Lines[line].Text)
+			form = patternOf(&v.sheet.Lines[line])
 		}
 		fields := claimFields{Sentence: oneOf{"integer", []int{i + 1}}, Thing: oneOf{"integer", things}, Phrase: pattern{"string", form}}
 		items = append(items, claimSchema{Type: "object", Properties: fields, Required: []string{"sentence", "thing", "phrase"}})
@@ -274,16 +273,20 @@ func (v *view) schema(most int, otherWords bool) json.RawMessage {
 }
 
 // patternOf is that of phrases in a sentence's own words, with the small ones that any phrase may need.
-func patternOf(sentence string) string {
-	words := strings.Fields("is was has had a an the of in on at by to for with from")
-	for _, w := range text.Words(nil, sentence) {
-		word := sentence[w.Start:w.End]
-		if !slices.Contains(words, word) && len(words) < maxWords && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") == "" {
-			words = append(words, word)
+func patternOf(l *claims.Line) string {
+	words, verbs := l.Words()
+	first := union(strings.Fields("is was has had"), verbs)
+	rest := union(strings.Fields("a an the of in on at by to for with from"), words)
+	return "^(" + strings.Join(first, "|") + ")( (" + strings.Join(rest, "|") + ")){0,8}$"
+}
+
+func union(a, b []string) []string {
+	for _, w := range b {
+		if !slices.Contains(a, w) && len(a) < maxWords {
+			a = append(a, w)
 		}
 	}
-	any := "(" + strings.Join(words, "|") + ")"
-	return "^" + any + "( " + any + "){0,8}$"
+	return a
 }
 
 // maxWords bounds a pattern.

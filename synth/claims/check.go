@@ -145,6 +145,20 @@ func opensPredicate(w string, l *Line) bool {
 	})
 }
 
+// Words lists the small-letter words of the line that a phrase may have, and those among them that it may open with, in order, each once.
+func (l *Line) Words() (words, verbs []string) {
+	for _, t := range l.tokens {
+		if !lowerWord(t.raw) || banned[t.lower] || slices.Contains(words, t.lower) {
+			continue
+		}
+		words = append(words, t.lower)
+		if opensPredicate(t.lower, l) {
+			verbs = append(verbs, t.lower)
+		}
+	}
+	return words, verbs
+}
+
 // nameless holds the phrase against the names of the topic and of the object, against what the sentence writes with a capital letter alone, and against the corpus's titles.
 func (s *Sheet) nameless(ctx context.Context, l *Line, phrase string, names []infoseek.Name) (*Problem, error) {
 	words := normal(phrase)
