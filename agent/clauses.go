@@ -72,6 +72,9 @@ func (s *splitter) read(span infoseek.Span) {
 func (s *splitter) sentence(span infoseek.Span) {
 	s.read(span)
 	s.main, s.now, s.begin, s.refs = -1, -1, span.Start, nil
+	if strings.HasSuffix(s.text[span.Start:span.End], "?") { // what comes before the question word tells of what is asked
+		s.main, s.now = 0, 0
+	}
 	for i := 0; i < len(s.words); {
 		i = s.step(i)
 	}
@@ -82,7 +85,7 @@ func (s *splitter) sentence(span infoseek.Span) {
 func (s *splitter) step(i int) int {
 	w := s.words[i]
 	switch {
-	case questioning[w.lower] && !s.asked && (i <= 1 || !s.relativeAt(i)):
+	case questioning[w.lower] && !s.asked && (i <= 1 || !s.relativeAt(i) || s.asksLate(i)):
 		return s.ask(i)
 	case s.back(i) >= 0:
 		s.refs = append(s.refs, s.back(i))
@@ -93,6 +96,19 @@ func (s *splitter) step(i int) int {
 		s.boundary(i)
 	}
 	return i + 1
+}
+
+// asksLate says whether the word i is a "which" that asks at the end: "was born in which town?"
+func (s *splitter) asksLate(i int) bool {
+	if s.words[i].lower != "which" || s.main != 0 || i+1 >= len(s.words) || !s.nounAt(i+1) {
+		return false
+	}
+	from := i
+	if prepositions[s.words[i-1].lower] {
+		from--
+	}
+	nouns, _ := s.described(from)
+	return nouns == nil
 }
 
 // ask begins the asked thing: "Which chemist", "Who", "In what city".
@@ -125,7 +141,7 @@ func (s *splitter) back(i int) int {
 		return -1
 	}
 	for v := len(s.things) - 1; v >= 0; v-- {
-		if nouns := s.things[v].nouns; v != s.now && len(nouns) > 0 && nouns[0] == s.words[i+1].lower && (v > 0 || s.asked && s.main != 0) {
+		if nouns := s.things[v].nouns; v != s.now && len(nouns) > 0 && nouns[0] == s.words[i+1].lower && (v > 0 || s.main != 0) {
 			return v
 		}
 	}

@@ -33,7 +33,8 @@ func TestSplitQuestion(t *testing.T) {
 		{"What is the capital of the country that borders Vesland?", "0 \n  is the capital of ->1\n1 country\n  borders Vesland\n"},
 		{"In which town was the woman who mapped Lake Orum born?", "0 town\n  town was ->1\n1 woman\n  mapped Lake Orum born\n"},
 		{"Who founded the Royal Observatory, Greenwich?", "0 person\n  founded the Royal Observatory, Greenwich\n"},
-		{"Are Hollby and Vesland towns?", "0 \n"},
+		{"Are Hollby and Vesland towns?", "0 \n  Are Hollby and Vesland towns\n"},
+		{"Bells were cast in which town?", "0 town\n  Bells were cast in\n"},
 		{"", "0 \n"},
 	} {
 		if got := laidOut(c.question); got != c.want {

@@ -35,7 +35,7 @@ type embeddedSession struct {
 	asked    []place // of the queries of the last turn
 }
 
-// place is a clue: the thing and the number of its clause; what was searched with it.
+// place is a clue: the thing and the number of its clause, -1 for the question as a whole; what was searched with it.
 type place struct {
 	thing, clause int
 	query         string
@@ -54,8 +54,7 @@ func (s *embeddedSession) Next(ctx context.Context, _ func(string, int)) (Reply,
 			return Reply{}, err
 		}
 		s.mind = m
-		s.asked = s.clauses()
-		if len(s.asked) > 0 {
+		if s.asked = s.clauses(); len(s.asked) > 0 {
 			return s.searchFor("I know none of it yet. "+s.clueList(), s.asked), nil
 		}
 	}
@@ -82,7 +81,7 @@ func (s *embeddedSession) searchFor(thought string, places []place) Reply {
 	return reply(thought, tags.Search, "\n"+strings.Join(queries, "\n")+"\n")
 }
 
-// clauses are the queries of the first turn: each clause that hangs on no other, the ones that name something first.
+// clauses are the queries of the first turn: each clause that hangs on no other, the ones that name something first; last the question as a whole.
 func (s *embeddedSession) clauses() []place {
 	var named, plain []place
 	for v, clues := range s.mind.clues {
@@ -98,7 +97,11 @@ func (s *embeddedSession) clauses() []place {
 		}
 	}
 	all := append(named, plain...)
-	return all[:min(len(all), s.options.Queries)]
+	all = all[:min(len(all), max(0, s.options.Queries-1))]
+	if whole := oneLine(s.question); len(stems(whole)) > 0 {
+		all = append(all, place{0, -1, whole})
+	}
+	return all
 }
 
 // query is a clause with what its thing is called.
@@ -198,6 +201,10 @@ func (s *embeddedSession) Observe(_, _ string, _ bool, found []Found) {
 	for _, f := range found {
 		i := slices.IndexFunc(s.asked, func(p place) bool { return p.query == f.Query })
 		if i < 0 {
+			continue
+		}
+		if s.asked[i].clause < 0 {
+			s.mind.whole = append(s.mind.whole, f.Documents...)
 			continue
 		}
 		k := &s.mind.clues[s.asked[i].thing][s.asked[i].clause]

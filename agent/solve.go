@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"infoseek"
 )
@@ -27,6 +28,7 @@ type mind struct {
 	clues  [][]clue // of each thing
 	named  map[infoseek.PageNum]bool
 	read   map[infoseek.PageNum]*candidate
+	whole  []Document // found for the question as a whole
 	best   [][]scored // of each thing, once weighed
 }
 
@@ -39,8 +41,10 @@ func newMind(ctx context.Context, pages infoseek.Pages, question string) (*mind,
 			if err != nil {
 				return nil, err
 			}
-			for _, n := range k.names {
-				m.named[n] = true
+			if !strings.Contains(c.text, " or ") { // else the answer is likely one of the names
+				for _, n := range k.names {
+					m.named[n] = true
+				}
 			}
 			clues = append(clues, k)
 		}
@@ -84,11 +88,17 @@ func (m *mind) pool(ctx context.Context, v int, on []int) (map[infoseek.PageNum]
 	pool := map[infoseek.PageNum]float64{}
 	for _, k := range m.clues[v] {
 		for _, name := range k.names {
+			pool[name]++ // left out again unless it is one of several to choose from
 			if err := m.addRelated(ctx, pool, name, 1); err != nil {
 				return nil, err
 			}
 		}
 		for i, d := range k.found {
+			pool[d.Page] += 0.5 / float64(i+1)
+		}
+	}
+	if v == 0 {
+		for i, d := range m.whole {
 			pool[d.Page] += 0.5 / float64(i+1)
 		}
 	}
@@ -141,7 +151,7 @@ func (m *mind) likely(ctx context.Context, v int, pool map[infoseek.PageNum]floa
 		if err != nil {
 			return nil, err
 		}
-		if c.page.Entity {
+		if c.page.Entity && !slices.Contains(m.things[v].nouns, strings.ToLower(c.page.Title)) {
 			kept = append(kept, scored{s.page, s.share + 2*c.called(m.things[v].nouns)})
 		}
 	}
@@ -199,7 +209,7 @@ func (m *mind) bearsClue(ctx context.Context, c *candidate, n infoseek.PageNum, 
 		if err != nil {
 			return 0, err
 		}
-		if _, ok := slices.BinarySearch(related, n); ok {
+		if _, ok := slices.BinarySearch(related, n); ok || name == n {
 			linked++
 		}
 		if there, err := m.toldThere(ctx, name, c, k); err != nil {
