@@ -71,6 +71,11 @@ bench-stability: ## which questions of a part of a corpus stay unique on all of 
 	$(GO) build -o bench/out/bench-stability$(EXE) ./bench/stability
 	bench/out/bench-stability$(EXE)
 
+.PHONY: bench-audit
+bench-audit: ## certificates of MuSiQue's decompositions beside ours (real data beside the repository)
+	$(GO) build -o bench/out/bench-audit$(EXE) ./bench/audit
+	bench/out/bench-audit$(EXE)
+
 .PHONY: bench-yield
 bench-yield: ## questions from every corpus of the data set, with what each rule let through (resumable)
 	$(GO) build -o bench/out/bench-yield$(EXE) ./bench/yield

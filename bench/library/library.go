@@ -73,6 +73,18 @@ func (l Library) Open(ctx context.Context, c Collection) (*Shelf, error) {
 	return open(dir)
 }
 
+// OpenOwn makes a corpus of records that are the caller's own, anew each time, and opens it.
+func (l Library) OpenOwn(ctx context.Context, name string, records iter.Seq2[source.Record, error]) (*Shelf, error) {
+	dir := filepath.Join(l.Cache, name+".own")
+	if err := errors.Join(os.RemoveAll(dir), os.MkdirAll(l.Cache, 0o755)); err != nil {
+		return nil, err
+	}
+	if err := l.index(ctx, name, dir, records); err != nil {
+		return nil, fmt.Errorf("library: %s: %w", name, err)
+	}
+	return open(dir)
+}
+
 func open(dir string) (*Shelf, error) {
 	c, err := corpus.Open(dir)
 	if err != nil {
@@ -140,15 +152,20 @@ func (l Library) build(ctx context.Context, c Collection, dir string) error {
 	if err := os.MkdirAll(l.Cache, 0o755); err != nil {
 		return err
 	}
+	return l.index(ctx, c.Name, dir, thinned(records, c))
+}
+
+// index makes the corpus and its search index.
+func (l Library) index(ctx context.Context, name, dir string, records iter.Seq2[source.Record, error]) error {
 	begin := time.Now()
-	rep, err := corpus.Build(ctx, dir, thinned(records, c), corpus.BuildOptions{
-		Sources: []string{c.Name},
+	rep, err := corpus.Build(ctx, dir, records, corpus.BuildOptions{
+		Sources: []string{name},
 		Index: func(ctx context.Context, p infoseek.Pages, dir string) error {
 			return search.Build(ctx, p, dir, search.Options{})
 		},
 	})
 	if err == nil {
-		l.Log.Info("imported", "corpus", c.Name, "pages", rep.Pages, "seconds", int(time.Since(begin).Seconds()))
+		l.Log.Info("imported", "corpus", name, "pages", rep.Pages, "seconds", int(time.Since(begin).Seconds()))
 	}
 	return err
 }
