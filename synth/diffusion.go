@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"maps"
 	"slices"
 
 	"infoseek"
@@ -164,7 +165,6 @@ func (g *guided) expand(t taken) error {
 	x.state.Vertices = append(x.state.Vertices, VertexState{Page: t.child, Parent: parent, Level: up.Level + 1, Left: near, Offers: offers, Used: make([]bool, len(offers))})
 	x.state.Size++
 	// What its own Browser finds may be other than what was looked ahead at.
-	g.browser = lens{&x.state, g.embedded}
-	delete(x.ways, [2]infoseek.PageNum{t.page, t.child})
+	maps.DeleteFunc(x.ways, func(pair [2]infoseek.PageNum, _ []*hiding) bool { return pair[1] == t.child })
 	return nil
 }

@@ -51,7 +51,7 @@ func (g *guided) Begin(rng *rand.Rand) {
 
 // Next asks the Decider unless what it decided before is not carried out yet.
 func (g *guided) Next(ctx context.Context, s *State) (Step, error) {
-	g.look(ctx, s)
+	g.ctx = ctx
 	g.noteLast(s)
 	if g.o.Guide.Mode == ModeDiffusion {
 		return g.nextExplored(s)

@@ -124,7 +124,8 @@ func (w *worker) planner(g *growth, e *EmbeddedPlanner) Planner {
 	case w.crew.Decider == nil && w.crew.Browser == nil && w.o.Guide.Mode == "":
 		return e
 	}
-	p := &guided{outlook: &outlook{EmbeddedPlanner: e, embedded: w.checks}, decider: w.crew.Decider, source: w, rereads: w.crew.Browser != nil, counts: map[string]int{}}
+	e.browser = sight{w}
+	p := &guided{outlook: &outlook{EmbeddedPlanner: e}, decider: w.crew.Decider, source: w, rereads: w.crew.Browser != nil, counts: map[string]int{}}
 	if p.decider == nil {
 		p.decider = EmbeddedDecider{}
 	}

@@ -12,9 +12,8 @@ import (
 // outlook looks ahead of a tree that is grown step by step: which whole trees that certify it can still become. It is the embedded planner's search, made to go by what is taken already.
 type outlook struct {
 	*EmbeddedPlanner
-	embedded Browser // reads what is not in the tree yet
-	taken    []taken
-	known    []plan // trees that the one grown can still become
+	taken []taken
+	known []plan // trees that the one grown can still become
 }
 
 // taken is a step that was taken, by the page of its vertex.
@@ -36,19 +35,14 @@ const (
 	perRound = 10 // trees of a round
 )
 
-// lens is the Browser of a look-ahead: what the tree's own Browser found for vertices of the tree, the embedded one for all others, since asking a model about pages that may never be used costs too much.
-type lens struct {
-	state    *State
-	embedded Browser
-}
+// sight is the Browser of a look-ahead: what the crew's Browser found where it has read already, the embedded one for all other pages, since asking a model about pages that may never be used costs too much.
+type sight struct{ *worker }
 
-func (l lens) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
-	for i := range l.state.Vertices {
-		if v := &l.state.Vertices[i]; v.Page == n {
-			return v.Offers, nil
-		}
+func (w sight) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
+	if offers, ok := w.read[n]; ok {
+		return offers, nil
 	}
-	return l.embedded.Browse(ctx, n)
+	return w.checks.Browse(ctx, n)
 }
 
 // begin forgets what was taken.
@@ -57,7 +51,7 @@ func (l *outlook) begin(rng *rand.Rand) {
 	l.taken, l.known = nil, nil
 }
 
-// note notes a step that was taken. A vertex read by another Browser than the one that looked ahead has other offers: trees that hide it are forgotten.
+// note notes a step that was taken. A vertex that is read only now, by another Browser than the one that looked ahead, has other offers: trees that hide it are forgotten.
 func (l *outlook) note(t taken, reread bool) {
 	l.taken = append(l.taken, t)
 	l.known = slices.DeleteFunc(l.known, func(p plan) bool {
@@ -66,12 +60,6 @@ func (l *outlook) note(t taken, reread bool) {
 	if reread {
 		clear(l.near)
 	}
-}
-
-// look readies the search for a state.
-func (l *outlook) look(ctx context.Context, s *State) {
-	l.ctx = ctx
-	l.browser = lens{s, l.embedded}
 }
 
 // plans looks for trees that the state can still become, unless enough are known; without any, why says what is lacking.
