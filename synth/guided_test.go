@@ -103,6 +103,28 @@ func TestDiffusionHidesMore(t *testing.T) {
 	}
 }
 
+// fickle is a Browser that finds less than the embedded one, in another order.
+type fickle struct{ Browser }
+
+func (f fickle) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) {
+	all, err := f.Browser.Browse(ctx, n)
+	out := slices.Clone(all[:len(all)*3/4])
+	slices.Reverse(out)
+	return out, err
+}
+
+// TestLookAheadWithAnotherBrowser: the look-ahead goes by what the tree's Browser found, whatever it had read of the same page before.
+func TestLookAheadWithAnotherBrowser(t *testing.T) {
+	w := openWorld(t)
+	for _, mode := range []string{"", ModeDiffusion} {
+		j := led(w, t, nil, Guide{Mode: mode, Iterations: 8, Explore: 5}, few(4))
+		j.Crew = func(i Item) (Crew, error) { return Crew{Decider: RandomDecider{}, Browser: fickle{i.Browser}}, nil }
+		if res := mustRun(t, j); res.Questions == 0 {
+			t.Errorf("%q: %+v", mode, res)
+		}
+	}
+}
+
 // scripted is a Decider that does as it is told.
 type scripted struct {
 	decide func(*Scene) (Decision, error)

@@ -36,9 +36,10 @@ type made struct {
 	Outcomes int
 }
 
-// options hold for all runs. Prompts are kept short for the model's sake, and it is asked only about roots of which something can be made.
+// options hold for the model's run and the random planner's. So that the run ends within minutes the model is asked only about roots of which something can be made, once for each tree: where to expand it. Short lists keep the
+// prompts short.
 func (t *trial) options() synth.Options {
-	return synth.Options{Seed: 1, Tries: 3, Guide: synth.Guide{Shown: 6, Iterations: 10, Scouted: true, Actions: []synth.Action{synth.FirstHop, synth.Breadth, synth.Depth, synth.Done}}}
+	return synth.Options{Seed: 1, Tries: 4, Guide: synth.Guide{Mode: synth.ModeDiffusion, Shown: 6, Iterations: 1, Explore: 5, Scouted: true, Actions: []synth.Action{synth.FirstHop, synth.Breadth, synth.Depth, synth.Done}}}
 }
 
 // model has the server's model play all roles until there are n questions.
@@ -51,7 +52,7 @@ func (t *trial) model(ctx context.Context, n int) (made, error) {
 		return made{}, err
 	}
 	defer models.Close()
-	team, err := agents.NewTeam(agents.Options{Excerpt: 70, Numbers: 3, Retries: 1, Sentences: 5, Claims: 2, Around: -1}, models.Model)
+	team, err := agents.NewTeam(agents.Options{Excerpt: 70, Numbers: 4, Retries: -1, Sentences: 5, Claims: 2, Around: -1}, models.Model)
 	if err != nil {
 		return made{}, err
 	}
