@@ -1,0 +1,191 @@
+package agents
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"infoseek"
+	"infoseek/corpus"
+	"infoseek/corpus/source"
+	"infoseek/search"
+	"infoseek/synth"
+)
+
+// The sample encyclopedia, imported at the first call.
+var (
+	sampleDir  string
+	sampleOnce sync.Once
+	sampleErr  error
+)
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if sampleDir != "" {
+		os.RemoveAll(filepath.Dir(sampleDir))
+	}
+	os.Exit(code)
+}
+
+func importSample() error {
+	base, err := os.MkdirTemp("", "infoseek-agents")
+	if err != nil {
+		return err
+	}
+	sampleDir = filepath.Join(base, "corpus")
+	r, err := source.Open(filepath.Join("..", "..", "cmd", "infoseek", "sample", "encyclopedia.xml"), source.Options{})
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = corpus.Build(context.Background(), sampleDir, r.Records(context.Background()), corpus.BuildOptions{Index: func(ctx context.Context, p infoseek.Pages, dir string) error {
+		return search.Build(ctx, p, dir, search.Options{})
+	}})
+	return err
+}
+
+// sampleJob is a run over the sample encyclopedia in which every part that a model can play here is played by m.
+func sampleJob(t *testing.T, o Options, n int, m infoseek.Model) synth.Job {
+	t.Helper()
+	sampleOnce.Do(func() { sampleErr = importSample() })
+	if sampleErr != nil {
+		t.Fatal(sampleErr)
+	}
+	pages, err := corpus.Open(sampleDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pages.Close() })
+	index, err := search.Open(filepath.Join(sampleDir, "index"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { index.Close() })
+	searcher, err := index.Searcher(search.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	models := func(role string) infoseek.Model {
+		if role == "planner" || role == "verifier" {
+			return nil
+		}
+		return m
+	}
+	team, err := NewTeam(o, models)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return synth.Job{Dir: t.TempDir(), Pages: pages, Searcher: searcher, Options: synth.Options{Seed: 1, Tries: 4}, Limits: synth.Limits{N: n, Trees: 8}, Version: "test", Crew: team.Crew, Models: models}
+}
+
+func questions(t *testing.T, dir string) ([]infoseek.Question, string) {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, "questions.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []infoseek.Question
+	for lines := bufio.NewScanner(bytes.NewReader(b)); lines.Scan(); {
+		var q infoseek.Question
+		if err := json.Unmarshal(lines.Bytes(), &q); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, q)
+	}
+	return out, strings.ReplaceAll(string(b), filepath.Base(dir), "")
+}
+
+// TestRun: with a model that reads and writes plainly, questions are made of its claims and in its words.
+func TestRun(t *testing.T) {
+	job := sampleJob(t, Options{Around: 1}, 8, &voice{say: pupil})
+	res, err := synth.Run(t.Context(), job)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Questions != 8 || res.Agents["browser: claims"] < 50 || res.Agents["writer: written"] < 4 {
+		t.Errorf("%+v", res)
+	}
+	made, _ := questions(t, job.Dir)
+	plain := 0
+	for _, q := range made {
+		if !q.Certificate.Unique || !q.Certificate.Minimal || len(q.Clauses) == 0 {
+			t.Errorf("%+v", q)
+		}
+		if strings.Contains(q.Question, "is the one that") && strings.Contains(q.Question, "Consider a ") {
+			plain++
+		}
+		t.Log(q.Question)
+	}
+	if plain == 0 {
+		t.Error("no question is in the model's words")
+	}
+}
+
+// TestOrderAndKills: neither how many trees are grown at once nor where a run was stopped changes what is made.
+func TestOrderAndKills(t *testing.T) {
+	o := Options{Around: 1, Browser: ModeModel}
+	one := sampleJob(t, o, 3, &voice{say: pupil})
+	one.Limits.Trees = 1
+	if _, err := synth.Run(t.Context(), one); err != nil {
+		t.Fatal(err)
+	}
+	_, want := questions(t, one.Dir)
+
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var calls atomic.Int64
+	m := &voice{say: func(user string) string {
+		if calls.Add(1) == 40 {
+			cancel()
+		}
+		return pupil(user)
+	}}
+	many := sampleJob(t, o, 3, m)
+	if _, err := synth.Run(ctx, many); !errors.Is(err, context.Canceled) {
+		t.Fatalf("the run was not stopped: %v", err)
+	}
+	again := sampleJob(t, o, 3, m)
+	again.Dir = many.Dir
+	if _, err := synth.Run(t.Context(), again); err != nil {
+		t.Fatal(err)
+	}
+	_, got := questions(t, many.Dir)
+	if strip(got) != strip(want) || len(got) == 0 {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	asked := map[string]int{}
+	for _, r := range m.asked {
+		asked[r.Messages[1].Content]++
+	}
+	twice := 0
+	for _, n := range asked {
+		if n > 1 {
+			twice++
+		}
+	}
+	if twice > many.Limits.Trees {
+		t.Errorf("%d requests were made twice; what was in flight when the run stopped may be, and no more", twice)
+	}
+}
+
+// strip takes out of questions what differs between runs by their names.
+func strip(s string) string {
+	var out []string
+	for line := range strings.Lines(s) {
+		var q infoseek.Question
+		if json.Unmarshal([]byte(line), &q) == nil {
+			q.Run, q.ID = "", ""
+			b, _ := json.Marshal(q)
+			out = append(out, string(b))
+		}
+	}
+	return strings.Join(out, "\n")
+}
