@@ -172,7 +172,8 @@ func (r *reader) claims(ctx context.Context, v *view) ([]claims.Claim, error) {
 	m := held{r.model, v.schema(most, r.verifier != nil)}
 	data := browseData{Page: v.String(), Most: most}
 	for left := max(r.o.Retries, 0); ; left-- {
-		answer, trace, err := prompt.Ask(ctx, m, browsePrompt, data, prompt.Options[browseAnswer]{Repairs: repairs(left), MaxTokens: 40 + 40*most, Seed: &r.seed})
+		chance := r.seed + uint64(left) // or the same complaint would be answered the same
+		answer, trace, err := prompt.Ask(ctx, m, browsePrompt, data, prompt.Options[browseAnswer]{Repairs: repairs(left), MaxTokens: 40 + 40*most, Seed: &chance})
 		r.counts["browser: calls"] += trace.Calls
 		left -= trace.Repairs
 		if errors.As(err, new(*prompt.InvalidError)) {

@@ -64,6 +64,7 @@ func (p *proof) form() {
 	case strings.Contains(q, "www.") || strings.Contains(q, "://"):
 		p.fail("form", "the question has an address in it")
 	}
+	p.articles()
 	constants := p.constants()
 	for _, r := range q {
 		if !plain(r) && !strings.ContainsRune(constants, r) {
@@ -76,6 +77,21 @@ func (p *proof) form() {
 		if s := q[w.Start:w.End]; label(s) && !strings.Contains(constants, s) {
 			p.fail("label", "the question must not have the label %s in it, but say what it stands for", s)
 			break
+		}
+	}
+}
+
+// articles: "a" and "an" as they go with the next word.
+func (p *proof) articles() {
+	words := text.Words(nil, p.question)
+	for i := 0; i+1 < len(words); i++ {
+		w, next := p.question[words[i].Start:words[i].End], p.question[words[i+1].Start:words[i+1].End]
+		lower := strings.ToLower(w)
+		if lower != "a" && lower != "an" || p.question[words[i].End:words[i+1].Start] != " " || next != strings.ToLower(next) {
+			continue // of a name nobody knows how it is spoken
+		}
+		if want := claims.Indefinite(next); want != lower {
+			p.fail("form", "“%s %s” must be “%s %s”", w, next, want, next)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"infoseek/synth/claims"
 	"infoseek/text"
 )
 
@@ -88,7 +89,7 @@ func pupilWrites(user string) string {
 	var q strings.Builder
 	var clauses []string
 	for _, x := range order {
-		opening := "Consider a " + kinds[x]
+		opening := "Consider " + claims.Indefinite(kinds[x]) + " " + kinds[x]
 		if x == "X1" {
 			opening = "Which " + kinds[x] + " is the one"
 		}

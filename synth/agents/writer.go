@@ -33,9 +33,9 @@ func (w *Writer) Counts() map[string]int { return w.counts }
 func (w *Writer) Write(ctx context.Context, d synth.Draft) (synth.Text, error) {
 	b := briefOf(&d)
 	data := writeData{Facts: b.String()}
-	chance := seed(d.Variant, 0)
 	var last error
 	for left := max(w.o.Retries, 0); ; left-- {
+		chance := seed(d.Variant, uint64(left)) // or the same complaint would be answered the same
 		answer, trace, err := prompt.Ask(ctx, w.model, writePrompt, data, prompt.Options[writeAnswer]{Schema: writeSchema(len(b.facts)), Repairs: repairs(left), MaxTokens: 100 + 60*len(b.facts), Seed: &chance})
 		w.counts["writer: calls"] += trace.Calls
 		left -= trace.Repairs

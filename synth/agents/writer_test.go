@@ -162,6 +162,7 @@ func TestProof(t *testing.T) {
 		"invisible":            {swap("a river", "a riv\u200der"), "form", `\u200d`},
 		"two lines":            {swap(". Which", ".\nWhich"), "form", `'\n'`},
 		"an address":           {swap("that river]", "that river www.example.org]"), "form", "address"},
+		"an article":           {swap("a river", "an river"), "form", "“a river”"},
 		"too short":            {"[1:Which]?", "form", "letters"},
 		"too long":             {swap("a river", strings.Repeat("a river and ", 200)+"a river"), "form", "letters"},
 		"a label":              {swap("a river", "a river X2"), "label", "X2"},
