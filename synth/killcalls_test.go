@@ -41,6 +41,7 @@ func overHTTP(url string) infoseek.Model {
 type paid struct {
 	mu    sync.Mutex
 	asked map[string]int
+	slow  time.Duration
 }
 
 func (p *paid) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -51,7 +52,7 @@ func (p *paid) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	p.asked[string(b)]++
 	p.mu.Unlock()
-	time.Sleep(time.Duration(1+rand.IntN(4)) * time.Millisecond)
+	time.Sleep(p.slow + time.Duration(1+rand.IntN(4))*time.Millisecond)
 	io.WriteString(w, advice(string(b)))
 }
 
