@@ -66,6 +66,11 @@ bench-synth: ## questions a second, and what ten times the pages cost (real data
 	$(GO) build -o bench/out/bench-synth$(EXE) ./bench/synth
 	bench/out/bench-synth$(EXE)
 
+.PHONY: bench-calls
+bench-calls: ## model calls: a run with slow models against the best its calls allow, and calls a second through all wrappers and the journal
+	$(GO) build -o bench/out/bench-calls$(EXE) ./bench/calls
+	bench/out/bench-calls$(EXE)
+
 .PHONY: bench-stability
 bench-stability: ## which questions of a part of a corpus stay unique on all of it, with and without --margin (resumable)
 	$(GO) build -o bench/out/bench-stability$(EXE) ./bench/stability
