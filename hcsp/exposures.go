@@ -154,24 +154,46 @@ func upper(s string, w infoseek.Span) bool {
 }
 
 func (x *exposing) dates(t infoseek.Tree) {
+	shown := text.Numbers(nil, x.question)
 	for _, y := range text.Years(nil, x.question) {
 		if x.overlaps(y.Span) {
 			continue
 		}
 		// A wording may name the first year outside a range: "before 1850" for ..1849.
 		allowed := stated(t, infoseek.AttrYear, "", float64(y.Low), float64(y.High), 1)
+		if !allowed && slices.ContainsFunc(shown, func(n text.Number) bool { return within(n.Span, y.Span) && numberStated(t, shown, n) }) {
+			continue // a number that looks like a year
+		}
 		x.add(exposedDate, y.Span.Start, y.Span.End, allowed)
 	}
 }
 
 func (x *exposing) numbers(t infoseek.Tree) {
-	for _, n := range text.Numbers(nil, x.question) {
+	shown := text.Numbers(nil, x.question)
+	for _, n := range shown {
 		if x.overlaps(n.Span) {
 			continue
 		}
-		x.add(exposedNumber, n.Span.Start, n.Span.End, stated(t, infoseek.AttrNumber, n.Unit, n.Value, n.Value, 0))
+		x.add(exposedNumber, n.Span.Start, n.Span.End, numberStated(t, shown, n))
 	}
 }
+
+// numberStated says whether an attribute vertex's range holds the number; of a range of numbers ("between 60,000 and 100,000") both ends.
+func numberStated(t infoseek.Tree, shown []text.Number, n text.Number) bool {
+	ends := 0
+	for _, e := range shown {
+		if e.Span == n.Span || !within(n.Span, e.Span) {
+			continue
+		}
+		if !stated(t, infoseek.AttrNumber, n.Unit, e.Value, e.Value, 0) {
+			return false
+		}
+		ends++
+	}
+	return ends > 0 || stated(t, infoseek.AttrNumber, n.Unit, n.Value, n.Value, 0)
+}
+
+func within(s, part infoseek.Span) bool { return s.Start <= part.Start && part.End <= s.End }
 
 // stated says whether an attribute vertex's range, widened by slack, holds low..high. A bound itself may be off by rounding.
 func stated(t infoseek.Tree, kind infoseek.AttributeKind, unit string, low, high, slack float64) bool {

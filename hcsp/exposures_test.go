@@ -75,13 +75,26 @@ func TestExposures(t *testing.T) {
 }
 
 func TestExposuresOfNumbers(t *testing.T) {
-	got := Exposures("Which town at 1,000 m had 40,000 people?", exposureTree(), exposureNames)
-	want := []infoseek.Exposed{
-		{Kind: "number", Text: "1,000 m", Start: 14, End: 21, Allowed: true},
-		{Kind: "number", Text: "40,000", Start: 26, End: 32},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
+	type exposed = infoseek.Exposed
+	ranged := infoseek.Tree{Vertices: []infoseek.Vertex{exposureTree().Vertices[0], {ID: 1, Kind: infoseek.AttributeVertex, Attribute: &infoseek.Attribute{Kind: infoseek.AttrNumber, Low: new(600.0), High: new(800.0)}}}}
+	for name, c := range map[string]struct {
+		question string
+		tree     infoseek.Tree
+		want     []exposed
+	}{
+		"one stated, one not": {"Which town at 1,000 m had 40,000 people?", exposureTree(), []exposed{
+			{Kind: "number", Text: "1,000 m", Start: 14, End: 21, Allowed: true},
+			{Kind: "number", Text: "40,000", Start: 26, End: 32},
+		}},
+		"a range by its ends":       {"Which town has between 600 and 800 houses?", ranged, []exposed{{Kind: "number", Text: "600 and 800", Start: 23, End: 34, Allowed: true}}},
+		"one end is not stated":     {"Which town has between 600 and 900 houses?", ranged, []exposed{{Kind: "number", Text: "600 and 900", Start: 23, End: 34}}},
+		"numbers like years":        {"Which has between 600 and 800 and is old?", ranged, []exposed{{Kind: "number", Text: "600 and 800", Start: 18, End: 29, Allowed: true}}},
+		"years like numbers":        {"Which has between 600 and 950 and is old?", ranged, []exposed{{Kind: "date", Text: "600 and 950", Start: 18, End: 29}}},
+		"another number not stated": {"Which town has 950 houses?", ranged, []exposed{{Kind: "number", Text: "950", Start: 15, End: 18}}},
+	} {
+		if diff := cmp.Diff(c.want, Exposures(c.question, c.tree, exposureNames)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
 }
 
