@@ -11,30 +11,44 @@ import (
 // Evidence co-coverage. A page counts as stating the claim between two entities if it is the page of one of them, or is related to both; and a claim of an attribute if it
 // is the entity's page, or is related to the entity and states the attribute itself. That over-counts what pages really say, so Pages is a lower bound and Most an upper bound.
 
-// claims maps each page that states any claim to the set of edges whose claims it states: bit i for edge i.
-func (n *Network) claims(ctx context.Context) (map[infoseek.PageNum]uint64, error) {
-	near := map[infoseek.PageNum]uint64{} // bit v: is vertex v's page, or related to it
+// claims calls state for each page that states any claim, with the set of edges whose claims it states: bit i for edge i.
+func (n *Network) claims(ctx context.Context, state func(p infoseek.PageNum, edges uint64)) error {
+	s := n.s
+	if s.near == nil {
+		s.near = make([]uint64, s.size)
+	}
+	var met []infoseek.PageNum
+	defer func() {
+		for _, p := range met {
+			s.near[p] = 0
+		}
+	}()
+	mark := func(p infoseek.PageNum, v int) {
+		if s.near[p] == 0 {
+			met = append(met, p)
+		}
+		s.near[p] |= 1 << v // is vertex v's page, or related to it
+	}
 	for v := range n.nodes {
 		nd := &n.nodes[v]
 		if !nd.entity {
 			continue
 		}
-		set, err := n.s.related(ctx, nd.page)
+		set, err := s.related(ctx, nd.page)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		near[nd.page] |= 1 << v
+		mark(nd.page, v)
 		for _, p := range set {
-			near[p] |= 1 << v
+			mark(p, v)
 		}
 	}
-	claims := map[infoseek.PageNum]uint64{}
-	for p, vertices := range near {
-		if edges := n.claimsOf(p, vertices); edges != 0 {
-			claims[p] = edges
+	for _, p := range met {
+		if edges := n.claimsOf(p, s.near[p]); edges != 0 {
+			state(p, edges)
 		}
 	}
-	return claims, nil
+	return nil
 }
 
 func (n *Network) claimsOf(p infoseek.PageNum, near uint64) (edges uint64) {
@@ -57,17 +71,18 @@ func (n *Network) claimsOf(p infoseek.PageNum, near uint64) (edges uint64) {
 }
 
 func (n *Network) cover(ctx context.Context) (infoseek.Cover, error) {
-	claims, err := n.claims(ctx)
-	if err != nil {
-		return infoseek.Cover{}, err
-	}
 	most := 0
 	var sets []uint64
-	for p, edges := range claims {
-		sets = append(sets, edges)
+	err := n.claims(ctx, func(p infoseek.PageNum, edges uint64) {
+		if !slices.ContainsFunc(sets, func(k uint64) bool { return edges&^k == 0 }) {
+			sets = append(sets, edges)
+		}
 		if p != n.nodes[0].page {
 			most = max(most, bits.OnesCount64(edges))
 		}
+	})
+	if err != nil {
+		return infoseek.Cover{}, err
 	}
 	all := uint64(1)<<(len(n.nodes)-1) - 1
 	return infoseek.Cover{Pages: fewest(all, maximal(sets)), Most: most}, nil

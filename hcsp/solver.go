@@ -18,6 +18,7 @@ type Solver struct {
 	entities       []infoseek.PageNum // all of them; nil until needed
 	linked         []infoseek.PageNum // those related to any; nil until needed
 	net            *Network           // for whole trees
+	near           []uint64           // by page, for covers: zero between calls; nil until needed
 }
 
 // NewSolver returns a solver over pages.
