@@ -21,7 +21,7 @@ func NewReader(pages infoseek.Pages) *Reader { return &Reader{pages} }
 // reading is the state of reading one page.
 type reading struct {
 	ctx           context.Context
-	pages         infoseek.Pages
+	pages         *faults
 	page          infoseek.Page
 	text          string
 	fields        []infoseek.Fact
@@ -63,6 +63,9 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 	if err := rd.facts(rd.fields); err != nil {
 		return nil, err
 	}
+	if err := rd.pages.first; err != nil {
+		return nil, err
+	}
 	name, common := rd.topic.called(rd.page.Title, rd.text)
 	for i := range rd.claims {
 		rd.claims[i].Name, rd.claims[i].Common = name, common
@@ -92,7 +95,7 @@ func (r *Reader) open(ctx context.Context, n infoseek.PageNum) (*reading, error)
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{ctx: ctx, pages: r.pages, page: page, text: txt, fields: facts, linked: map[infoseek.PageNum]bool{}, entities: r.pages.Info().Entities}
+	rd := &reading{ctx: ctx, pages: &faults{Pages: r.pages}, page: page, text: txt, fields: facts, linked: map[infoseek.PageNum]bool{}, entities: r.pages.Info().Entities}
 	for _, l := range links {
 		rd.linked[l.To] = true
 	}

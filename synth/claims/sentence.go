@@ -35,8 +35,13 @@ func (r *reading) cut(span infoseek.Span) sentence {
 	end, depth := 0, 0
 	for _, w := range r.words {
 		gap := s[end:w.Start]
-		depth += strings.Count(gap, "(") - strings.Count(gap, ")")
 		end = w.End
+		if gap == " " {
+			gap = ""
+		}
+		if gap != "" {
+			depth += strings.Count(gap, "(") - strings.Count(gap, ")")
+		}
 		if depth > 0 {
 			continue
 		}
@@ -49,10 +54,10 @@ func (r *reading) cut(span infoseek.Span) sentence {
 		r.tokens = append(r.tokens, token{
 			span:  infoseek.Span{Start: span.Start + w.Start, End: span.Start + w.End},
 			raw:   raw,
-			lower: strings.ToLower(raw),
+			lower: lower(raw),
 			gap:   strings.TrimSpace(gap),
 			upper: unicode.IsUpper(first),
-			digit: strings.ContainsAny(raw, "0123456789"),
+			digit: hasDigit(raw),
 		})
 	}
 	tail := s[end:]
@@ -60,6 +65,25 @@ func (r *reading) cut(span infoseek.Span) sentence {
 		tail = tail[at+1:]
 	}
 	return sentence{span: span, tokens: r.tokens, tail: strings.TrimSpace(tail)}
+}
+
+// lower is strings.ToLower, quicker for the many words that are in lower case already.
+func lower(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+func hasDigit(s string) bool {
+	for i := range len(s) {
+		if '0' <= s[i] && s[i] <= '9' {
+			return true
+		}
+	}
+	return false
 }
 
 // at returns the index of the first token that starts at or after byte offset pos.

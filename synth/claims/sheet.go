@@ -61,6 +61,9 @@ func (r *Reader) Sheet(ctx context.Context, n infoseek.PageNum) (*Sheet, error) 
 		sheet.Lines = append(sheet.Lines, line)
 		return err
 	})
+	if err == nil {
+		err = rd.pages.first
+	}
 	if err != nil {
 		return nil, err
 	}
