@@ -23,7 +23,10 @@ type EmbeddedPlanner struct {
 	o          Options
 	rng        *rand.Rand
 	masks      masks
-	near       map[infoseek.PageNum][]*hiding // by page: ways to hide it under the root
+	near       map[infoseek.PageNum][]*hiding // by page: ways to hide it under the root, until the next search
+	schemes    []scheme                       // found and not taken yet, the best first
+	tried      map[string]bool                // schemes that were looked at, by their keys
+	spared     bool                           // a scheme was left for a clue that is not needed
 	steps      []Step
 	why        string
 }
@@ -31,7 +34,7 @@ type EmbeddedPlanner struct {
 // Name is what questions' "planner" says.
 func (p *EmbeddedPlanner) Name() string { return "embedded" }
 
-// Begin forgets the last tree; the next one is a function of rng and of what is barred.
+// Begin forgets the last tree, not what else was found with it: the next one is a function of what was found since the first Begin, of rng and of what is barred.
 func (p *EmbeddedPlanner) Begin(rng *rand.Rand) { p.rng, p.steps, p.why = rng, nil, "" }
 
 // Next hands out the steps of the plan, made at the first call.
@@ -53,65 +56,106 @@ func (p *EmbeddedPlanner) Next(ctx context.Context, s *State) (Step, error) {
 	return step, nil
 }
 
-// hidden bounds of the search.
+// Bounds of the search. Wider ones cost more than they find: with every one of them at three to ten times its value a tenth more roots of Schools Wikipedia gives a question, for three times the work.
 const (
-	maxHidings = 4   // ways to hide one entity with the same number of clues
-	maxHidden  = 8   // hidden entities under one vertex that are weighed at once
-	maxFound   = 24  // sets of the root's constraints that are looked at closer
-	maxWeighed = 100 // the same where they are weighed by their margin
-	maxLook    = 40  // entities under the root that are looked at
+	maxLook   = 40   // entities under the root that are looked at
+	maxHidden = 10   // of them those that are weighed at once
+	maxBelow  = 32   // leaf options of a vertex below the root
+	maxWays   = 30   // ways to hide one of them, in all
+	maxSets   = 1000 // sets of the root's options looked at for each of these
+	maxFound  = 24   // sets found with it
+
+	maxHidings    = 24  // ways to hide one entity that are found
+	maxWaysSets   = 400 // sets of its options looked at for that
+	plainWays     = 3   // of them those that are weighed, the least dull
+	extendedWays  = 2   // besides them, those with a clue that only the root needs
+	deeperWays    = 1   // the same for each entity hidden below it, of either kind
+	maxDeeper     = 2   // entities hidden below it
+	maxDeeperLook = 4   // of those looked at
 )
 
-// plan chooses the tree.
+// plan chooses the tree: of what was found before, or else after a search.
 func (p *EmbeddedPlanner) plan(s *State) error {
 	root := &s.Vertices[0]
-	var options []option
-	hideable, determined := 0, 0
-	for _, i := range p.draw(root.Offers, func(o *Offer) bool { return o.entity() && o.CanHide }) {
-		if root.Used[i] || hideable >= maxLook || determined >= maxHidden {
-			continue
-		}
-		hideable++
-		ways, err := p.ways(root.Page, root.Offers[i].Child, 1)
-		if err != nil {
-			return err
-		}
-		if len(ways) == 0 {
-			continue
-		}
-		determined++
-		w, err := p.pick(ways)
-		if err != nil {
-			return err
-		}
-		options = append(options, w.option(i))
+	if taken, err := p.next(root); taken || err != nil {
+		return err
 	}
-	switch {
-	case hideable == 0:
-		p.why = noClaims
-		return nil
-	case determined == 0:
-		p.why = "not determined"
+	p.spared = false
+	why, err := p.search(root)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		p.why = why
 		return nil
 	}
-	hiddens := uint32(1)<<len(options) - 1
-	options = p.leaves(options, root.Offers, func(i int) bool { return root.Used[i] }, true)
-	return p.choose(root, options, hiddens)
+	taken, err := p.next(root)
+	if taken || err != nil {
+		return err
+	}
+	p.why = notMinimal
+	if !p.spared {
+		p.why = notUnique // but by schemes that were tried
+	}
+	return nil
 }
 
-// pick draws one of ways, rather one that tells more than categories: of two drawn the one with fewer. What it leaves is worked out only now: few are ever drawn.
-func (p *EmbeddedPlanner) pick(ways []*hiding) (*hiding, error) {
-	h := ways[p.rng.IntN(len(ways))]
-	if b := ways[p.rng.IntN(len(ways))]; b.categories < h.categories {
-		h = b
+// search finds schemes for the root, or says why there are none.
+func (p *EmbeddedPlanner) search(root *VertexState) (why string, err error) {
+	hideable := p.draw(root.Offers, func(o *Offer) bool { return o.entity() && o.CanHide })
+	hideable = slices.DeleteFunc(hideable, func(i int) bool { return root.Used[i] })
+	if len(hideable) == 0 {
+		return noClaims, nil
 	}
-	if h.up != nil {
-		return h, nil
+	if p.hopeless(root) {
+		return notUnique, nil
 	}
-	h.up = meetOptions(h.options, -1)
-	var err error
-	h.set, err = p.solver.RelatedTo(p.ctx, nil, h.up, nil)
-	return h, err
+	clear(p.near)
+	var options []option
+	looked := map[infoseek.PageNum]bool{}
+	determined := 0
+	for _, i := range hideable {
+		y := root.Offers[i].Child
+		if looked[y] || len(looked) >= maxLook || determined >= maxHidden {
+			continue
+		}
+		looked[y] = true
+		ways, err := p.ways(root.Page, y, 1)
+		if err != nil {
+			return "", err
+		}
+		if len(ways) > 0 {
+			determined++
+		}
+		for _, w := range ways {
+			if len(options) >= maxWays {
+				break
+			}
+			if err := p.settle(w); err != nil {
+				return "", err
+			}
+			if len(w.set) >= p.o.Floor {
+				options = append(options, w.under(i, &root.Offers[i]))
+			}
+		}
+	}
+	if determined == 0 {
+		return "not determined", nil
+	}
+	hiddens := len(options)
+	options = p.leaves(options, root.Offers, func(i int) bool { return root.Used[i] }, true)
+	return p.choose(root, options, hiddens), nil
+}
+
+// hopeless reports whether all that is offered leaves another entity beside the root, were each entity known.
+func (p *EmbeddedPlanner) hopeless(root *VertexState) bool {
+	var sets [][]infoseek.PageNum
+	for i := range root.Offers {
+		if o := &root.Offers[i]; !root.Used[i] && (o.entity() && o.CanHide || len(o.Set) >= p.o.Floor) {
+			sets = append(sets, o.Set)
+		}
+	}
+	return hasOther(meet(sets), root.Page)
 }
 
 // draw returns the indices of the offers that fit, in an order that chance decides, those with few relations rather first.

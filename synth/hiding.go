@@ -2,102 +2,138 @@ package synth
 
 import (
 	"math/bits"
+	"slices"
 
 	"infoseek"
+	"infoseek/hcsp"
 )
 
 // hiding is a way to single out a hidden vertex by its own constraints.
 type hiding struct {
 	options []option
-	up      []infoseek.PageNum // what the options leave; nil until the way is picked
-	set     []infoseek.PageNum // the entities related to one of up
+	set     []infoseek.PageNum // the entities related to one that the options leave; nil until it is asked for
 	names   int
 	size    int // vertices, itself included
 	height  int
-	// categories counts the clues that only state a category: sound, but dull.
+	hidden  int // itself included
+	// categories counts the clues that only state a category: sound, but dull. from are the pages that the claims stand on.
 	categories int
+	from       []infoseek.PageNum
 }
 
 // ways finds ways to single out the entity y under its parent x: by clues that leave of the entities related to x only y.
 func (p *EmbeddedPlanner) ways(x, y infoseek.PageNum, level int) ([]*hiding, error) {
-	if level == 1 {
-		if w, ok := p.near[y]; ok {
-			return w, nil
-		}
+	if w, ok := p.near[y]; ok && level == 1 {
+		return w, nil
 	}
 	offers, err := p.browser.Browse(p.ctx, y)
 	if err != nil {
 		return nil, err
 	}
-	out, err := p.waysBy(nil, x, y, offers)
+	leaves := p.below(x, offers)
+	universe, err := p.universe(x, leaves)
 	if err != nil {
 		return nil, err
 	}
-	if level == 1 && p.o.Depth >= 3 && (len(out) == 0 || p.rng.IntN(3) == 0) {
-		hidden, err := p.deeper(x, y, offers)
-		if err != nil {
+	var hidden []option
+	if level == 1 && p.o.Depth >= 3 && (p.rng.IntN(3) == 0 || p.o.Determined != infoseek.DeterminedNone && leavesOther(leaves, universe, y)) {
+		if hidden, err = p.deeper(x, y, offers); err != nil {
 			return nil, err
 		}
-		if len(hidden) > 0 {
-			deep, err := p.waysBy(hidden, x, y, offers)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, deep...)
-		}
 	}
+	out, err := p.singled(hidden, leaves, x, y, offers)
 	if level == 1 {
 		p.near[y] = out
 	}
-	return out, nil
+	return out, err
 }
 
-// waysBy finds ways to single y out by its leaf offers and the hidden options given.
+// waysBy finds ways to single y out by its leaf offers and at most one of the hidden options given.
 func (p *EmbeddedPlanner) waysBy(hidden []option, x, y infoseek.PageNum, offers []Offer) ([]*hiding, error) {
-	options := p.leaves(hidden, offers, func(i int) bool {
+	return p.singled(hidden, p.below(x, offers), x, y, offers)
+}
+
+// below are the leaf options of a vertex under x.
+func (p *EmbeddedPlanner) below(x infoseek.PageNum, offers []Offer) []option {
+	return p.leaves(nil, offers, func(i int) bool {
 		o := &offers[i]
 		return o.entity() && o.Child == x || p.barred(o, false)
 	}, false)
+}
+
+// singled finds ways to single y out by leaves, and by leaves with one of the hidden options.
+func (p *EmbeddedPlanner) singled(hidden, leaves []option, x, y infoseek.PageNum, offers []Offer) ([]*hiding, error) {
+	options := slices.Concat(hidden, leaves)
 	universe, err := p.universe(x, options)
-	if err != nil {
+	if err != nil || len(options) == 0 || p.o.Determined != infoseek.DeterminedNone && leavesOther(options, universe, y) {
 		return nil, err
 	}
-	order := p.rng.Perm(len(options))
-	if p.o.Determined != infoseek.DeterminedNone && leavesOther(options, universe, y) {
-		return nil, nil
-	}
 	p.masks.fill(universe, setsOf(options), p.pages.Info().Pages, y)
-	found := p.single(options, offers, order)
-	var out []*hiding
-	for _, s := range found {
-		out = append(out, newHiding(options, s))
+	against := clashes(options, offers)
+	g := singling{options: options, against: &against, names: max(p.o.Named, 0), size: p.o.MaxSize - 1, width: min(4, p.o.Width)}
+	all := (uint64(1)<<len(options) - 1) &^ (1<<len(hidden) - 1)
+	out := p.waysFrom(&g, 0, all, plainWays, extendedWays)
+	for i := range hidden {
+		out = append(out, p.waysFrom(&g, 1<<i, all, deeperWays, deeperWays)...)
 	}
 	return out, nil
 }
 
-// single finds sets of options that single a vertex out, a few of each size, none with an option to spare.
-func (p *EmbeddedPlanner) single(options []option, offers []Offer, order []int) []uint32 {
-	free := p.o.Determined == infoseek.DeterminedNone
-	against := clashes(options, offers)
-	var found []uint32
-	inSize := 0 // found of the size that is looked at
-	size := 0
-	fit := func(s uint32) bool { return fits(options, &against, s, max(p.o.Named, 0), p.o.MaxSize-2) }
-	// What does not fit fits no better with more; and to what singles out by itself nothing can be added that is needed.
-	cut := func(s uint32) bool { return !fit(s) || !free && !p.masks.other(s) }
-	subsets(order, min(4, p.o.Width), cut, func(s uint32) next {
-		if k := bits.OnesCount32(s); k != size {
-			size, inSize = k, 0
+// waysFrom finds ways by the options in forced and some of those in cand: at most so many without a clue to spare, and so many extended ones.
+func (p *EmbeddedPlanner) waysFrom(g *singling, forced, cand uint64, most, more int) []*hiding {
+	var found []uint64
+	g.steps = maxWaysSets
+	g.found = func(s uint64) bool {
+		found = append(found, s)
+		return len(found) < maxHidings
+	}
+	if p.o.Determined == infoseek.DeterminedNone && forced == 0 {
+		for rest := cand; rest != 0; rest &= rest - 1 {
+			found = append(found, rest&-rest)
 		}
-		if fit(s) && (free || p.masks.minimal(s)) {
-			found = append(found, s)
-			if inSize++; inSize >= maxHidings {
-				return nextSize
+	} else {
+		g.over(&p.masks, forced)
+		g.run(forced, cand)
+	}
+	out := make([]*hiding, len(found))
+	for i, s := range found {
+		out[i] = newHiding(g.options, s)
+	}
+	p.rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	slices.SortStableFunc(out, func(a, b *hiding) int { return a.categories - b.categories })
+	out = out[:min(len(out), most)]
+	return append(out, p.extended(g, found, cand, more)...)
+}
+
+// extended adds to ways that leave others elsewhere one clue that leaves fewer. The vertex is singled out without it; the root may not be.
+func (p *EmbeddedPlanner) extended(g *singling, found []uint64, cand uint64, most int) []*hiding {
+	var out []*hiding
+	p.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
+	for _, s := range found {
+		if len(out) >= most {
+			break
+		}
+		if bits.OnesCount64(s) < g.width {
+			if up := meetOptions(pick(g.options, s), -1); len(up) > 1 {
+				out = append(out, g.extend(s, cand, up)...)
 			}
 		}
-		return anySize
-	})
-	return found
+	}
+	return out
+}
+
+// extend adds to s, which leaves up, the first of cand that leaves fewer; nothing if there is none.
+func (g *singling) extend(s, cand uint64, up []infoseek.PageNum) []*hiding {
+	for rest := cand &^ s; rest != 0; rest &= rest - 1 {
+		i := bits.TrailingZeros64(rest)
+		if g.against[i]&s != 0 || len(hcsp.Intersect(nil, up, g.options[i].set)) == len(up) {
+			continue
+		}
+		if h := newHiding(g.options, s|1<<i); h.names <= g.names && h.size <= g.size {
+			return []*hiding{h}
+		}
+	}
+	return nil
 }
 
 // universe is what a vertex under x is singled out from, as sets to be united: what its parent is related to, or all that any of its options leaves.
@@ -112,51 +148,82 @@ func (p *EmbeddedPlanner) universe(x infoseek.PageNum, options []option) ([][]in
 // deeper finds hidden options for y itself: entities under it that can be singled out in turn.
 func (p *EmbeddedPlanner) deeper(x, y infoseek.PageNum, offers []Offer) ([]option, error) {
 	var options []option
-	looked := 0
+	looked := map[infoseek.PageNum]bool{}
 	for _, i := range p.draw(offers, func(o *Offer) bool { return o.entity() && o.CanHide && o.Child != x && !p.barred(o, false) }) {
-		if looked++; looked > 4 || len(options) >= 2 {
+		z := offers[i].Child
+		if looked[z] {
+			continue
+		}
+		if looked[z] = true; len(looked) > maxDeeperLook || len(options) >= maxDeeper {
 			break
 		}
-		ways, err := p.ways(y, offers[i].Child, 2)
+		ways, err := p.ways(y, z, 2)
 		if err != nil {
 			return nil, err
 		}
-		if len(ways) > 0 {
-			w, err := p.pick(ways)
-			if err != nil {
-				return nil, err
-			}
-			options = append(options, w.option(i))
+		if len(ways) == 0 {
+			continue
 		}
+		w, err := p.pick(ways)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, w.under(i, &offers[i]))
 	}
 	return options, nil
 }
 
 // newHiding is the way to hide by the options in s.
-func newHiding(options []option, s uint32) *hiding {
-	h := &hiding{options: pick(options, s), size: 1, height: 1}
+func newHiding(options []option, s uint64) *hiding {
+	h := &hiding{options: pick(options, s), size: 1, height: 1, hidden: 1}
 	for _, o := range h.options {
 		h.names += o.names
 		h.size += o.size
 		h.categories += o.categories
+		h.from = addPages(h.from, o.from)
 		if o.hide != nil {
 			h.height = max(h.height, 1+o.hide.height)
+			h.hidden += o.hide.hidden
 		}
 	}
 	return h
 }
 
-// option is the way as a constraint above: of the offer with this index.
-func (h *hiding) option(offer int) option {
-	return option{offer: offer, hide: h, set: h.set, names: h.names, size: h.size, categories: h.categories}
+// pick draws one of ways, rather one that tells more than categories: of two drawn the one with fewer.
+func (p *EmbeddedPlanner) pick(ways []*hiding) (*hiding, error) {
+	h := ways[p.rng.IntN(len(ways))]
+	if b := ways[p.rng.IntN(len(ways))]; b.categories < h.categories {
+		h = b
+	}
+	return h, p.settle(h)
 }
 
-func (h *hiding) count() int {
-	n := 1
-	for _, o := range h.options {
-		if o.hide != nil {
-			n += o.hide.count()
+// settle works out what the way leaves, which is not worth it for those that are not used.
+func (p *EmbeddedPlanner) settle(h *hiding) (err error) {
+	if h.set == nil {
+		h.set, err = p.solver.RelatedTo(p.ctx, nil, meetOptions(h.options, -1), nil)
+	}
+	return err
+}
+
+// option is the settled way as a constraint above: of the offer with this index.
+func (h *hiding) option(i int) option {
+	return option{offer: i, hide: h, set: h.set, names: h.names, size: h.size, categories: h.categories, from: h.from}
+}
+
+// under is the same with the page that the offer itself stands on.
+func (h *hiding) under(i int, o *Offer) option {
+	op := h.option(i)
+	op.from = addPages(slices.Clone(h.from), []infoseek.PageNum{o.Claim.Subject})
+	return op
+}
+
+// addPages adds to dst what of pages it does not have.
+func addPages(dst, pages []infoseek.PageNum) []infoseek.PageNum {
+	for _, p := range pages {
+		if !slices.Contains(dst, p) {
+			dst = append(dst, p)
 		}
 	}
-	return n
+	return dst
 }

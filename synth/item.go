@@ -57,9 +57,10 @@ var reasons = []string{"no noun", noClaims, invalidPlanner, invalidBrowser, inva
 
 // reasons that more than one place gives
 const (
-	noClaims  = "no claims"
-	givenUp   = "given up" // by a Planner for a reason of its own
-	notUnique = "not unique"
+	noClaims   = "no claims"
+	givenUp    = "given up" // by a Planner for a reason of its own
+	notUnique  = "not unique"
+	notMinimal = "not minimal"
 
 	invalidStep    = "invalid step" // the Planner's, told why and repeated
 	invalidPlanner = "invalid planner answer"
@@ -134,7 +135,7 @@ func (w *worker) planner(g *growth, e *EmbeddedPlanner) Planner {
 }
 
 // patience is after how many tries in a row that found no plan, and for which reason, a root is given up.
-var patience = map[string]int{noClaims: 1, "not determined": 3, "not unique": 12}
+var patience = map[string]int{noClaims: 1, "not determined": 3, notUnique: 3, notMinimal: 3, "size": 3}
 
 // root tries a root until it has given PerRoot questions or the tries are used up.
 func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) {
@@ -223,10 +224,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		}
 		if reason != "" {
 			fail(reason, detail)
-			if c != nil && c.bad != nil {
-				banned[*c.bad] = true
-				clear(embedded.near)
-			}
+			c.ban(banned)
 			continue
 		}
 		if w.o.Margin > 0 {
@@ -249,7 +247,7 @@ func (w *worker) followsScout() bool {
 
 // embedded is the embedded Planner for the trees of g.
 func (w *worker) embedded(g *growth) *EmbeddedPlanner {
-	return &EmbeddedPlanner{barredLeaf: g.barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}}
+	return &EmbeddedPlanner{barredLeaf: g.barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}, tried: map[string]bool{}}
 }
 
 func (w *worker) accept(out *outcome, c *candidate, used map[clue]bool) {
@@ -269,14 +267,35 @@ func (n *node) badKey() offerKey {
 	return n.offer.key()
 }
 
+// badIn is what is banned for the clauses that bad finds.
+func badIn(root *node, t []infoseek.Clause, bad func(infoseek.Clause) bool) []offerKey {
+	var keys []offerKey
+	for _, c := range t {
+		if bad(c) && len(c.Edges) > 0 {
+			keys = append(keys, root.at(c.Edges[0]).badKey())
+		}
+	}
+	return keys
+}
+
+// ban bars what the candidate, if there is one, has that is bad.
+func (c *candidate) ban(banned map[offerKey]bool) {
+	if c == nil {
+		return
+	}
+	for _, k := range c.bad {
+		banned[k] = true
+	}
+}
+
 // candidate is a finished tree with its question.
 type candidate struct {
 	q        infoseek.Question
 	key      string
 	noun     string
-	clues    []clue    // the root's
-	expected float64   // margin.go
-	bad      *offerKey // the offer whose clause finds the answer
+	clues    []clue     // the root's
+	expected float64    // margin.go
+	bad      []offerKey // the offers whose clauses find the answer, or show what they must not
 }
 
 // finish certifies a grown tree, writes its question and measures it.
@@ -296,7 +315,7 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 	case !cert.Unique:
 		return nil, notUnique, "", nil
 	case !cert.Minimal:
-		return nil, "not minimal", "", nil
+		return nil, notMinimal, "", nil
 	case !atLeast(cert.Determined, w.o.Determined):
 		return nil, "not determined", "", nil
 	case cert.Grade == infoseek.Lexical && w.o.Grade != infoseek.Lexical:
@@ -309,7 +328,7 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 		return nil, "margin", fmt.Sprintf("%.2g other answers expected in a corpus twice as large", c.expected), nil
 	}
 	if w.crew.Writer != nil {
-		if reason, detail, err := w.rehearse(ctx, c, g, &d); reason != "" || err != nil {
+		if reason, detail, err := w.rehearse(ctx, c, g, &d, cert, planner); reason != "" || err != nil {
 			return c, reason, detail, err
 		}
 	}
@@ -317,29 +336,41 @@ func (w *worker) finish(ctx context.Context, g *growth, variant uint64, planner 
 	if err != nil {
 		return nil, "", "", err
 	}
-	name, err := w.leak(ctx, &d, txt.Question)
+	reason, detail, err := w.word(ctx, c, g, &d, txt, cert, planner)
+	if reason == "" && err == nil {
+		reason, detail, err = w.oneShot(ctx, c, g, &d)
+	}
+	return c, reason, detail, err
+}
+
+// word makes c's question of the words, and says what they show that they must not.
+func (w *worker) word(ctx context.Context, c *candidate, g *growth, d *Draft, txt Text, cert infoseek.Certificate, planner string) (reason, detail string, err error) {
+	name, err := w.leak(ctx, d, txt.Question)
 	if err != nil {
-		return nil, "", "", err
+		return "", "", err
 	}
 	if name != "" {
-		return nil, "leak", fmt.Sprintf("shows %q", name), nil
+		shown := normWords(name)
+		c.bad = badIn(g.root, txt.Clauses, func(k infoseek.Clause) bool { return containsRun(normWords(txt.Question[k.Start:k.End]), shown) })
+		return "leak", fmt.Sprintf("shows %q", name), nil
 	}
 	if w.excluded[normName(txt.Question)] {
-		return nil, "excluded question", "", nil
+		return "excluded question", "", nil
 	}
+	c.clues = c.clues[:0]
 	for _, child := range g.root.children {
 		c.clues = append(c.clues, child.offer.clue())
 	}
-	if err := w.record(ctx, c, &d, txt, cert, planner); err != nil {
-		return nil, "", "", err
+	if err := w.record(ctx, c, d, txt, cert, planner); err != nil {
+		return "", "", err
 	}
 	for _, e := range c.q.Certificate.Exposed {
 		if !e.Allowed {
-			return nil, "exposed", fmt.Sprintf("shows the %s %q", e.Kind, e.Text), nil
+			c.bad = badIn(g.root, txt.Clauses, func(k infoseek.Clause) bool { return k.Start <= e.Start && e.End <= k.End })
+			return "exposed", fmt.Sprintf("shows the %s %q", e.Kind, e.Text), nil
 		}
 	}
-	reason, detail, err := w.oneShot(ctx, c, g, &d)
-	return c, reason, detail, err
+	return "", "", nil
 }
 
 func atLeast(have, want infoseek.Determined) bool {
@@ -395,42 +426,39 @@ func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft)
 
 // clauses holds each clause against the rank floor, and notes the offer behind one that finds the answer.
 func (w *worker) clauses(ctx context.Context, c *candidate, g *growth, d *Draft) (string, string, error) {
-	bad, err := w.badClause(ctx, c, d)
-	if err != nil || bad < 0 {
+	if w.o.RankFloor < 0 {
+		return "", "", nil
+	}
+	if err := w.rank(ctx, c, d); err != nil {
 		return "", "", err
 	}
-	cl := c.q.Clauses[bad]
-	key := g.root.at(cl.Edges[0]).badKey()
-	c.bad = &key
-	return "clause finds the answer", c.q.Question[cl.Start:cl.End], nil
+	finds := func(k infoseek.Clause) bool { return w.ranks[c.q.Question[k.Start:k.End]] > 0 }
+	i := slices.IndexFunc(c.q.Clauses, finds)
+	if i < 0 {
+		return "", "", nil
+	}
+	c.bad = badIn(g.root, c.q.Clauses, finds)
+	return "clause finds the answer", c.q.Question[c.q.Clauses[i].Start:c.q.Clauses[i].End], nil
 }
 
 // rehearse holds a tree in the embedded Writer's words against leaks and the rank floor, before another Writer is asked to find better words: what these give away, others for the same claims
 // will hardly hide, and they are paid for.
-func (w *worker) rehearse(ctx context.Context, c *candidate, g *growth, d *Draft) (string, string, error) {
+func (w *worker) rehearse(ctx context.Context, c *candidate, g *growth, d *Draft, cert infoseek.Certificate, planner string) (string, string, error) {
 	txt, err := EmbeddedWriter{}.Write(ctx, *d)
 	if err != nil {
 		return "", "", err
 	}
-	name, err := w.leak(ctx, d, txt.Question)
-	if err != nil {
-		return "", "", err
-	}
-	if name != "" {
-		return "leak", fmt.Sprintf("shows %q", name), nil
+	if reason, detail, err := w.word(ctx, c, g, d, txt, cert, planner); reason != "" || err != nil {
+		return reason, detail, err
 	}
 	defer w.enter(StageSearch)()
-	c.q.Question, c.q.Clauses = txt.Question, txt.Clauses
 	return w.clauses(ctx, c, g, d)
 }
 
 func within(rank *int, floor int) bool { return rank != nil && *rank <= floor }
 
-// badClause returns the index of a clause that as a query has the answer's page within the floor; -1 if there is none.
-func (w *worker) badClause(ctx context.Context, c *candidate, d *Draft) (int, error) {
-	if w.o.RankFloor < 0 {
-		return -1, nil
-	}
+// rank notes for each clause of c the rank of the answer's page where that as a query finds it within the floor.
+func (w *worker) rank(ctx context.Context, c *candidate, d *Draft) error {
 	var queries []infoseek.Query
 	var texts []string
 	for _, cl := range c.q.Clauses {
@@ -442,7 +470,7 @@ func (w *worker) badClause(ctx context.Context, c *candidate, d *Draft) (int, er
 	}
 	hits, err := w.searcher.Search(ctx, queries)
 	if err != nil {
-		return -1, err
+		return err
 	}
 	for i, t := range texts {
 		w.ranks[t] = 0
@@ -452,12 +480,7 @@ func (w *worker) badClause(ctx context.Context, c *candidate, d *Draft) (int, er
 			}
 		}
 	}
-	for i, cl := range c.q.Clauses {
-		if w.ranks[c.q.Question[cl.Start:cl.End]] > 0 {
-			return i, nil
-		}
-	}
-	return -1, nil
+	return nil
 }
 
 // treeKey is the same for two trees over the same pages and attributes.

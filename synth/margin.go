@@ -32,7 +32,7 @@ func expected(c infoseek.Certificate, entities int) float64 {
 }
 
 // risk is the same estimate, from the clues of the root alone, for the options in s.
-func risk(options []option, s uint32) float64 {
+func risk(options []option, s uint64) float64 {
 	chosen := pick(options, s)
 	sum := 0.0
 	for i := range chosen {
@@ -44,12 +44,12 @@ func risk(options []option, s uint32) float64 {
 }
 
 // leastRisk puts the sets with the least risk first.
-func leastRisk(options []option, found []uint32) {
-	risks := make(map[uint32]float64, len(found))
+func leastRisk(options []option, found []uint64) {
+	risks := make(map[uint64]float64, len(found))
 	for _, s := range found {
 		risks[s] = risk(options, s)
 	}
-	slices.SortStableFunc(found, func(a, b uint32) int { return cmp.Compare(risks[a], risks[b]) })
+	slices.SortStableFunc(found, func(a, b uint64) int { return cmp.Compare(risks[a], risks[b]) })
 }
 
 // acceptBest takes the candidates with the fewest expected other answers that share no clue of the root, the earlier of equal ones first.

@@ -27,9 +27,9 @@ func TestLeastRiskFirst(t *testing.T) {
 	set := func(p ...infoseek.PageNum) option { return option{set: p} }
 	// Entity 0 is the root. Options 0 and 1 leave it alone with one near miss each, 0 and 2 with three of the rarer option.
 	options := []option{set(0, 1), set(0, 2), set(0, 3, 4, 5)}
-	found := []uint32{0b101, 0b011}
+	found := []uint64{0b101, 0b011}
 	leastRisk(options, found)
-	if want := []uint32{0b011, 0b101}; !slices.Equal(found, want) {
+	if want := []uint64{0b011, 0b101}; !slices.Equal(found, want) {
 		t.Errorf("%b, want %b", found, want)
 	}
 }

@@ -15,40 +15,59 @@ type option struct {
 	set   []infoseek.PageNum
 	names int
 	size  int // vertices
-	// categories counts those among the option's clues.
+	// categories counts those among the option's clues; from are the pages that its claims stand on.
 	categories int
+	from       []infoseek.PageNum
 }
 
-// leaves appends the leaf options among offers, up to maxOptions in all.
+// leaf is the offer with index i as a leaf.
+func leaf(i int, o *Offer) option {
+	op := option{offer: i, set: o.Set, size: 1, from: []infoseek.PageNum{o.Claim.Subject}}
+	switch {
+	case o.entity():
+		op.names = 1
+	case o.Attribute.Kind == infoseek.AttrCategory:
+		op.categories = 1
+	}
+	return op
+}
+
+// leaves appends the leaf options among offers, as many as are weighed at once: of those to one entity one, categories last.
 func (p *EmbeddedPlanner) leaves(options []option, offers []Offer, used func(i int) bool, root bool) []option {
+	most := maxBelow
+	if root {
+		most = maxOptions
+	}
+	begin := len(options)
+	named := map[infoseek.PageNum]bool{}
 	for _, i := range p.draw(offers, func(o *Offer) bool { return !o.entity() || o.CanName }) {
 		o := &offers[i]
-		if len(options) >= maxOptions {
+		if len(options) >= most {
 			break
 		}
-		if used(i) || p.barredLeaf(o) || root && len(o.Set) < p.o.Floor || o.entity() && p.o.Named < 1 {
+		if used(i) || p.barredLeaf(o) || root && len(o.Set) < p.o.Floor || o.entity() && (p.o.Named < 1 || named[o.Child]) {
 			continue
 		}
-		names := 0
 		if o.entity() {
-			names = 1
+			named[o.Child] = true
 		}
-		categories := 0
-		if !o.entity() && o.Attribute.Kind == infoseek.AttrCategory {
-			categories = 1
-		}
-		options = append(options, option{offer: i, set: o.Set, names: names, size: 1, categories: categories})
+		options = append(options, leaf(i, o))
 	}
+	slices.SortStableFunc(options[begin:], func(a, b option) int { return a.categories - b.categories })
 	return options
 }
 
 // leavesOther reports whether all options together leave an entity of the universe (nil: any) other than self. Then every choice of them does, and there is no need to weigh any.
 func leavesOther(options []option, universe [][]infoseek.PageNum, self infoseek.PageNum) bool {
-	left := meetOptions(options, -1)
+	sets := setsOf(options)
 	if len(universe) == 1 {
-		left = hcsp.Intersect(left, left, universe[0])
+		sets = append(sets, universe[0])
 	}
-	return slices.ContainsFunc(left, func(p infoseek.PageNum) bool { return p != self })
+	return hasOther(meet(sets), self)
+}
+
+func hasOther(set []infoseek.PageNum, self infoseek.PageNum) bool {
+	return slices.ContainsFunc(set, func(p infoseek.PageNum) bool { return p != self })
 }
 
 func setsOf(options []option) [][]infoseek.PageNum {
@@ -61,25 +80,33 @@ func setsOf(options []option) [][]infoseek.PageNum {
 
 // meetOptions intersects the options' sets, but for one.
 func meetOptions(options []option, skip int) []infoseek.PageNum {
-	var sets [][]infoseek.PageNum
+	sets := make([][]infoseek.PageNum, 0, len(options))
 	for i := range options {
 		if i != skip {
 			sets = append(sets, options[i].set)
 		}
 	}
+	return meet(sets)
+}
+
+// meet intersects sets, whose order it changes; nil if there are none.
+func meet(sets [][]infoseek.PageNum) []infoseek.PageNum {
 	if len(sets) == 0 {
 		return nil
 	}
 	slices.SortFunc(sets, func(a, b []infoseek.PageNum) int { return len(a) - len(b) })
 	out := slices.Clone(sets[0])
 	for _, set := range sets[1:] {
+		if len(out) == 0 {
+			break
+		}
 		out = hcsp.Intersect(out, out, set)
 	}
 	return out
 }
 
 // clashes says of each option which others it cannot stand with.
-func clashes(options []option, offers []Offer) (against [maxOptions]uint32) {
+func clashes(options []option, offers []Offer) (against [maxOptions]uint64) {
 	for i := range options {
 		for j := range i {
 			if same(&offers[options[i].offer], &offers[options[j].offer]) {
@@ -91,26 +118,10 @@ func clashes(options []option, offers []Offer) (against [maxOptions]uint32) {
 	return against
 }
 
-// fits reports whether the options in s can stand together: at most so many names and vertices, and nothing said twice.
-func fits(options []option, against *[maxOptions]uint32, s uint32, most, size int) bool {
-	names, vertices := 0, 1
-	for rest := s; rest != 0; rest &= rest - 1 {
-		i := bits.TrailingZeros32(rest)
-		if against[i]&s != 0 {
-			return false
-		}
-		names += options[i].names
-		vertices += options[i].size
-	}
-	return names <= most && vertices <= size
-}
-
-func pick(options []option, s uint32) []option {
-	var out []option
-	for i := range options {
-		if s&(1<<i) != 0 {
-			out = append(out, options[i])
-		}
+func pick(options []option, s uint64) []option {
+	out := make([]option, 0, bits.OnesCount64(s))
+	for ; s != 0; s &= s - 1 {
+		out = append(out, options[bits.TrailingZeros64(s)])
 	}
 	return out
 }

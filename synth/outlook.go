@@ -49,6 +49,7 @@ func (w sight) Browse(ctx context.Context, n infoseek.PageNum) ([]Offer, error) 
 func (l *outlook) begin(rng *rand.Rand) {
 	l.Begin(rng)
 	l.taken, l.known = nil, nil
+	clear(l.near) // ways by what another Browser read of vertices of the last tree
 }
 
 // note notes a step that was taken. A vertex that is read only now, by another Browser than the one that looked ahead, has other offers: trees that hide it are forgotten.
@@ -86,7 +87,7 @@ func (l *outlook) plans(s *State) (why string, err error) {
 }
 
 // rootOptions lists the root's possible constraints: hidden vertices, each with one way to single it out, first, then leaves. What is taken already comes before the rest.
-func (l *outlook) rootOptions(root *VertexState) (options []option, hiddens uint32, why string, err error) {
+func (l *outlook) rootOptions(root *VertexState) (options []option, hiddens uint64, why string, err error) {
 	hops := l.hidden(root.Page)
 	why = noClaims
 	for _, i := range l.draw(root.Offers, func(o *Offer) bool { return o.entity() && o.CanHide }) {
@@ -107,10 +108,10 @@ func (l *outlook) rootOptions(root *VertexState) (options []option, hiddens uint
 			options = append(options, w.option(t.offer))
 		}
 	}
-	hiddens = uint32(1)<<len(options) - 1
+	hiddens = uint64(1)<<len(options) - 1
 	own := l.leavesTaken(root.Page)
 	for _, i := range own {
-		options = append(options, leafOption(root.Offers, i))
+		options = append(options, leaf(i, &root.Offers[i]))
 	}
 	return l.leaves(options, root.Offers, func(i int) bool { return root.Used[i] }, true), hiddens, why, nil
 }
@@ -135,18 +136,6 @@ func (l *outlook) leavesTaken(page infoseek.PageNum) []int {
 		}
 	}
 	return out
-}
-
-// leafOption is an offer as a leaf.
-func leafOption(offers []Offer, i int) option {
-	o := option{offer: i, set: offers[i].Set, size: 1}
-	switch {
-	case offers[i].entity():
-		o.names = 1
-	case offers[i].Attribute.Kind == infoseek.AttrCategory:
-		o.categories = 1
-	}
-	return o
 }
 
 // way draws a way to single y out under x that has all that is taken of y; nil if none is known.
@@ -181,7 +170,7 @@ func (l *outlook) has(h *hiding, page infoseek.PageNum) bool {
 }
 
 // trees finds sets of the root's options that leave it alone, with all that is taken and nothing to spare.
-func (l *outlook) trees(root *VertexState, options []option, hiddens uint32, most int) ([]plan, string, error) {
+func (l *outlook) trees(root *VertexState, options []option, hiddens uint64, most int) ([]plan, string, error) {
 	must := l.must(root.Page, options)
 	if leavesOther(options, nil, root.Page) {
 		return nil, notUnique, nil
@@ -210,8 +199,8 @@ func (l *outlook) trees(root *VertexState, options []option, hiddens uint32, mos
 }
 
 // must is the mask of the options that are taken.
-func (l *outlook) must(page infoseek.PageNum, options []option) uint32 {
-	var m uint32
+func (l *outlook) must(page infoseek.PageNum, options []option) uint64 {
+	var m uint64
 	for i, o := range options {
 		if slices.ContainsFunc(l.taken, func(t taken) bool { return t.page == page && t.offer == o.offer && t.hides == (o.hide != nil) }) {
 			m |= 1 << i
@@ -221,52 +210,51 @@ func (l *outlook) must(page infoseek.PageNum, options []option) uint32 {
 }
 
 // sets enumerates at most so many sets of options with all of must that leave the root alone; why says what is lacking if there are none.
-func (l *outlook) sets(root *VertexState, options []option, hiddens, must uint32, most int) (found []uint32, why string) {
+func (l *outlook) sets(root *VertexState, options []option, hiddens, must uint64, most int) (found []uint64, why string) {
 	sets := setsOf(options)
-	l.masks.fill(sets[:bits.OnesCount32(hiddens)], sets, l.pages.Info().Pages, root.Page)
+	l.masks.fill(sets[:bits.OnesCount64(hiddens)], sets, l.pages.Info().Pages, root.Page)
 	against := clashes(options, root.Offers)
 	why = notUnique
-	var order []int
-	for _, i := range l.rng.Perm(len(options)) {
-		if must&(1<<i) == 0 {
-			order = append(order, i)
-		}
-	}
-	look := func(rest uint32) next {
-		s := rest | must
-		if s&hiddens == 0 || l.masks.other(s) {
-			return anySize
-		}
+	g := singling{options: options, against: &against, names: max(l.o.Named, 0), size: l.o.MaxSize, width: l.o.Width}
+	g.found = func(s uint64) bool {
 		if why == notUnique {
 			why = "size"
 		}
-		if !fits(options, &against, s, max(l.o.Named, 0), l.o.MaxSize) || !l.big(options, s) {
-			return anySize
+		if !l.big(options, s) {
+			return true
 		}
-		why = "not minimal"
-		if l.spare(s, hiddens, options, root.Page) {
-			return anySize
+		why = notMinimal
+		if l.spare(options, s, root.Page) {
+			return true
 		}
-		if found = append(found, s); len(found) < most {
-			return anySize
-		}
-		return noMore
+		found = append(found, s)
+		return len(found) < most
 	}
-	cut := func(rest uint32) bool { return !fits(options, &against, rest|must, max(l.o.Named, 0), l.o.MaxSize) }
-	if look(0) != noMore {
-		subsets(order, l.o.Width-bits.OnesCount32(must), cut, look)
+	all := uint64(1)<<len(options) - 1
+	if must&hiddens != 0 {
+		g.steps = maxSets
+		g.over(&l.masks, must)
+		g.run(must, all)
+	} else {
+		for h := hiddens; h != 0; h &= h - 1 {
+			g.steps = maxSets
+			g.over(&l.masks, must|h&-h)
+			g.run(must|h&-h, all&^(h&-h-1)) // those with an earlier one were found with it
+		}
 	}
 	l.rng.Shuffle(len(found), func(i, j int) { found[i], found[j] = found[j], found[i] })
 	return found, why
 }
 
 // sound reports whether each clue below the root is needed and no entity stands in two places.
-func (l *outlook) sound(root *VertexState, options []option, s uint32) (bool, error) {
-	ok, err := l.needed(root.Page, options, s)
+func (l *outlook) sound(root *VertexState, options []option, s uint64) (bool, error) {
+	chosen := pick(options, s)
+	ok, err := l.needed(root.Page, chosen)
 	if !ok || err != nil {
 		return false, err
 	}
-	return l.apart(root, options, s)
+	_, ok, err = l.apart(root, chosen)
+	return ok, err
 }
 
 // edges lists the steps of a tree.

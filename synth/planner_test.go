@@ -24,8 +24,8 @@ func (w *worker) growth() *growth {
 	return &growth{ctx: context.Background(), solver: w.solver, pages: w.pages, browser: w, o: w.o, barred: func(*Offer, bool) bool { return false }, barredLeaf: func(*Offer) bool { return false }}
 }
 
-// TestPlansAreAccepted: what the embedded planner plans can be taken step by step, and is unique and determined as the solver sees it. It does not look whether each clue below the second
-// level is needed: few plans fail by that, and are tried again.
+// TestPlansAreAccepted: what the embedded planner plans can be taken step by step, and is unique and determined as the solver sees it. Each clue is needed, but for what only
+// the certificate looks at: alternatives that would use one entity twice.
 func TestPlansAreAccepted(t *testing.T) {
 	w := openWorld(t)
 	for name, o := range map[string]Options{

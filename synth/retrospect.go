@@ -126,13 +126,13 @@ func (g *guided) exploredWay(v int) (*hiding, error) {
 
 // bestPart finds the best part among those with these hidden options that is better than the best so far; nil if there is none.
 func (g *guided) bestPart(root *VertexState, options []option, best *subtree) (*subtree, string, error) {
-	hiddens := uint32(1)<<len(options) - 1
+	hiddens := uint64(1)<<len(options) - 1
 	options = g.leaves(options, root.Offers, func(i int) bool { return root.Used[i] }, true)
 	if leavesOther(options, nil, root.Page) {
 		return nil, notUnique, nil
 	}
 	found, why := g.sets(root, options, hiddens, 0, maxParts)
-	parts := map[uint32]*subtree{}
+	parts := map[uint64]*subtree{}
 	for _, s := range found {
 		p, err := g.weigh(root, pick(options, s))
 		if err != nil {
@@ -140,7 +140,7 @@ func (g *guided) bestPart(root *VertexState, options []option, best *subtree) (*
 		}
 		parts[s] = p
 	}
-	slices.SortStableFunc(found, func(a, b uint32) int {
+	slices.SortStableFunc(found, func(a, b uint64) int {
 		switch {
 		case parts[a].better(parts[b]):
 			return -1

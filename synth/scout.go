@@ -44,8 +44,8 @@ func (w *worker) scout(ctx context.Context, n infoseek.PageNum, g *growth, banne
 		if err != nil {
 			return false, err
 		}
-		if c != nil && c.bad != nil {
-			banned[*c.bad] = true
+		if c != nil && len(c.bad) > 0 {
+			c.ban(banned)
 			clear(e.near)
 		}
 		if reason == "" {
