@@ -213,6 +213,9 @@ func TestVerifier(t *testing.T) {
 		if b.Counts()["verifier: asked"] != 1 || b.Counts()["verifier: agreed"] != len(want)-1 {
 			t.Errorf("%s: counts %v", verdict, b.Counts())
 		}
+		if invalid := b.Counts()["verifier: invalid answers"]; (invalid == 1) != (verdict == "perhaps") {
+			t.Errorf("%s: counts %v", verdict, b.Counts())
+		}
 		if verdict == `{"supported": true}` {
 			golden.Equal(t, filepath.Join("testdata", "support.txt"), v.transcript(t))
 		}

@@ -51,14 +51,12 @@ func (h *hearing) judge(ctx context.Context, s browseClaim) (claims.Claim, *clai
 	if err != nil || p == nil || !p.Doubt || h.verifier == nil {
 		return c, p, err
 	}
-	h.counts["verifier: asked"]++
-	ok, err := supported(ctx, h.verifier, h.view.sheet.Statement(&c, line, end), h.view.sheet.Lines[line].Text)
+	ok, err := supported(ctx, h.verifier, h.counts, h.view.sheet.Statement(&c, line, end), h.view.sheet.Lines[line].Text)
 	if err != nil {
 		return c, p, err
 	}
 	if !ok {
 		return c, &claims.Problem{Reason: "not verified", Detail: p.Detail}, nil
 	}
-	h.counts["verifier: agreed"]++
 	return c, nil, nil
 }

@@ -152,7 +152,7 @@ func TestObedientBrowser(t *testing.T) {
 func TestVerifierFence(t *testing.T) {
 	for _, p := range planted {
 		v := &voice{say: func(string) string { return `{"supported": true}` }}
-		if ok, err := supported(t.Context(), v, "The Avren "+p, "It was said "+p); err != nil || !ok {
+		if ok, err := supported(t.Context(), v, map[string]int{}, "The Avren "+p, "It was said "+p); err != nil || !ok {
 			t.Fatal(ok, err)
 		}
 		fenced(t, v.asked[0], systemOf(t, "support"))

@@ -12,7 +12,8 @@ import (
 //
 // What a model says of a page must not depend on the item that needs it: so a reading asks only what follows from the page (never from the tree), and its calls are journalled under the page
 // (synth.Item.PageModel). An item that is begun again after a kill gets the same claims from the journal, though others may have read the page for it before; and the counts of a reading
-// are added to every item that browses the page, so that they do not depend on the order of work either.
+// are added to every item that browses the page, so that they do not depend on the order of work either. Processes that work on one run (synth's queue) have a library each: their readings
+// agree as far as the models do, which get the same requests with the same seeds.
 type Library struct {
 	o     Options
 	mu    sync.Mutex

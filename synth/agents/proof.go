@@ -294,14 +294,9 @@ func (p *proof) tellsFact(ctx context.Context, i int, told string) error {
 		return nil
 	}
 	if p.verifier != nil {
-		p.counts["verifier: asked"]++
-		ok, err := supported(ctx, p.verifier, p.claim(i), p.question)
-		if err != nil {
+		ok, err := supported(ctx, p.verifier, p.counts, p.claim(i), p.question)
+		if ok || err != nil {
 			return err
-		}
-		if ok {
-			p.counts["verifier: agreed"]++
-			return nil
 		}
 	}
 	p.fail("untold", "the clause %q does not tell fact %d in its words: %s", told, i+1, f.Phrase)

@@ -106,12 +106,12 @@ func questions(t *testing.T, dir string) ([]infoseek.Question, string) {
 
 // TestRun: with a model that reads and writes plainly, questions are made of its claims and in its words.
 func TestRun(t *testing.T) {
-	job := sampleJob(t, Options{Around: 1}, 8, &voice{say: pupil})
+	job := sampleJob(t, Options{Around: 1}, 5, &voice{say: pupil})
 	res, err := synth.Run(t.Context(), job)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if res.Questions != 8 || res.Agents["browser: claims"] < 50 || res.Agents["writer: written"] < 4 {
+	if res.Questions != 5 || res.Agents["browser: claims"] < 40 || res.Agents["writer: written"] < 3 {
 		t.Errorf("%+v", res)
 	}
 	made, _ := questions(t, job.Dir)
@@ -133,7 +133,7 @@ func TestRun(t *testing.T) {
 // TestOrderAndKills: neither how many trees are grown at once nor where a run was stopped changes what is made.
 func TestOrderAndKills(t *testing.T) {
 	o := Options{Around: 1}
-	one := sampleJob(t, o, 3, &voice{say: pupil})
+	one := sampleJob(t, o, 2, &voice{say: pupil})
 	one.Limits.Trees = 1
 	if _, err := synth.Run(t.Context(), one); err != nil {
 		t.Fatal(err)
@@ -149,11 +149,11 @@ func TestOrderAndKills(t *testing.T) {
 		}
 		return pupil(user)
 	}}
-	many := sampleJob(t, o, 3, m)
+	many := sampleJob(t, o, 2, m)
 	if _, err := synth.Run(ctx, many); !errors.Is(err, context.Canceled) {
 		t.Fatalf("the run was not stopped: %v", err)
 	}
-	again := sampleJob(t, o, 3, m)
+	again := sampleJob(t, o, 2, m)
 	again.Dir = many.Dir
 	if _, err := synth.Run(t.Context(), again); err != nil {
 		t.Fatal(err)

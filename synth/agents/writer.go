@@ -36,7 +36,7 @@ func (w *Writer) Write(ctx context.Context, d synth.Draft) (synth.Text, error) {
 	var last error
 	for left := max(w.o.Retries, 0); ; left-- {
 		chance := seed(d.Variant, uint64(left)) // or the same complaint would be answered the same
-		answer, trace, err := prompt.Ask(ctx, w.model, writePrompt, data, prompt.Options[writeAnswer]{Schema: writeSchema(len(b.facts)), Repairs: repairs(left), MaxTokens: 100 + 60*len(b.facts), Seed: &chance})
+		answer, trace, err := prompt.Ask(ctx, w.model, writePrompt, data, prompt.Options[writeAnswer]{Schema: writeSchema(len(b.facts)), Repairs: repairs(left), MaxTokens: 80 + 40*len(b.facts), Seed: &chance})
 		w.counts["writer: calls"] += trace.Calls
 		left -= trace.Repairs
 		if errors.As(err, new(*prompt.InvalidError)) {
