@@ -95,33 +95,24 @@ func namesIn(ctx context.Context, pages infoseek.Pages, s string) ([]infoseek.Pa
 
 // candidate is a page read for what the clues ask.
 type candidate struct {
-	page       infoseek.Page
-	sentences  []string
-	stems      []map[string]bool
-	categories string
+	*kind
+	sentences []string
+	stems     []map[string]bool
 }
 
-func readCandidate(ctx context.Context, pages infoseek.Pages, n infoseek.PageNum) (*candidate, error) {
-	page, err := pages.Page(ctx, n)
+func readCandidate(ctx context.Context, pages infoseek.Pages, k *kind) (*candidate, error) {
+	whole, err := pages.Text(ctx, k.page.Num, infoseek.Span{})
 	if err != nil {
 		return nil, err
 	}
-	whole, err := pages.Text(ctx, n, infoseek.Span{})
+	spans, err := pages.Sentences(ctx, k.page.Num)
 	if err != nil {
 		return nil, err
 	}
-	spans, err := pages.Sentences(ctx, n)
-	if err != nil {
-		return nil, err
-	}
-	c := &candidate{page: page, categories: strings.ToLower(strings.Join(page.Categories, "\n"))}
+	c := &candidate{kind: k}
 	for _, span := range spans {
 		said := whole[span.Start:span.End]
-		set := map[string]bool{}
-		for _, s := range stems(said) {
-			set[s] = true
-		}
-		c.sentences, c.stems = append(c.sentences, said), append(c.stems, set)
+		c.sentences, c.stems = append(c.sentences, said), append(c.stems, stemSet(said))
 	}
 	return c, nil
 }
@@ -196,22 +187,49 @@ func (c *candidate) measured(k clue) float64 {
 	return best
 }
 
-// called says how far the page is one of the nouns, 0..1: by the noun that its first sentence predicates, its categories, or words of that sentence.
-func (c *candidate) called(nouns []string) float64 {
-	if len(nouns) == 0 {
-		return 0
+// kind is what a page is, by its first sentence and categories: enough to sort candidates out before any is read.
+type kind struct {
+	page       infoseek.Page
+	categories string
+	first      map[string]bool // stems of the first sentence
+}
+
+func readKind(ctx context.Context, pages infoseek.Pages, n infoseek.PageNum) (*kind, error) {
+	page, err := pages.Page(ctx, n)
+	if err != nil {
+		return nil, err
 	}
+	k := &kind{page: page, categories: strings.ToLower(strings.Join(page.Categories, "\n"))}
+	spans, err := pages.Sentences(ctx, n)
+	if err != nil || len(spans) == 0 {
+		return k, err
+	}
+	first, err := pages.Text(ctx, n, spans[0])
+	k.first = stemSet(first)
+	return k, err
+}
+
+func stemSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, stem := range stems(s) {
+		set[stem] = true
+	}
+	return set
+}
+
+// called says how far the page is one of the nouns, 0..1: by the noun that its first sentence predicates, its categories, or words of that sentence.
+func (k *kind) called(nouns []string) float64 {
 	best := 0.
 	for _, n := range nouns {
 		stem := text.Stem(n)
 		switch {
-		case c.page.Noun != "" && text.Stem(c.page.Noun) == stem:
+		case k.page.Noun != "" && text.Stem(k.page.Noun) == stem:
 			return 1
-		case n == "person" && c.page.Classes == infoseek.Person:
+		case n == "person" && k.page.Classes == infoseek.Person:
 			return 1
-		case strings.Contains(c.categories, n):
+		case strings.Contains(k.categories, n):
 			best = max(best, 0.9)
-		case len(c.stems) > 0 && c.stems[0][stem]:
+		case k.first[stem]:
 			best = max(best, 0.8)
 		}
 	}

@@ -27,13 +27,14 @@ type mind struct {
 	things []thing
 	clues  [][]clue // of each thing
 	named  map[infoseek.PageNum]bool
+	kinds  map[infoseek.PageNum]*kind
 	read   map[infoseek.PageNum]*candidate
 	whole  []Document // found for the question as a whole
 	best   [][]scored // of each thing, once weighed
 }
 
 func newMind(ctx context.Context, pages infoseek.Pages, question string) (*mind, error) {
-	m := &mind{pages: pages, things: splitQuestion(question), named: map[infoseek.PageNum]bool{}, read: map[infoseek.PageNum]*candidate{}}
+	m := &mind{pages: pages, things: splitQuestion(question), named: map[infoseek.PageNum]bool{}, kinds: map[infoseek.PageNum]*kind{}, read: map[infoseek.PageNum]*candidate{}}
 	for _, t := range m.things {
 		var clues []clue
 		for _, c := range t.clauses {
@@ -147,7 +148,7 @@ func (m *mind) likely(ctx context.Context, v int, pool map[infoseek.PageNum]floa
 	slices.SortFunc(all, byWeight)
 	kept := all[:0]
 	for _, s := range all[:min(len(all), 20*closely)] {
-		c, err := m.candidate(ctx, s.page)
+		c, err := m.kind(ctx, s.page)
 		if err != nil {
 			return nil, err
 		}
@@ -159,12 +160,29 @@ func (m *mind) likely(ctx context.Context, v int, pool map[infoseek.PageNum]floa
 	return kept[:min(len(kept), closely)], nil
 }
 
+func (m *mind) kind(ctx context.Context, n infoseek.PageNum) (*kind, error) {
+	if k := m.kinds[n]; k != nil {
+		return k, nil
+	}
+	k, err := readKind(ctx, m.pages, n)
+	if err == nil {
+		m.kinds[n] = k
+	}
+	return k, err
+}
+
 func (m *mind) candidate(ctx context.Context, n infoseek.PageNum) (*candidate, error) {
 	if c := m.read[n]; c != nil {
 		return c, nil
 	}
-	c, err := readCandidate(ctx, m.pages, n)
-	m.read[n] = c
+	k, err := m.kind(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	c, err := readCandidate(ctx, m.pages, k)
+	if err == nil {
+		m.read[n] = c
+	}
 	return c, err
 }
 
