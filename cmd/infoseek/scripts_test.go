@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"infoseek/llm/fakeserver"
 
@@ -22,6 +23,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"spoil":    spoil,
 	"replace":  replace,
 	"fakellm":  fakeLLM,
+	"stopllm":  stopLLM,
 	"fill":     fill,
 }
 
@@ -114,7 +116,21 @@ func fakeLLM(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	s := fakeserver.New(o)
 	ts.Defer(s.Close)
+	fakes.Store(s.URL(), s)
 	ts.Setenv(args[0], s.URL())
+}
+
+// fakes are the servers that scripts started, by URL.
+var fakes sync.Map
+
+// stopLLM VARIABLE stops the server whose URL is in the variable.
+func stopLLM(ts *testscript.TestScript, neg bool, args []string) {
+	usage(ts, !neg && len(args) == 1)
+	s, ok := fakes.Load(ts.Getenv(args[0]))
+	if !ok {
+		ts.Fatalf("no server at %s", args[0])
+	}
+	s.(*fakeserver.Server).Close()
 }
 
 func usage(ts *testscript.TestScript, ok bool) {
