@@ -2,6 +2,7 @@ package claims
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -157,11 +158,9 @@ func (r *reading) boxDate(label string, start int, g []infoseek.Span) {
 
 // boxPlace reads how large a place is and how many live there, and when it became independent.
 func (r *reading) boxPlace(span infoseek.Span) error {
-	read := false
 	err := r.behind(span, "Population", aPopulation, func(start int, g []infoseek.Span) error {
-		if filler := strings.TrimLeft(r.text[g[1].Start:g[1].End], " -–:"); !read && !strings.HasPrefix(filler, "Density") {
+		if filler := strings.TrimLeft(r.text[g[1].Start:g[1].End], " -–:"); !strings.HasPrefix(filler, "Density") {
 			r.figure("has a population of", "", "", g[2], start)
-			read = true
 		}
 		return nil
 	})
@@ -193,6 +192,9 @@ func (r *reading) boxPlace(span infoseek.Span) error {
 	return r.behind(span, "Independence", aFreedom, r.independence)
 }
 
+// schools are nouns of what has students.
+var schools = text.WordSet("university college school academy institute institution")
+
 // boxCounts reads how many students, employees, seats or dead there are.
 func (r *reading) boxCounts(span infoseek.Span) error {
 	grounds := r.topic.noun == "stadium" || r.topic.noun == "club" || r.topic.noun == "ground"
@@ -202,8 +204,8 @@ func (r *reading) boxCounts(span infoseek.Span) error {
 	}{
 		{"Fatalities", "caused", "deaths", r.page.Classes == infoseek.Event},
 		{"Employees", "has", "employees", r.page.Classes == infoseek.Organisation},
-		{"Students", "has", "students", r.page.Classes&infoseek.Organisation != 0},
-		{"Undergraduates", "has", "undergraduates", r.page.Classes&infoseek.Organisation != 0},
+		{"Students", "has", "students", schools[r.topic.noun]},
+		{"Undergraduates", "has", "undergraduates", schools[r.topic.noun]},
 		{"Capacity", "has", "seats", grounds},
 		{"Seating capacity", "has", "seats", grounds},
 	} {
@@ -293,6 +295,9 @@ func (r *reading) authority(start int, g []infoseek.Span) error {
 	return nil
 }
 
+// nearly is how much two figures of one thing may differ.
+const nearly = 0.8
+
 // figure is the number that stands in at, of unit, said of the topic.
 func (r *reading) figure(phrase, unit, tail string, at infoseek.Span, start int) {
 	r.nums = text.Numbers(r.nums[:0], r.text[at.Start:at.End])
@@ -301,6 +306,17 @@ func (r *reading) figure(phrase, unit, tail string, at infoseek.Span, start int)
 	}
 	if r.was && !r.is {
 		phrase = strings.Replace(strings.Replace(phrase, "has ", "had ", 1), "is", "was", 1)
+	}
+	if r.disputed[phrase] {
+		return
+	}
+	for i, c := range r.claims {
+		if c.Kind == ToNumber && c.Phrase == phrase && c.Tail == tail && (c.High < r.nums[0].Low*nearly || r.nums[0].High < c.Low*nearly) {
+			// Boxes of two things: the City of London and the county.
+			r.disputed[phrase] = true
+			r.claims = slices.Delete(r.claims, i, i+1)
+			return
+		}
 	}
 	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: phrase, Low: r.nums[0].Low, High: r.nums[0].High, Unit: unit, Tail: tail, Evidence: infoseek.Span{Start: start, End: at.End}})
 }

@@ -290,7 +290,7 @@ func (l *Line) endsIn(e *End, phrase, preposition string) bool {
 	}
 	f := strings.Fields(phrase)
 	direct := preposition == "" && !plainTransitive[f[len(f)-1]]
-	return endsPhrase(s, e.last, direct, e.linked) && !rankedFurther(s, e.last, phrase)
+	return endsPhrase(s, e.last, direct, e.linked, false) && !rankedFurther(s, e.last, phrase)
 }
 
 // doubtful words turn what a sentence says, or make it less than said.

@@ -14,7 +14,7 @@ import (
 
 // world are the pages that the tests' sentences speak of.
 var world = []memcorpus.Page{
-	{Title: "Vienna", Classes: infoseek.Place, Noun: "city"},
+	{Title: "Vienna", Classes: infoseek.Place, Noun: "city", Text: "Vienna is a city in Austria."},
 	{Title: "Austria", Classes: infoseek.Place, Noun: "country"},
 	{Title: "Prague", Classes: infoseek.Place, Noun: "city"},
 	{Title: "Danube", Classes: infoseek.Place, Noun: "river", Text: "The Danube is a river."},
@@ -203,6 +203,7 @@ func TestOpenings(t *testing.T) {
 		{"circumstances before the year", "Weber was knighted by the Lomish King in 1850.", []string{"was knighted in 1850"}},
 		{"what was done with him is missing", "Weber was invested with an order by the Lomish King in 1850.", nil},
 		{"sent elsewhere", "Weber was sent to Lobau School in Vienna.", nil},
+		{"a place elsewhere", "Weber was born in Vienna, Serbia.", []string{"was born in Serbia"}},
 		{"another war", "Weber fought in the Spanish Punic Wars.", nil},
 	})
 	check(t, memcorpus.Page{Title: "Velm Bridge", Classes: infoseek.Place, Noun: "bridge"}, []construct{

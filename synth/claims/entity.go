@@ -18,14 +18,17 @@ func (r *reading) entityClaims(s sentence, verb, end int) error {
 		if len(m.Pages) != 1 || m.Pages[0] == r.page.Num {
 			continue
 		}
-		sure, within := m.Linked, false
-		if k+1 < len(mentions) {
-			if within, err = r.listed(m, mentions[k+1]); err != nil {
+		sure := m.Linked
+		if !sure && k+1 < len(mentions) {
+			if sure, err = r.listed(m, mentions[k+1]); err != nil {
 				return err
 			}
-			sure = sure || within
 		}
-		if !within && r.elsewhereIn(s, m) {
+		away, err := r.elsewhereIn(s, m)
+		if err != nil {
+			return err
+		}
+		if away || r.anotherKind(s, m) {
 			continue
 		}
 		c, ok := r.nearest(s, verb, mentions[:k], m, sure)
@@ -70,9 +73,10 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if !listed && strings.Trim(s.tokens[first].gap, `"“`) != "" || strings.ContainsAny(r.text[m.Span.Start:m.Span.End], "()\"“”\n") || strings.HasSuffix(s.tokens[last-1].lower, "'s") {
 		return none, false
 	}
+	quoted := strings.ContainsAny(s.tokens[first].gap, `"“`)
 	plain := !s.tokens[first].upper && !(s.tokens[first].digit && strings.ToLower(r.text[m.Span.Start:m.Span.End]) != r.text[m.Span.Start:m.Span.End])
 	direct := governing(s, first, verb) && !plainTransitive[s.tokens[first-1].lower]
-	if !endsPhrase(s, last, direct, sure) {
+	if !endsPhrase(s, last, direct, sure, r.fullPerson(m)) {
 		return none, false
 	}
 	if t := s.tokens[first-1]; t.upper && first-1 > verb && s.tokens[first].gap == "" && !offices[t.lower] && Nationality(t.lower) && r.known(m)&infoseek.Person == 0 {
@@ -98,7 +102,9 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		}
 		end = at
 	}
-	end = r.peel(s, verb, end, m)
+	if end = r.peel(s, verb, end, m); quoted {
+		end = peelWork(s, verb, end)
+	}
 	if end-3 > verb && s.tokens[end-1].lower == "of" && portions[s.tokens[end-2].lower] && s.tokens[end-3].lower == "and" {
 		return none, false // "across Europe and much of"
 	}
@@ -125,11 +131,38 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: p, Object: m.Pages[0], Shown: shown, Plain: plain, Evidence: s.span}, true
 }
 
+// anotherKind reports whether the text calls what m names something else than its page's title does: "the state of Georgia" is not "Georgia (country)".
+func (r *reading) anotherKind(s sentence, m infoseek.Mention) bool {
+	i := s.at(m.Span.Start)
+	if i < 2 || i >= len(s.tokens) || s.tokens[i-1].lower != "of" || !places[s.tokens[i-2].lower] {
+		return false
+	}
+	p, err := r.pages.Page(r.ctx, m.Pages[0])
+	if err != nil {
+		return true
+	}
+	_, bracket, ok := strings.Cut(p.Title, " (")
+	return ok && !strings.Contains(bracket, s.tokens[i-2].lower)
+}
+
 // elsewhereIn reports whether a place's name is followed by that of what it lies in, which may not be where its page says: "Lebanon, Ohio".
-func (r *reading) elsewhereIn(s sentence, m infoseek.Mention) bool {
+func (r *reading) elsewhereIn(s sentence, m infoseek.Mention) (bool, error) {
 	last := s.at(m.Span.End)
 	gap, t, ok := s.next(last)
-	return ok && gap == "," && t.upper && r.known(m)&infoseek.Place != 0 && !inList(s, last) && t.lower != "he" && t.lower != "she" && !r.topic.first[text.Norm(t.raw)]
+	if !ok || gap != "," || !t.upper || inList(s, last) || t.lower == "he" || t.lower == "she" || r.topic.first[text.Norm(t.raw)] {
+		return false, nil
+	}
+	in, err := r.liesIn(m, t)
+	return !in, err
+}
+
+// fullPerson reports whether m is the name of a person of two words or more.
+func (r *reading) fullPerson(m infoseek.Mention) bool {
+	if !strings.Contains(r.text[m.Span.Start:m.Span.End], " ") {
+		return false
+	}
+	p, err := r.pages.Page(r.ctx, m.Pages[0])
+	return err == nil && IsPerson(p)
 }
 
 // known are the classes of the page that m names; all if nothing is known of it.

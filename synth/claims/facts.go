@@ -72,12 +72,10 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 			break // the beginning of a longer name
 		} else if ok && l.single && (gap == "," || t.lower == "and" || t.upper) {
 			break
-		} else if ok && strings.HasPrefix(gap, ",") && t.upper && !l.many && !r.linked[target(m)] {
-			sure := false
-			if k+1 < len(mentions) {
-				if sure, err = r.listed(m, mentions[k+1]); err != nil {
-					return err
-				}
+		} else if ok && strings.HasPrefix(gap, ",") && t.upper && !l.many {
+			sure, err := r.liesIn(m, t)
+			if err != nil {
+				return err
 			}
 			if !sure { // "Aberdeen, Washington" is not Aberdeen
 				next = last

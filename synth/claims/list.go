@@ -127,6 +127,22 @@ func (r *reading) listed(m, next infoseek.Mention) (bool, error) {
 	return r.opensWith(m.Pages[0], next.Pages[0])
 }
 
+// abroad are short names of countries that a page's opening writes in full.
+var abroad = text.WordSet("usa us uk u.s u.k ussr")
+
+// liesIn reports whether what m names is a place that its page says, in its opening, to lie in what token t begins the name of: so Birmingham is not the one in Alabama.
+func (r *reading) liesIn(m infoseek.Mention, t token) (bool, error) {
+	if len(m.Pages) != 1 {
+		return false, nil
+	}
+	p, err := r.pages.Page(r.ctx, m.Pages[0])
+	if err != nil || p.Classes != 0 && p.Classes&infoseek.Place == 0 || abroad[t.lower] && r.linked[p.Num] || strings.Contains(p.Title, t.raw) {
+		return true, err
+	}
+	txt, err := r.pages.Text(r.ctx, p.Num, infoseek.Span{})
+	return strings.Contains(txt[:min(len(txt), openingBytes)], t.raw), err
+}
+
 // opensWith reports whether page n names the title of other in its opening, as a place's does what it lies in: so Lebanon is not the one in Ohio.
 func (r *reading) opensWith(n, other infoseek.PageNum) (bool, error) {
 	txt, err := r.pages.Text(r.ctx, n, infoseek.Span{})

@@ -9,14 +9,36 @@ import (
 // restricting words open a clause that tells which one is meant.
 var restricting = text.WordSet("that which who where whose whom")
 
-// endsPhrase reports whether nothing behind the object, at token i, belongs to its noun phrase or changes what is said of it.
-func endsPhrase(s sentence, i int, direct, linked bool) bool {
+// casts reports whether the names that end before token i are what "stars" governs.
+func casts(s sentence, i int) bool {
+	for k := i - 1; k > 0 && i-k < 12; k-- {
+		switch s.tokens[k].lower {
+		case "stars", "starring", "starred", "features", "featuring", "featured":
+			return true
+		}
+		if !s.tokens[k].upper && s.tokens[k].lower != "and" {
+			return false
+		}
+	}
+	return false
+}
+
+// endsPhrase reports whether nothing behind the object, at token i, belongs to its noun phrase or changes what is said of it. person is set where the object is a person by first name and surname.
+func endsPhrase(s sentence, i int, direct, linked, person bool) bool {
 	gap, t, ok := s.next(i)
 	if !ok {
 		return true
 	}
+	if person && gap == "" {
+		if t.lower == "for" && !direct || t.lower == "as" && (strings.HasPrefix(s.tokens[i-1].lower, "star") || casts(s, i)) {
+			return true
+		}
+		if _, n, ok := s.next(i + 1); (t.lower == "and" || t.lower == "with") && ok && !n.upper && lowerWord(n.raw) && i+2 < len(s.tokens) && s.tokens[i+2].upper && s.tokens[i+2].gap == "" && personal(n.lower) {
+			return true // "and debutante Mara Dell"
+		}
+	}
 	if gap != "" {
-		return strings.HasPrefix(gap, ",") && !t.digit && (!t.upper || linked) || strings.HasPrefix(gap, ";") || strings.HasPrefix(gap, ".")
+		return strings.HasPrefix(gap, ",") && !t.digit && (!t.upper || linked || person && inList(s, i)) || strings.HasPrefix(gap, ";") || strings.HasPrefix(gap, ".")
 	}
 	if direct && t.lower == "in" && i+1 < len(s.tokens) && strings.HasSuffix(s.tokens[i+1].lower, "ing") {
 		return false // "joined X in sending"

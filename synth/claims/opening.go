@@ -78,7 +78,7 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 				simple = false
 			case participlesIng[w] != "" && !determiners[prev.lower]:
 				return append(dst, opening{at: i, verb: participlesIng[w]})
-			case participle(w) && i+1 < len(s.tokens) && prepositions[s.tokens[i+1].lower] && s.tokens[i+1].gap == "" && !determiners[prev.lower] && prev.lower != "name" && prev.lower != "term" && prev.lower != "title":
+			case participle(w) && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || twoDeeds(s, i)) && s.tokens[i+1].gap == "" && !determiners[prev.lower] && prev.lower != "name" && prev.lower != "term" && prev.lower != "title":
 				prefix := "was "
 				if still[w] {
 					prefix = first + " "
@@ -95,7 +95,7 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 			if w := t.lower; (outlying[w] || outlyingOf[of][w]) && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || participlesIng[w] != "") {
 				if participlesIng[w] != "" {
 					dst = append(dst, opening{at: i, verb: participlesIng[w]})
-				} else if still[w] || outlying[w] {
+				} else if outlying[w] || of != infoseek.Work && still[w] || w == "based" {
 					dst = append(dst, opening{at: i, prefix: first + " "})
 				} else {
 					dst = append(dst, opening{at: i, prefix: "was "})
@@ -110,6 +110,10 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 			continue
 		}
 		at, w := i, t.lower
+		if reduced && participlesIng[w] != "" && (prev.lower == "and" || t.gap == ",") && plainBetween(s.tokens[verb:i-1]) {
+			dst = append(dst, opening{at: i, verb: participlesIng[w]}) // "a film directed by X and starring Y"
+			continue
+		}
 		if reduced && t.gap == "" && participle(w) && i+1 < len(s.tokens) && s.tokens[i+1].lower == "by" && plainBetween(s.tokens[verb:i-1]) {
 			dst = append(dst, opening{at: i, prefix: "was "}) // "a film released by X and directed by"
 			continue
@@ -122,6 +126,9 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 			continue
 		}
 		open := copulas[w] || auxes[w] || pasts[w] && !participles[w] || presents[w] && (presents[first] || first == "is" || first == "has")
+		if copulas[first] && determiners[nextWord(s, verb+1)] && t.gap == "" && nextIsObject(s, at) {
+			open = open || intransitive[w] || !reduced && determiners[s.tokens[at+1].lower] && strings.HasSuffix(w, "ed") && len(w) > 4 // "was a lawyer and served in"
+		}
 		if !copulas[first] && !auxes[first] && !presents[first] || nextWord(s, verb+1) == "born" && s.tokens[i-2].upper {
 			open = open || pasts[w] || strings.HasSuffix(w, "ed") && len(w) > 4
 		}
@@ -130,6 +137,16 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 		}
 	}
 	return dst
+}
+
+// twoDeeds reports whether token i begins "directed and produced by".
+func twoDeeds(s sentence, i int) bool {
+	return i+3 < len(s.tokens) && s.tokens[i+1].lower == "and" && participle(s.tokens[i+2].lower) && s.tokens[i+3].lower == "by" && s.tokens[i+2].gap == "" && s.tokens[i+3].gap == ""
+}
+
+// nextIsObject reports whether the verb at token i has an object or adverbial behind it, and no "by", which a participle has.
+func nextIsObject(s sentence, i int) bool {
+	return i+1 < len(s.tokens) && s.tokens[i+1].gap == "" && s.tokens[i+1].lower != "by" && (prepositions[s.tokens[i+1].lower] || determiners[s.tokens[i+1].lower])
 }
 
 func participle(w string) bool { return participles[w] || strings.HasSuffix(w, "ed") && len(w) > 4 }

@@ -66,10 +66,33 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 	return end
 }
 
+// peelWork goes back over what kind of work it is before a title in quotes: "an episode of the animated sitcom “Night Train”".
+func peelWork(s sentence, verb, end int) int {
+	t := s.tokens
+	if end-1 <= verb || !cameOut[t[end-1].lower] && t[end-1].lower != "show" && t[end-1].lower != "magazine" {
+		return end
+	}
+	at := end
+	for at-1 > verb && end-at < 6 && (t[at].gap == "" || t[at].gap == "-" || at == end) {
+		w := t[at-1]
+		if !(lowerWord(w.raw) && !prepositions[w.lower] && !determiners[w.lower] && !copulas[w.lower] && w.lower != "and" && !verbAt(w.lower)) && !(w.upper && Nationality(w.lower)) && !(w.digit && len(w.raw) == 4) && !strings.HasSuffix(w.lower, "ed") {
+			break
+		}
+		at--
+	}
+	if w := t[at-1].lower; at-1 > verb && (w == "the" || w == "his" || w == "her" || w == "its" || w == "their") {
+		at--
+	}
+	if at-1 >= verb && prepositions[t[at-1].lower] {
+		return at
+	}
+	return end
+}
+
 // apposed reports whether t may belong to what a person is called before the name: "the English composer", "Vice President", "his former pupil".
 func apposed(t token) bool {
 	if t.upper {
-		return offices[t.lower] || Nationality(t.lower) || t.lower == "republican" || t.lower == "democratic" || t.lower == "sir"
+		return offices[t.lower] || Nationality(t.lower) || t.lower == "republican" || t.lower == "democrat" || t.lower == "democratic" || t.lower == "sir"
 	}
 	w := t.lower
 	return lowerWord(t.raw) && !prepositions[w] && !determiners[w] && !copulas[w] && w != "and" && (!verbal(w) || qualifiers[w]) && (!dropped[w] || qualifiers[w])

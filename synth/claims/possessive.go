@@ -71,7 +71,7 @@ func (r *reading) possessive(s sentence, at, end, verb int) error {
 		return err
 	}
 	first, last := s.at(m.Span.Start), s.at(m.Span.End)
-	if len(m.Pages) != 1 || m.Pages[0] == r.page.Num || first >= last || first > verb+2 || first == verb+2 && s.tokens[verb+1].lower != "the" || !s.tokens[first].upper || !endsPhrase(s, last, false, m.Linked) {
+	if len(m.Pages) != 1 || m.Pages[0] == r.page.Num || first >= last || first > verb+2 || first == verb+2 && s.tokens[verb+1].lower != "the" || !s.tokens[first].upper || !endsPhrase(s, last, false, m.Linked, false) {
 		return nil
 	}
 	target, err := r.pages.Page(r.ctx, m.Pages[0])

@@ -42,10 +42,12 @@ type reading struct {
 	// chain holds while the sentences of the paragraph so far had the topic as their subject, and at a paragraph's start.
 	chain bool
 	// told is set where the sentence before is not read but speaks of the person who is the topic, and nobody else is its subject.
-	told    bool
-	named   bool // the topic was named in this paragraph
-	para    int  // paragraphs seen
-	was, is bool // the text says what the topic was, or is
+	told  bool
+	named bool // the topic was named in this paragraph
+	para  int  // paragraphs seen
+	// disputed are phrases for which a page's infoboxes have two numbers.
+	disputed map[string]bool
+	was, is  bool // the text says what the topic was, or is
 }
 
 // Read returns the claims of page n in the order of its text: at most one for the same phrase and object.
@@ -68,7 +70,7 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 	}
 	name, common := rd.topic.called(rd.page.Title, rd.text)
 	for i := range rd.claims {
-		rd.claims[i].Name, rd.claims[i].Common = name, common
+		rd.claims[i].Name, rd.claims[i].Common = name, rd.claims[i].Common || common
 	}
 	return dedupe(rd.claims), nil
 }
@@ -95,7 +97,7 @@ func (r *Reader) open(ctx context.Context, n infoseek.PageNum) (*reading, error)
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{ctx: ctx, pages: &faults{Pages: r.pages}, page: page, text: txt, fields: facts, linked: map[infoseek.PageNum]bool{}, entities: r.pages.Info().Entities}
+	rd := &reading{ctx: ctx, pages: &faults{Pages: r.pages}, page: page, text: txt, fields: facts, linked: map[infoseek.PageNum]bool{}, disputed: map[string]bool{}, entities: r.pages.Info().Entities}
 	for _, l := range links {
 		rd.linked[l.To] = true
 	}
@@ -194,6 +196,7 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if w := s.tokens[verb].lower; copulas[w] {
 		r.was, r.is = r.was || w == "was", r.is || w == "is"
 	}
+	before := len(r.claims)
 	r.main = opening{at: verb}
 	r.noun(s, verb)
 	r.openingYear(s, r.opening(s), verb)
@@ -203,7 +206,15 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if err != nil {
 		return err
 	}
-	return r.entityClaims(s, verb, end)
+	if err := r.entityClaims(s, verb, end); err != nil {
+		return err
+	}
+	if plurals[s.tokens[verb].lower] != "" && strings.HasSuffix(r.page.Title, "s") {
+		for i := before; i < len(r.claims); i++ {
+			r.claims[i].Common = true // "which the Lomish peoples lives in": its own name cannot stand before a verb told in the singular
+		}
+	}
+	return nil
 }
 
 // manner reports whether token i is an adverb of manner before a verb: "willingly participated".

@@ -52,7 +52,7 @@ func (r *reading) telling(c Claim, target infoseek.Page) (bool, error) {
 func (r *reading) stands(m infoseek.Mention, p infoseek.Page) bool {
 	shown := r.text[m.Span.Start:m.Span.End]
 	named := p.Classes & (infoseek.Person | infoseek.Place | infoseek.Organisation | infoseek.Work | infoseek.Event | infoseek.Celestial | infoseek.Organism)
-	if !strings.Contains(shown, " ") && named == 0 && !lowerWord(shown) {
+	if !strings.Contains(shown, " ") && named == 0 && !placeLike(p) && !lowerWord(shown) {
 		return false
 	}
 	base := Base(p.Title)

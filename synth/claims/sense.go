@@ -18,12 +18,14 @@ var (
 		sent told saw met found built composed recorded released introduced proposed established founded created produced saw wanted knew thought went came did
 		kept lost paid spent sought shot understood said became ran passed embarked chose began continued emerged happened tried sought agreed refused managed failed reached arrived stayed landed settled moved turned travelled traveled sailed entered left declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
-	hanging = []string{"refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
+	hanging = []string{"via", "ranked close to", "ranked close", "stretched from", "extended from", "ranged from", "stretches from", "extends from", "ranges from", "referred to", "attributed to", "refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
 		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "borders by", "name given to", "name of", "turned to", "had to yield", "began working", "began work", "started work", "started working", "juncture of", "crossroads of", "the second in", "the first in", "the third in", "the last in", "the second of", "the first of", "the third of", "the last of", "his family", "her family", "was to", "is to", "was by", "is by"}
 	// active are verbs of which there is no passive: "was lived in" was read out of something else.
 	active = text.WordSet("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
 	// within are prepositions of place.
 	within = text.WordSet("in within at throughout on across")
+	// given are participles that ask for what, or as what.
+	given = text.WordSet("named licensed listed received given granted awarded offered called titled entitled")
 	// took is what can be taken without more.
 	took = text.WordSet("place part office power control over charge holy-orders")
 	// likely are adjectives that say something with a place.
@@ -31,7 +33,7 @@ var (
 	// ofThings are nouns that things and places have, not persons.
 	ofThings = text.WordSet("headquarters capital seat centre center part town city province state coast coasts north south east west border mouth site region district")
 	// unsaid are phrases that say too little, or nothing that is worth a clue.
-	unsaid = text.WordSet("was-employed was-involved was-conceived was-used was-concerned-with is-concerned-with was-sent was-taken was-brought was-moved set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
+	unsaid = text.WordSet("is-similar-to was-similar-to has-received was-licensed-in works-of works-in remains-of received was-employed was-involved was-conceived was-used was-concerned-with is-concerned-with was-sent was-taken was-brought was-moved set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
 )
 
 // objectFits reports whether an entity of the object's class can be what the phrase is about.
@@ -51,6 +53,9 @@ func objectFits(c Claim, target infoseek.Page) bool {
 
 // says reports whether a phrase, with its object, says something.
 func says(phrase string) bool {
+	if strings.Contains(phrase, "one of the few remaining") {
+		return false
+	}
 	if w := strings.Fields(phrase); len(w) > 2 && w[len(w)-2] == "and" && prepositions[w[len(w)-1]] {
 		return false // "popular in the provinces and in"
 	}
@@ -59,7 +64,10 @@ func says(phrase string) bool {
 			return false // the verb is missing
 		}
 	}
-	if strings.Contains(phrase, " overseas") || strings.Contains(phrase, " abroad ") || strings.Contains(phrase, "compared") || strings.Contains(phrase, " concerned") {
+	if strings.Contains(phrase, " overseas in") || strings.Contains(phrase, " abroad ") || strings.Contains(phrase, "compared") || strings.Contains(phrase, " concerned") {
+		return false
+	}
+	if unjoined(phrase) {
 		return false
 	}
 	if strings.Contains(phrase, "spelled") || strings.Contains(phrase, "spelt") || strings.Contains(phrase, "pronounced") || strings.Contains(phrase, "translated as") {
@@ -78,14 +86,28 @@ func says(phrase string) bool {
 		if w[last] == "of" && len(w) > 3 && w[1] == "the" && strings.HasSuffix(w[last-1], "s") && !strings.HasSuffix(w[last-1], "ss") && w[last-1] != "headquarters" {
 			return false // "was the northern coasts of"
 		}
-		if len(w) == 3 && within[w[2]] && bound[w[1]] {
-			return false // to where?
+		if len(w) > 2 && within[w[2]] && bound[w[1]] || len(w) == 3 && within[w[2]] && given[w[1]] {
+			return false // to where, what?
 		}
 		if active[w[1]] || determiners[w[1]] && strings.Contains(phrase, " with the ") || len(w) == 3 && within[w[2]] && !participle(w[1]) && !participles[w[1]] && !likely[w[1]] {
 			return false
 		}
 	}
 	return !unsaid[strings.ReplaceAll(phrase, " ", "-")]
+}
+
+// unjoined reports whether words stand side by side in a phrase that a part was lost between: "worked at as a", "lives and working in".
+func unjoined(phrase string) bool {
+	w := strings.Fields(phrase)
+	for i := 1; i < len(w); i++ {
+		if w[i] == "as" && (prepositions[w[i-1]] && w[i-1] != "along") {
+			return true
+		}
+		if i+1 < len(w) && w[i] == "and" && strings.HasSuffix(w[i+1], "ing") && presents[w[i-1]] {
+			return true
+		}
+	}
+	return false
 }
 
 // ofThing reports whether a phrase ends in "the headquarters of" or the like.
@@ -121,6 +143,14 @@ func (r *reading) articleFits(c Claim, target infoseek.Page) (bool, error) {
 // famous is the share of the entities from which on a page's name of one word is taken to mean it without a link.
 const famous = 0.12
 
+// wellKnown is the same where pages have no links at all, and the whole title of a page is the name.
+const wellKnown = 0.01
+
+// placeLike reports whether a page is about a place, as far as wording goes: by its class, or where that is unknown by its noun.
+func placeLike(p infoseek.Page) bool {
+	return p.Classes == infoseek.Place || p.Classes == 0 && places[p.Noun]
+}
+
 // trusted reports whether a name of one word can be taken to mean the page: another Birmingham or Homer may be meant, unless the page links to it or much of the corpus is related to it.
 func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error) {
 	if r.elsewhere(m, target) {
@@ -133,14 +163,18 @@ func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error
 	if target.Classes == infoseek.Person && len(r.linked) > 0 {
 		return false, nil // where pages link, they link to the persons they mean
 	}
-	if !sameName(shown, Base(target.Title)) && target.Classes != infoseek.Person {
+	if !sameName(shown, Base(target.Title)) && (target.Classes != infoseek.Person || len(r.linked) == 0) {
 		return false, nil // "Richmond" without a link is not the one in Virginia
 	}
 	if strings.Contains(shown, " ") {
 		return true, nil
 	}
+	share := famous
+	if len(r.linked) == 0 { // a page without links says no more than a name
+		share = wellKnown
+	}
 	near, err := r.pages.Related(r.ctx, target.Num)
-	return target.Classes == infoseek.Place && float64(len(near)) >= famous*float64(r.entities), err
+	return placeLike(target) && float64(len(near)) >= share*float64(r.entities), err
 }
 
 // rankedFurther reports whether what follows the object, at token i, says what a ranking is of: "was the only country from Latin America to take part".
@@ -150,7 +184,7 @@ func rankedFurther(s sentence, i int, phrase string) bool {
 		return false
 	}
 	for _, w := range strings.Fields(phrase) {
-		if w == "only" || w == "first" || w == "last" || strings.HasSuffix(w, "est") && len(w) > 5 {
+		if w == "few" || w == "only" || w == "first" || w == "last" || strings.HasSuffix(w, "est") && len(w) > 5 {
 			return true
 		}
 	}

@@ -149,7 +149,7 @@ func (r *reading) bounded(s sentence, first, last int, m infoseek.Mention) bool 
 	if !m.Linked && first > 0 && s.tokens[first-1].upper && s.tokens[first].gap == "" {
 		return false
 	}
-	return endsPhrase(s, last, false, m.Linked)
+	return endsPhrase(s, last, false, m.Linked, false)
 }
 
 // meant reports whether the name can be trusted to mean the entity, as the reader itself would.

@@ -84,6 +84,9 @@ func soundYear(phrase string) bool {
 	if prepositions[last] && !adverbial[last] || last == "own" || last == "there" || last == "one" || last == "order" {
 		return false
 	}
+	if len(f) > 2 && f[len(f)-2] == "to" && !strings.HasSuffix(last, "ed") {
+		return false // "became the fifth city to serve"
+	}
 	return !(len(f) > 1 && copulas[f[0]] && f[1] == "to")
 }
 

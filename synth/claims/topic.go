@@ -189,7 +189,7 @@ func (t *topic) called(title, txt string) (name string, common bool) {
 
 // mayBeSubject looks at the first word alone, so that most sentences cost nothing.
 func (r *reading) mayBeSubject(span infoseek.Span) bool {
-	s := r.text[span.Start:span.End]
+	s := strings.TrimLeft(r.text[span.Start:span.End], `"“ `)
 	first, _ := utf8.DecodeRuneInString(s)
 	if !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		return r.topicFirst(s)
@@ -212,8 +212,15 @@ func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool)
 	if i >= len(s.tokens) {
 		return 0, bracket, false
 	}
-	if n := r.nameAt(s, i); n > 0 {
+	n := r.nameAt(s, i)
+	if n == 0 {
+		n = r.fullName(s, i)
+	}
+	if n > 0 {
 		r.chain, r.named = true, true
+		if i+n < len(s.tokens) && s.tokens[i+n].gap != "" && strings.Trim(s.tokens[i+n].gap, `"”“`) == "" {
+			s.tokens[i+n].gap = "" // a title in quotes
+		}
 		if s.tokens[i].lower == "the" {
 			r.topic.article++
 		} else {
@@ -311,6 +318,46 @@ func (r *reading) nameAt(s sentence, i int) int {
 	}
 	return best + skip
 }
+
+// maxFullName is the most words of a full name.
+const maxFullName = 7
+
+// fullName returns how many tokens from i on are a longer name of the topic than any that is known, in the sentence that introduces it: "Sholto Charles Douglas", "Tracinda Corporation".
+func (r *reading) fullName(s sentence, i int) int {
+	if r.para > 1 || r.named || s.span.Start > introduction {
+		return 0
+	}
+	n := 0
+	for i+n < len(s.tokens) && n < maxFullName {
+		t := s.tokens[i+n]
+		if n > 0 && t.gap != "" && t.gap != "-" && t.gap != "." || !t.upper && !(n > 0 && inName[t.lower] && t.lower != "and" && t.lower != "for") {
+			break
+		}
+		n++
+	}
+	base, _, _ := strings.Cut(Base(r.page.Title), ", ")
+	words := strings.Fields(base)
+	if len(words) == 0 || n <= len(words) || n > len(words)+3 || !r.topic.person && len(words) == 1 && n > 2 {
+		return 0
+	}
+	at := i
+	for _, w := range words {
+		for at < i+n && text.Norm(s.tokens[at].raw) != text.Norm(w) {
+			at++
+		}
+		if at == i+n {
+			return 0
+		}
+		at++
+	}
+	if !r.topic.person && at != i+len(words) {
+		return 0
+	}
+	return n
+}
+
+// introduction is where in a text the sentence that introduces its topic must begin.
+const introduction = 120
 
 // styles are what the name of a place may follow.
 var styles = text.WordSet("republic kingdom state commonwealth city town borough principality federation union county duchy province island sultanate emirate archipelago district municipality village territory")
