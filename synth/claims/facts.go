@@ -136,14 +136,6 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: phrase, Possessive: l.possessive, Object: p.Num, Shown: shown}, true, nil
 }
 
-// target is the one page that m names; meaningless if there are several.
-func target(m infoseek.Mention) infoseek.PageNum {
-	if len(m.Pages) == 0 {
-		return 0
-	}
-	return m.Pages[0]
-}
-
 // articleOf is how much of a page is looked at to learn whether its name takes an article.
 const articleOf = 6000
 
