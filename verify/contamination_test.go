@@ -81,7 +81,7 @@ func (p planting) check(t *testing.T, n int) {
 }
 
 func TestContaminationFindsPlantedLeaks(t *testing.T) {
-	known := benchmark(1200)
+	known := benchmark(600)
 	c := NewContamination(known, nil)
 	r := rand.New(rand.NewPCG(1, 1))
 	var p planting
@@ -95,19 +95,19 @@ func TestContaminationFindsPlantedLeaks(t *testing.T) {
 
 // TestContaminationFalseAlarms: questions of which no part was planted, some with a fact in common with a known one.
 func TestContaminationFalseAlarms(t *testing.T) {
-	known := benchmark(1200)
-	c := NewContamination(known[:600], nil)
+	known := benchmark(600)
+	c := NewContamination(known[:300], nil)
 	alarms := 0
-	for _, other := range known[600:] {
+	for _, other := range known[300:] {
 		q := infoseek.Question{Question: "Consider a harbour town to which a cartographer retired in the 1690s and in which a glass works opened. Which brewer moved there, was fined for smuggling between 1701 and 1704, and left a diary? " +
 			"Compare: " + other.Question, Answer: "nobody"}
 		if _, bad := c.nearest(q); bad {
 			alarms++
 		}
 	}
-	t.Logf("%d false alarms of %d", alarms, 600)
-	if alarms > 6 {
-		t.Errorf("%d false alarms of %d", alarms, 600)
+	t.Logf("%d false alarms of %d", alarms, 300)
+	if alarms > 3 {
+		t.Errorf("%d false alarms of %d", alarms, 300)
 	}
 }
 
@@ -138,17 +138,17 @@ func TestContaminationReal(t *testing.T) {
 	if root == "" {
 		root = filepath.Join("..", "..", "shared", "data")
 	}
-	known := realSets(t, root, "nq", "musique", "bamboogle")
+	known := realSets(t, root, "musique", "bamboogle")
 	c := NewContamination(known, nil)
 	r := rand.New(rand.NewPCG(1, 1))
 	var p planting
 	n := 0
-	for i := 0; i < len(known); i += 20 {
+	for i := 0; i < len(known); i += 12 {
 		p.plant(c, r, known[i])
 		n++
 	}
 	p.check(t, n)
-	others := realSets(t, root, "hotpotqa")[:1000]
+	others := realSets(t, root, "hotpotqa")[:400]
 	alarms := 0
 	for _, l := range others {
 		if best, bad := c.nearest(infoseek.Question{Question: l.Question, Answer: l.Answers[0]}); bad {

@@ -54,7 +54,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	err = w.all(ctx)
 	state := runs.Done
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, errors.Is(err, infoseek.ErrLimit):
 		state = runs.Interrupted
 	case err != nil:
 		state = runs.Failed
