@@ -48,8 +48,8 @@ func BenchmarkHTTP(b *testing.B) {
 // stack is every wrapper around m, as Open puts them.
 func stack(t testing.TB, m infoseek.Model) infoseek.Model {
 	dir := t.TempDir()
-	m = Limit(Meter(Timeout(m, defaultTimeout), &Tally{}, "planner"), NewLimiter(Limits{InFlight: 256, RequestsPerMinute: 1e9, TokensPerMinute: 1e12}))
-	m = Retry(Budget(m, mustLedger(t, filepath.Join(dir, "ledger.jsonl"), Ceiling{Tokens: 1e15}), 100), Retries{})
+	m = Budget(Meter(Timeout(m, defaultTimeout), &Tally{}, "planner"), mustLedger(t, filepath.Join(dir, "ledger.jsonl"), Ceiling{Tokens: 1e15}), 100)
+	m = Retry(Limit(m, NewLimiter(Limits{InFlight: 256, RequestsPerMinute: 1e9, TokensPerMinute: 1e12})), Retries{})
 	return Record(Cache(m, mustAnswers(t, filepath.Join(dir, "cache")), testScope), mustAnswers(t, filepath.Join(dir, "record")), testScope)
 }
 

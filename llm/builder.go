@@ -108,8 +108,8 @@ func (b *builder) model(name string, r Role) (infoseek.Model, error) {
 		limits.InFlight = or(b.o.InFlight, limits.InFlight)
 		b.limiters[limiter] = NewLimiter(limits)
 	}
-	m := Meter(Timeout(c, r.Timeout), &b.tally, name)
-	m = Retry(Budget(Limit(m, b.limiters[limiter]), b.ledger, r.MaxTokens), Retries{Attempts: r.Attempts})
+	m := Budget(Meter(Timeout(c, r.Timeout), &b.tally, name), b.ledger, r.MaxTokens)
+	m = Retry(Limit(m, b.limiters[limiter]), Retries{Attempts: r.Attempts})
 	if b.cache != nil {
 		m = Cache(m, b.cache, r.scope())
 	}

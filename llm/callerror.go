@@ -68,11 +68,20 @@ func (c *Client) refused(e *openai.Error) error {
 	if why == "" {
 		why = http.StatusText(e.StatusCode)
 	}
-	ce := &CallError{Status: e.StatusCode, Free: true, Err: errors.New(c.clean(why))}
+	ce := &CallError{Status: e.StatusCode, Free: unanswered(e.StatusCode), Err: errors.New(c.clean(why))}
 	if e.Response != nil {
 		ce.Wait = wait(e.Response.Header)
 	}
 	return fault(c.op, passing(e.StatusCode) && e.Code != "insufficient_quota", ce)
+}
+
+// unanswered says whether a status means that no model worked on the request. A gateway that lost patience can't tell.
+func unanswered(status int) bool {
+	switch status {
+	case http.StatusInternalServerError, http.StatusNotImplemented, http.StatusServiceUnavailable:
+		return true
+	}
+	return status < 500 && status != http.StatusRequestTimeout
 }
 
 // passing says whether the same request may succeed later.

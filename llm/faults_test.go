@@ -28,8 +28,8 @@ var chooser = prompt.MustLoad(fstest.MapFS{
 // hardened is what Open builds, with waits short enough for a test.
 func hardened(t testing.TB, s *fakeserver.Server, l *Ledger, tally *Tally) infoseek.Model {
 	c := NewClient(Endpoint{URL: s.URL(), Model: "fake", Price: infoseek.Price{In: 1, Out: 3}, Format: FormatSchema})
-	m := Limit(Meter(Timeout(c, 400*time.Millisecond), tally, "planner"), NewLimiter(Limits{InFlight: 64}))
-	return Retry(Budget(m, l, 100), Retries{Attempts: 8, First: time.Millisecond, Longest: 8 * time.Millisecond})
+	m := Budget(Meter(Timeout(c, 400*time.Millisecond), tally, "planner"), l, 100)
+	return Retry(Limit(m, NewLimiter(Limits{InFlight: 64})), Retries{Attempts: 8, First: time.Millisecond, Longest: 8 * time.Millisecond})
 }
 
 // askMany puts n different questions at once and sorts how they end.

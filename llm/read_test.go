@@ -72,6 +72,16 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestWhatARefusalCost: a gateway that gave up may have left a model at work, which is paid for.
+func TestWhatARefusalCost(t *testing.T) {
+	for status, free := range map[int]bool{400: true, 401: true, 404: true, 408: false, 429: true, 500: true, 502: false, 503: true, 504: false, 524: false} {
+		_, err := toldBy(saying{status, "application/json", `{"error":{"message":"no"}}`}).Generate(t.Context(), infoseek.Request{Messages: hello})
+		if e := asCallError(err); e == nil || e.Status != status || e.Free != free {
+			t.Errorf("status %d: %v, %+v", status, err, e)
+		}
+	}
+}
+
 // TestBodyIsBounded: an endless answer is read no further than the bound.
 func TestBodyIsBounded(t *testing.T) {
 	res, err := boundBody(nil, func(*http.Request) (*http.Response, error) {
