@@ -101,7 +101,7 @@ func questions(t *testing.T, dir string) ([]infoseek.Question, string) {
 		}
 		out = append(out, q)
 	}
-	return out, strings.ReplaceAll(string(b), filepath.Base(dir), "")
+	return out, strings.ReplaceAll(string(b), `"`+filepath.Base(dir)+`"`, `""`)
 }
 
 // TestRun: with a model that reads and writes plainly, questions are made of its claims and in its words.
