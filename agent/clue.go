@@ -3,6 +3,7 @@ package agent
 import (
 	"context"
 	"math"
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -134,13 +135,19 @@ func (c *candidate) supports(k clue) float64 {
 	return best
 }
 
-func (c *candidate) listed(quotes []string) float64 {
+// listed says whether each quotation ends the name of a category: corpora put what a category belongs to before it ("subject.People.Explorers").
+func (k *kind) listed(quotes []string) float64 {
 	for _, q := range quotes {
-		if !strings.Contains("\n"+c.categories+"\n", "\n"+q+"\n") {
+		ends := func(category string) bool { return endsIn(wordsOf(category), wordsOf(q)) }
+		if !slices.ContainsFunc(k.page.Categories, ends) {
 			return 0
 		}
 	}
 	return 1
+}
+
+func endsIn(words, end []string) bool {
+	return len(end) > 0 && len(words) >= len(end) && slices.Equal(words[len(words)-len(end):], end)
 }
 
 // dated looks for a year in the clue's range, best in a sentence that has the clue's words, or in the brackets after the name for births and deaths.
@@ -190,7 +197,7 @@ func (c *candidate) measured(k clue) float64 {
 // kind is what a page is, by its first sentence and categories: enough to sort candidates out before any is read.
 type kind struct {
 	page       infoseek.Page
-	categories string
+	categories map[string]bool // stems
 	first      map[string]bool // stems of the first sentence
 }
 
@@ -199,7 +206,7 @@ func readKind(ctx context.Context, pages infoseek.Pages, n infoseek.PageNum) (*k
 	if err != nil {
 		return nil, err
 	}
-	k := &kind{page: page, categories: strings.ToLower(strings.Join(page.Categories, "\n"))}
+	k := &kind{page: page, categories: stemSet(strings.Join(page.Categories, "\n"))}
 	spans, err := pages.Sentences(ctx, n)
 	if err != nil || len(spans) == 0 {
 		return k, err
@@ -227,7 +234,7 @@ func (k *kind) called(nouns []string) float64 {
 			return 1
 		case n == "person" && k.page.Classes == infoseek.Person:
 			return 1
-		case strings.Contains(k.categories, n):
+		case k.categories[stem]:
 			best = max(best, 0.9)
 		case k.first[stem]:
 			best = max(best, 0.8)

@@ -9,8 +9,9 @@ import (
 	"infoseek"
 )
 
-// How many candidates are read closely, and how many of a thing's are handed on to the things that it is a clue to.
+// How many candidates are looked at, how many of them are read, and how many of a thing's are handed on to the things that it is a clue to.
 const (
+	foreseen = 1500
 	closely  = 40
 	handedOn = 8
 )
@@ -147,17 +148,28 @@ func (m *mind) likely(ctx context.Context, v int, pool map[infoseek.PageNum]floa
 	byWeight := func(a, b scored) int { return cmp.Or(cmp.Compare(b.share, a.share), cmp.Compare(a.page, b.page)) }
 	slices.SortFunc(all, byWeight)
 	kept := all[:0]
-	for _, s := range all[:min(len(all), 20*closely)] {
+	for _, s := range all[:min(len(all), foreseen)] {
 		c, err := m.kind(ctx, s.page)
 		if err != nil {
 			return nil, err
 		}
 		if c.page.Entity && !slices.Contains(m.things[v].nouns, strings.ToLower(c.page.Title)) {
-			kept = append(kept, scored{s.page, s.share + 2*c.called(m.things[v].nouns)})
+			kept = append(kept, scored{s.page, s.share + m.looks(v, c)})
 		}
 	}
 	slices.SortFunc(kept, byWeight)
 	return kept[:min(len(kept), closely)], nil
+}
+
+// looks is how far a page looks like thing v before it is read: by what it is called, and the categories it is in.
+func (m *mind) looks(v int, k *kind) float64 {
+	total := 2 * k.called(m.things[v].nouns)
+	for _, c := range m.clues[v] {
+		if len(c.quotes) > 0 {
+			total += 2 * k.listed(c.quotes)
+		}
+	}
+	return total
 }
 
 func (m *mind) kind(ctx context.Context, n infoseek.PageNum) (*kind, error) {
