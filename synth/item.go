@@ -75,10 +75,9 @@ type worker struct {
 	crew   Crew    // of the root that is tried; what is nil is embedded
 	led    *guided // the Planner of this root, if it is one that asks a Decider
 	// read remembers what the crew's Browser found.
-	read map[infoseek.PageNum][]Offer
-	// ranks remembers the answer's rank for each clause tried with this root.
-	ranks map[string]int
-	watch Watch // nil: nobody measures
+	read   map[infoseek.PageNum][]Offer
+	recall *recall // of the root that is tried
+	watch  Watch   // nil: nobody measures
 }
 
 // Browse reads the offers of a page, or remembers them.
@@ -154,7 +153,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 		fail("no noun", "the page does not say what kind of thing it is about")
 		return out, nil
 	}
-	w.ranks = map[string]int{}
+	w.recall = newRecall(w.searcher)
 	used := map[clue]bool{}
 	banned := map[offerKey]bool{}
 	g := &growth{ctx: ctx, solver: w.solver, pages: w.pages, browser: w, o: w.o}
@@ -410,7 +409,7 @@ func (w *worker) oneShot(ctx context.Context, c *candidate, g *growth, d *Draft)
 	if reason, detail, err := w.clauses(ctx, c, g, d); reason != "" || err != nil {
 		return reason, detail, err
 	}
-	shot, err := hcsp.ProbeOneShot(ctx, w.searcher, w.pages, c.q, w.o.RankDepth, true)
+	shot, err := hcsp.ProbeOneShot(ctx, w.recall, w.pages, c.q, w.o.RankDepth, true)
 	if err != nil {
 		return "", "", err
 	}
@@ -429,16 +428,13 @@ func (w *worker) clauses(ctx context.Context, c *candidate, g *growth, d *Draft)
 	if w.o.RankFloor < 0 {
 		return "", "", nil
 	}
-	if err := w.rank(ctx, c, d); err != nil {
+	finding, err := w.finding(ctx, c, d.Pages[0])
+	if len(finding) == 0 || err != nil {
 		return "", "", err
 	}
-	finds := func(k infoseek.Clause) bool { return w.ranks[c.q.Question[k.Start:k.End]] > 0 }
-	i := slices.IndexFunc(c.q.Clauses, finds)
-	if i < 0 {
-		return "", "", nil
-	}
-	c.bad = badIn(g.root, c.q.Clauses, finds)
-	return "clause finds the answer", c.q.Question[c.q.Clauses[i].Start:c.q.Clauses[i].End], nil
+	first := finding[0]
+	c.bad = badIn(g.root, finding, func(infoseek.Clause) bool { return true })
+	return "clause finds the answer", c.q.Question[first.Start:first.End], nil
 }
 
 // rehearse holds a tree in the embedded Writer's words against leaks and the rank floor, before another Writer is asked to find better words: what these give away, others for the same claims
@@ -457,30 +453,22 @@ func (w *worker) rehearse(ctx context.Context, c *candidate, g *growth, d *Draft
 
 func within(rank *int, floor int) bool { return rank != nil && *rank <= floor }
 
-// rank notes for each clause of c the rank of the answer's page where that as a query finds it within the floor.
-func (w *worker) rank(ctx context.Context, c *candidate, d *Draft) error {
-	var queries []infoseek.Query
-	var texts []string
-	for _, cl := range c.q.Clauses {
-		t := c.q.Question[cl.Start:cl.End]
-		if _, ok := w.ranks[t]; !ok && !slices.Contains(texts, t) {
-			texts = append(texts, t)
-			queries = append(queries, infoseek.Query{Text: t, K: w.o.RankFloor, Unit: infoseek.UnitPage})
+// finding returns the clauses of c that as queries have the answer's page within the floor.
+func (w *worker) finding(ctx context.Context, c *candidate, answer infoseek.PageNum) ([]infoseek.Clause, error) {
+	queries := make([]infoseek.Query, len(c.q.Clauses))
+	for i, k := range c.q.Clauses {
+		// As deep as ranks are measured, so that this need not be asked again.
+		queries[i] = infoseek.Query{Text: c.q.Question[k.Start:k.End], K: w.o.RankDepth, Unit: infoseek.UnitPage}
+	}
+	hits, err := w.recall.Search(ctx, queries)
+	var out []infoseek.Clause
+	for i := range hits {
+		near := hits[i][:min(len(hits[i]), w.o.RankFloor)]
+		if slices.ContainsFunc(near, func(h infoseek.Hit) bool { return h.Page == answer }) {
+			out = append(out, c.q.Clauses[i])
 		}
 	}
-	hits, err := w.searcher.Search(ctx, queries)
-	if err != nil {
-		return err
-	}
-	for i, t := range texts {
-		w.ranks[t] = 0
-		for r, h := range hits[i] {
-			if h.Page == d.Pages[0] {
-				w.ranks[t] = r + 1
-			}
-		}
-	}
-	return nil
+	return out, err
 }
 
 // treeKey is the same for two trees over the same pages and attributes.
