@@ -65,7 +65,7 @@ func TestWorkersElsewhereMakeTheSameBytes(t *testing.T) {
 	dial := atQueue(t)
 	a := &asked{count: map[string]int{}}
 	for name, models := range map[string]bool{"embedded": false, "models": true} {
-		here := w.job(t.TempDir(), quick(), 12)
+		here := w.job(t.TempDir(), quick(), few(12))
 		if models {
 			here = here.ask(oracle(a.answer))
 			here.Options.Crew = map[string]any{"browser": "oracle"}
@@ -84,14 +84,14 @@ func TestWorkersElsewhereMakeTheSameBytes(t *testing.T) {
 		}
 		away := here.by(dial())
 		away.Dir = t.TempDir()
-		if res := mustRun(t, away); res.Questions != 12 {
+		if res := mustRun(t, away); res.Questions != few(12) {
 			t.Errorf("%s: %+v", name, res)
 		}
 		all.Wait()
 		if outputs(t, away.Dir) != outputs(t, here.Dir) {
 			t.Errorf("%s: workers elsewhere made something else", name)
 		}
-		if r := manifest(t, away.Dir).Roles["browser"]; models && r.Calls < 12 {
+		if r := manifest(t, away.Dir).Roles["browser"]; models && r.Calls < few(12) {
 			t.Errorf("%d calls are journalled", r.Calls)
 		}
 	}
@@ -101,7 +101,7 @@ func TestWorkersElsewhereMakeTheSameBytes(t *testing.T) {
 func TestAnswersOutliveWorkerAndOwner(t *testing.T) {
 	w := openWorld(t)
 	a := &asked{count: map[string]int{}}
-	job := w.job(t.TempDir(), quick(), 12).ask(oracle(a.answer))
+	job := w.job(t.TempDir(), quick(), 6).ask(oracle(a.answer))
 	job.Options.Crew = map[string]any{"browser": "oracle"}
 	whole := job
 	whole.Dir = t.TempDir()
@@ -116,10 +116,10 @@ func TestAnswersOutliveWorkerAndOwner(t *testing.T) {
 	half := make(chan struct{})
 	a.n = 0
 	a.stop = func(n int) bool { // each worker gets stuck
-		if n == 30 || n == 60 {
+		if n == 15 || n == 30 {
 			half <- struct{}{}
 		}
-		return n == 30 || n == 60
+		return n == 15 || n == 30
 	}
 	for range 2 {
 		worker := job
@@ -201,13 +201,14 @@ func (o otherCorpus) Info() infoseek.CorpusInfo {
 func TestFailuresElsewhere(t *testing.T) {
 	w := openWorld(t)
 	dial := atQueue(t)
-	serve := func(m infoseek.Model, j Job) (wait func() error) {
+	serve := func(m infoseek.Model, j Job) (stop func() error, ended chan error) {
 		worker := j.ask(m)
 		worker.Limits.Trees = 4
 		ctx, cancel := context.WithCancel(context.Background())
-		done, c := make(chan error), dial()
-		go func() { done <- Serve(ctx, worker, c, true, quietly) }()
-		return func() error { cancel(); return <-done }
+		ended = make(chan error, 1)
+		c := dial()
+		go func() { ended <- Serve(ctx, worker, c, true, quietly) }()
+		return func() error { cancel(); return <-ended }, ended
 	}
 	fails := func(err error) infoseek.Model {
 		return oracle(func(_ context.Context, request string) (string, error) {
@@ -217,32 +218,31 @@ func TestFailuresElsewhere(t *testing.T) {
 			return advice(request), nil
 		})
 	}
-	j := w.job(t.TempDir(), quick(), 8)
+	j := w.job(t.TempDir(), quick(), 5)
 	j.Options.Crew = "oracle"
-	wait := serve(fails(modelDown()), j)
+	stop, _ := serve(fails(modelDown()), j)
 	res := mustRun(t, j.by(dial()))
-	wait()
-	if res.Faults["model"] != 1 || res.Questions != 8 {
+	stop()
+	if res.Faults["model"] != 1 || res.Questions != 5 {
 		t.Errorf("a fault: %+v", res)
 	}
 
 	j.Dir = t.TempDir()
-	wait = serve(fails(errDisk), j)
+	stop, _ = serve(fails(errDisk), j)
 	if _, err := Run(context.Background(), j.by(dial())); err == nil || !strings.Contains(err.Error(), "item 3, elsewhere: ") || !strings.Contains(err.Error(), errDisk.Error()) {
 		t.Errorf("an error: %v", err)
 	}
-	wait()
+	stop()
 
 	j.Dir = t.TempDir()
 	dial = atQueue(t)
-	spent := serve(fails(infoseek.ErrLimit), j)
+	_, spent := serve(fails(infoseek.ErrLimit), j)
 	var all sync.WaitGroup
 	all.Go(func() { mustRun(t, j.by(dial())) })
-	time.Sleep(1500 * time.Millisecond)
-	if err := spent(); !errors.Is(err, infoseek.ErrLimit) {
+	if err := <-spent; !errors.Is(err, infoseek.ErrLimit) {
 		t.Errorf("a worker without a budget: %v", err)
 	}
-	wait = serve(oracle(func(_ context.Context, request string) (string, error) { return advice(request), nil }), j)
+	stop, _ = serve(oracle(func(_ context.Context, request string) (string, error) { return advice(request), nil }), j)
 	all.Wait()
-	wait()
+	stop()
 }

@@ -68,7 +68,7 @@ func workerMain(at string) int {
 
 // clusterJob is the run that is made by workers at a cluster.
 func (w world) clusterJob(dir, model string) Job {
-	j := w.job(dir, quick(), 25).ask(overHTTP(model))
+	j := w.job(dir, quick(), 10).ask(overHTTP(model))
 	j.Options.Crew = "advised"
 	j.Limits.Trees = 8
 	return j
@@ -158,7 +158,7 @@ func TestCluster(t *testing.T) {
 		workers = append(workers, process(t, childQueue+"="+at, childCorpus+"="+worldDir, childModel+"="+front.URL))
 	}
 	job := w.clusterJob(t.TempDir(), front.URL).by(conn)
-	kill := map[int]*exec.Cmd{5: workers[0], 12: nodes[1]}
+	kill := map[int]*exec.Cmd{3: workers[0], 6: nodes[1]}
 	job.Progress = func(p Progress) {
 		if c := kill[p.Roots]; c != nil {
 			c.Process.Kill()

@@ -102,6 +102,18 @@ func (m *modelFlags) setDefault(d *llm.Role) error {
 	return nil
 }
 
+// trees is how many trees keep the models busy: more only take turns, and come to an end later.
+func (m *modelFlags) trees() (int, error) {
+	c, err := m.config()
+	calls := m.inFlight
+	for _, role := range llm.Roles {
+		if r, ok := c.Role(role); ok && m.inFlight == 0 {
+			calls = max(calls, r.Limits.InFlight)
+		}
+	}
+	return max(64, 4*calls), err
+}
+
 // openModels opens the models that the flags name; roles without one have a nil Model. What they cost is kept in runDir, in memory if that is "".
 func (a *app) openModels(ctx context.Context, m modelFlags, runDir string) (*llm.Set, error) {
 	c, err := m.config()

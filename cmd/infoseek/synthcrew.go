@@ -38,7 +38,7 @@ func (k *crewFlags) add(c *cobra.Command) {
 	f.IntVar(&k.options.Claims, "claims", o.Claims, "most claims of a page that it is asked for")
 	f.IntVar(&k.options.Around, "around", o.Around, "how many pages around a vertex it reads for what they say of it, -1: none")
 	f.IntVar(&k.options.Excerpt, "excerpt", o.Excerpt, "most bytes of a sentence that the planner's model is shown")
-	f.IntVar(&k.trees, "trees", 0, "trees grown at once where models are asked, 0: 1024; it does not change what is made")
+	f.IntVar(&k.trees, "trees", 0, "trees grown at once where models are asked, 0: four for each call that a model takes at once, at least 64; it does not change what is made")
 	f.IntVar(&k.faults, "max-faults", 0, "stop after this many answers in a row that ended in a fault of a model, 0: 20")
 }
 
@@ -57,6 +57,14 @@ func (a *app) openCrew(ctx context.Context, o *synthOptions, dir string) (*crew,
 		if k.models, err = a.openModels(ctx, m, dir); err != nil {
 			return nil, err
 		}
+	}
+	if o.limits.Trees == 0 {
+		trees, err := o.crew.models.trees()
+		if err != nil {
+			k.models.Close()
+			return nil, err
+		}
+		o.limits.Trees = trees
 	}
 	given := o.crew.options
 	given.Planner = agents.PlannerKind(o.crew.guide.planner)
@@ -79,7 +87,9 @@ func (k *crew) work(j *synth.Job) {
 	if k.Embedded() {
 		return
 	}
-	j.Models = k.models.Model
+	if len(k.Members().Models) > 0 {
+		j.Models = k.models.Model
+	}
 	j.Crew = func(item synth.Item) (synth.Crew, error) {
 		k.begun.Add(1)
 		return k.Team.Crew(item)
