@@ -215,6 +215,9 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 		}
 		p = rest
 	}
+	if noun == "opera" && strings.Contains(p, "soap opera") {
+		noun = "series"
+	}
 	return noun, classes
 }
 

@@ -29,6 +29,7 @@ var vague = func() map[string]bool {
 		people man woman men women boy girl family process method system concept idea
 		scientific process product species genus
 		hour year day month century period era age time decade week state-of-art world country-side lead
+		neighbour neighbor hub consumer producer recipient destination application investigation agent supporter originator counterpart response issue port stronghold
 		capital leader head member-state point area region zone territory side end top rest half third quarter`) {
 		m[w] = true
 	}

@@ -36,6 +36,15 @@ var (
 	unsaid = text.WordSet("is-similar-to was-similar-to has-received was-licensed-in works-of works-in remains-of received was-employed was-involved was-conceived was-used was-concerned-with is-concerned-with was-sent was-taken was-brought was-moved set went came was-in was-re was-forced was-able was-instrumental was-selected was-presented was-identified was-described was-interviewed was-named was-given was-made was-called was-there is-re was-awarded was-declared had-been has-been went-at went-in came-at came-in moved-in moved-at chose spelled began-in began-at began-with was-present returned-at stayed arrived-early")
 )
 
+// toPlace are phrases of which the object is a place.
+var toPlace = func() map[string]bool {
+	m := map[string]bool{}
+	for _, verb := range strings.Fields("went moved travelled traveled returned came sailed fled emigrated journeyed flew headed") {
+		m[verb+" to"], m[verb+" back to"] = true, true
+	}
+	return m
+}()
+
 // objectFits reports whether an entity of the object's class can be what the phrase is about.
 func objectFits(c Claim, target infoseek.Page) bool {
 	verb, rest, _ := strings.Cut(c.Phrase, " ")
@@ -45,6 +54,8 @@ func objectFits(c Claim, target infoseek.Page) bool {
 		return false
 	case makesWork[verb] && rest == "" && target.Classes != 0 && target.Classes&infoseek.Work == 0 && !c.Plain:
 		return false
+	case target.Classes == infoseek.Person && toPlace[c.Phrase]:
+		return false // to Washington, the town
 	case target.Classes == infoseek.Person && (strings.HasPrefix(c.Shown, "the ") || ofThing(c.Phrase)):
 		return false
 	}
@@ -124,7 +135,7 @@ func saysAlone(phrase string) bool {
 	if verb, rest, _ := strings.Cut(phrase, " "); verb == "recorded" || verb == "reported" || verb == "took" && !took[rest] || (verb == "made" || verb == "gave") && !strings.Contains(rest, " ") {
 		return false
 	}
-	return says(phrase) && !bareTransitive[phrase]
+	return says(phrase) && !bareTransitive[phrase] && !strings.Contains(phrase, "one of the few") && phrase != "was stationed"
 }
 
 // articleFits reports whether a place that the text shows with "the" is called so on its own page: "the London" is the start of a longer name.
