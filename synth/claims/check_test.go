@@ -107,6 +107,8 @@ func TestCheck(t *testing.T) {
 		{of(weber, "Weber was taught by Joseph Haydn."), "Joseph Haydn", "was taught by the Old Karl and", "form"},
 		{of(weber, "Weber was taught by Joseph Haydn."), "Joseph Haydn", "was taught at old karl by", "name"},
 		{of(weber, "Weber was taught by Joseph Haydn."), "Joseph Haydn", "was taught for joseph by", "name"},
+		{of(weber, "Weber was taught by Joseph Haydn."), "Joseph Haydn", "was taught for karl by", "name"},
+		{of(weber, "Weber was taught by Joseph Haydn."), "Joseph Haydn", "was taught for austria by", "name"},
 		{of(weber, "Weber was taught by Joseph Haydn in Prague."), "Prague", "was taught by haydn in", "name"},
 		{of(weber, "Weber was taught by Joseph Haydn in Prague."), "Prague", "was in vienna and taught in", "name"},
 		{of(weber, "Weber was taught by Joseph Haydn."), "Joseph Haydn", "was taught in 1809 by", "form"},
