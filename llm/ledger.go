@@ -77,7 +77,8 @@ func (l *Ledger) open() error {
 		return l.fault("read", err)
 	}
 	l.spent, l.next = past.total(), past.next
-	if err := f.Truncate(past.size); err != nil {
+	// By its name: on Windows a file open for appending can't be cut.
+	if err := os.Truncate(l.path, past.size); err != nil {
 		return l.fault("cut", err)
 	}
 	return nil
