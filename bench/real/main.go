@@ -41,13 +41,15 @@ func measure(ctx context.Context, n int, limit time.Duration, url string) (*tabl
 	tab := &table.Table{}
 	goal := table.AtLeast(wanted)
 	if url == "" {
-		out, err := server(ctx, "start")
+		running, err := server(ctx, "url") // one that runs already is left running
 		if err != nil {
-			tab.Add(table.Skip("certified questions", "", goal, "no server: "+err.Error()))
-			return tab, nil
+			if running, err = server(ctx, "start"); err != nil {
+				tab.Add(table.Skip("certified questions", "", goal, "no server: "+err.Error()))
+				return tab, nil
+			}
+			defer server(context.WithoutCancel(ctx), "stop")
 		}
-		defer server(context.WithoutCancel(ctx), "stop")
-		url = out
+		url = running
 	}
 	shelf, err := library.New().Open(ctx, library.Sample)
 	if err != nil {
