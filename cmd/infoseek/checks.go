@@ -209,5 +209,5 @@ func faults(all []verify.Tally) error {
 	if n == 0 {
 		return nil
 	}
-	return fmt.Errorf("%d %s say nothing, for what they asked did not answer: the same command tries them again", n, plural(n, "verdict"))
+	return fmt.Errorf("%d %s, which say nothing about a question: the same command tries again", n, plural(n, "fault"))
 }
