@@ -36,7 +36,8 @@ func (s *Sheet) Check(ctx context.Context, line, end int, phrase string) (Claim,
 	phrase = tidy(phrase, e.Kind)
 	c := Claim{Subject: s.Page.Num, Kind: e.Kind, Phrase: phrase, Object: e.Object, Shown: e.Text, Plain: e.plain, Low: e.low, High: e.high, Evidence: l.Span, Name: s.Name, Common: s.common}
 	if e.Kind == ToType {
-		if verb, rest, _ := strings.Cut(phrase, " "); !copulas[verb] || rest != "" && rest != "a" && rest != "an" && rest != "the" {
+		verb, rest, _ := strings.Cut(phrase, " ")
+		if rest = strings.TrimSpace(strings.TrimSuffix(rest, s.topic)); !copulas[verb] || rest != "" && rest != "a" && rest != "an" && rest != "the" {
 			return c, problem("no type", "%q: to tell what kind of thing the topic is, the phrase is %q", phrase, "is a"), nil
 		}
 		c.Phrase, c.Shown, c.Object, c.Noun = "", "", 0, s.topic

@@ -81,6 +81,8 @@ func TestCheck(t *testing.T) {
 		{of(weber, "Karl Weber was a painter."), "painter", "painted a", "no type"},
 		{of(weber, "Karl Weber was a painter."), "painter", "was taught by", "no type"},
 		{of(weber, "Karl Weber was a painter."), "painter", "was", ""},
+		{of(weber, "Karl Weber was a painter."), "painter", "was a painter", ""},
+		{of(weber, "Karl Weber was a painter."), "painter", "was a house painter", "no type"},
 		{of(weber, "Weber was taught by Joseph Haydn in Prague."), "Joseph Haydn", "was taught by", ""},
 		{of(weber, "Weber was taught by Joseph Haydn in Prague."), "Prague", "was taught in", ""},
 		{of(weber, "Weber was taught by Joseph Haydn in Prague."), "Prague", "was taught by", "unsupported?"},
