@@ -27,7 +27,10 @@ type Conn struct {
 // Dial connects to the servers at a URL, or several with commas between.
 func Dial(url string, o Options) (*Conn, error) {
 	o = o.normalize()
-	opts := []nats.Option{nats.Name("infoseek"), nats.MaxReconnects(-1), nats.ReconnectWait(200 * time.Millisecond), nats.Timeout(answerTimeout)}
+	opts := []nats.Option{nats.Name("infoseek"), nats.MaxReconnects(-1), nats.ReconnectWait(200 * time.Millisecond), nats.Timeout(answerTimeout),
+		// What is lost with a connection is asked again; without a handler the library writes to stderr.
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { o.Log.Debug("queue: connection", "error", err) }),
+	}
 	if o.Token != "" {
 		opts = append(opts, nats.Token(o.Token))
 	}
