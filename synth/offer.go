@@ -242,8 +242,8 @@ func yearRanges(n infoseek.PageNum, year int) []infoseek.Attribute {
 func numberRange(c claims.Claim) infoseek.Attribute {
 	mid := (c.Low + c.High) / 2
 	lo, hi := roundDown(mid*0.8), roundUp(mid*1.25)
-	if c.Unit == "" { // there are no halves of what is counted
-		lo, hi = math.Floor(lo), math.Ceil(hi)
+	if c.Unit == "" && mid >= 1 { // there are no halves of what is counted
+		lo, hi = max(1, math.Floor(lo)), math.Ceil(hi)
 	}
 	return infoseek.Attribute{Kind: infoseek.AttrNumber, Low: &lo, High: &hi, Unit: c.Unit}
 }
