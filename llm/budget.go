@@ -78,7 +78,7 @@ func (b *budget) promptBound(r infoseek.Request) int {
 	tok := b.Tokenizer()
 	n := perMessage
 	for _, m := range r.Messages {
-		n += perMessage + tok.Count(m.Content)
+		n += perMessage + tok.Count(m.Content) + tok.Count(m.CallID)
 		for _, c := range m.Calls {
 			n += perMessage + tok.Count(c.Name) + tok.Count(c.Arguments) + tok.Count(c.ID)
 		}

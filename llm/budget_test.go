@@ -59,6 +59,17 @@ func TestBudget(t *testing.T) {
 	}
 }
 
+// TestPromptIsBounded: what a byte-level tokenizer may make of a text counts: more tokens than the text has bytes, where its NFC form is longer or its bytes are no UTF-8.
+func TestPromptIsBounded(t *testing.T) {
+	for text, tokens := range map[string]int{"plain": 5, "\u0958": 6, "\U0001d160": 12, "\xff": 3} {
+		b := &budget{Model: NewClient(Endpoint{URL: "http://127.0.0.1:1/v1", Model: "fake"})}
+		r := infoseek.Request{Messages: []infoseek.Message{{Role: "user", Content: strings.Repeat(text, 1000)}}}
+		if got := b.promptBound(r); got < 1000*tokens {
+			t.Errorf("%+q: %d tokens reserved for what may be %d", text, got, 1000*tokens)
+		}
+	}
+}
+
 func TestBudgetIsReached(t *testing.T) {
 	for name, c := range map[string]struct {
 		ceiling Ceiling

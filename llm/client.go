@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"infoseek"
+	"infoseek/token"
 
 	"github.com/openai/openai-go/v3"
 	"github.com/openai/openai-go/v3/option"
@@ -84,7 +85,7 @@ func (c *Client) Info() infoseek.ModelInfo {
 }
 
 // Tokenizer is a safe upper bound.
-func (c *Client) Tokenizer() infoseek.Tokenizer { return ByteCount{} }
+func (c *Client) Tokenizer() infoseek.Tokenizer { return token.Bound{} }
 
 // Format is how the endpoint is asked for JSON; FormatAuto as long as that is not known.
 func (c *Client) Format() Format { return c.format.Load().(Format) }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"infoseek"
+	"infoseek/token"
 )
 
 // Replay is a model that answers as one did whose calls Record kept in a, without any endpoint. A request asked again gets the recorded faults one after the other, then the answer. What was not
@@ -24,7 +25,7 @@ type replay struct {
 }
 
 func (p *replay) Info() infoseek.ModelInfo      { return p.info }
-func (p *replay) Tokenizer() infoseek.Tokenizer { return ByteCount{} }
+func (p *replay) Tokenizer() infoseek.Tokenizer { return token.Bound{} }
 
 func (p *replay) Generate(ctx context.Context, r infoseek.Request) (infoseek.Response, error) {
 	if err := ctx.Err(); err != nil {

@@ -9,7 +9,7 @@ import (
 
 // Bound is the tokenizer for a model whose own is not known: it never counts fewer tokens than any byte-level BPE, with or without NFC normalisation and a blank put before
 // the text. Such a tokenizer makes each of its tokens of at least one byte of the text (added tokens like <|im_end|> of more), so bytes bound tokens; NFC can lengthen a
-// text (U+0958 becomes two characters), so the longer of both forms counts; the blank before may be a token of its own, so one is added. English text has
+// text (U+0958 becomes two characters), so the longer of both forms counts; a byte that is no UTF-8 is sent as U+FFFD, which is three; the blank before may be a token of its own, so one is added. English text has
 // about four bytes a token: a context counted so holds a quarter of what it could.
 type Bound struct{}
 
@@ -17,6 +17,9 @@ type Bound struct{}
 func (Bound) Count(text string) int {
 	if text == "" {
 		return 0
+	}
+	if !utf8.ValidString(text) {
+		text = string([]rune(text))
 	}
 	n := len(text)
 	if !norm.NFC.IsNormalString(text) {

@@ -16,6 +16,7 @@ import (
 	"infoseek/llm"
 	"infoseek/llm/fakeserver"
 	"infoseek/runs"
+	"infoseek/token"
 )
 
 const goalRate = 5000
@@ -24,7 +25,7 @@ const goalRate = 5000
 type instant struct{}
 
 func (instant) Info() infoseek.ModelInfo      { return infoseek.ModelInfo{Name: "instant"} }
-func (instant) Tokenizer() infoseek.Tokenizer { return llm.ByteCount{} }
+func (instant) Tokenizer() infoseek.Tokenizer { return token.Bound{} }
 
 func (instant) Generate(ctx context.Context, _ infoseek.Request) (infoseek.Response, error) {
 	return infoseek.Response{
