@@ -4,14 +4,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"infoseek"
 	"infoseek/hcsp"
-	"infoseek/synth/claims"
 )
 
 // checks is what every worker shares: the corpus, what was read of it, and the searcher for one-shot ranks.
@@ -133,112 +131,6 @@ func (w *worker) planner(g *growth, e *EmbeddedPlanner) Planner {
 	return p
 }
 
-// patience is after how many tries in a row that found no plan, and for which reason, a root is given up.
-var patience = map[string]int{noClaims: 1, "not determined": 3, notUnique: 3, notMinimal: 3, "size": 3}
-
-// root tries a root until it has given PerRoot questions or the tries are used up.
-func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) {
-	var out outcome
-	best := -1
-	fail := func(reason, detail string) {
-		if at := slices.Index(reasons, reason); at > best {
-			best, out.Reason, out.Detail = at, reason, detail
-		}
-	}
-	p, err := w.info.page(ctx, n)
-	if err != nil {
-		return out, err
-	}
-	if claims.Noun(p) == "" {
-		fail("no noun", "the page does not say what kind of thing it is about")
-		return out, nil
-	}
-	w.recall = newRecall(w.searcher)
-	used := map[clue]bool{}
-	banned := map[offerKey]bool{}
-	g := &growth{ctx: ctx, solver: w.solver, pages: w.pages, browser: w, o: w.o}
-	g.barred = func(o *Offer, ofRoot bool) bool {
-		if len(used)+len(banned) == 0 {
-			return false
-		}
-		return ofRoot && used[o.clue()] || banned[o.key()]
-	}
-	g.barredLeaf = func(o *Offer) bool { return len(banned) > 0 && banned[o.key().asNamed()] }
-	embedded := w.embedded(g)
-	planner := w.planner(g, embedded)
-	if w.led != nil {
-		good, err := w.scout(ctx, n, g, banned, fail)
-		if err != nil || !good && w.followsScout() {
-			return out, err
-		}
-	}
-	all, err := w.Browse(ctx, n)
-	var invalid *InvalidError
-	if errors.As(err, &invalid) {
-		fail(invalid.reason(), invalid.Err.Error())
-		return out, nil
-	}
-	if err != nil {
-		return out, err
-	}
-	if len(all) < 2 {
-		fail(noClaims, fmt.Sprintf("%d claims about it were read", len(all)))
-		return out, nil
-	}
-	var kept []*candidate // with a margin
-	idle := 0
-	for try := 0; try < w.o.Tries && len(out.Questions) < w.o.PerRoot; try++ {
-		if err := ctx.Err(); err != nil {
-			return out, err
-		}
-		rng := newRand(w.o.Seed, n, try)
-		planner.Begin(rng)
-		leave := w.enter(StagePlan)
-		reason, detail, err := g.grow(n, planner)
-		leave()
-		if errors.As(err, &invalid) {
-			fail(invalid.reason(), invalid.Err.Error())
-			continue
-		}
-		if err != nil {
-			return out, err
-		}
-		if reason != "" {
-			fail(reason, detail)
-			if p, ok := patience[reason]; ok {
-				if idle++; idle >= p {
-					break // what is not there will hardly be there in the next try
-				}
-			}
-			continue
-		}
-		idle = 0
-		c, reason, detail, err := w.finish(ctx, g, rng.Uint64(), planner.Name())
-		if errors.As(err, &invalid) {
-			fail(invalid.reason(), invalid.Err.Error())
-			continue
-		}
-		if err != nil {
-			return out, err
-		}
-		if reason != "" {
-			fail(reason, detail)
-			c.ban(banned)
-			continue
-		}
-		if w.o.Margin > 0 {
-			kept = append(kept, c)
-			continue
-		}
-		w.accept(&out, c, used)
-	}
-	w.acceptBest(&out, kept, used)
-	if len(out.Questions) > 0 {
-		out.Reason, out.Detail = "", ""
-	}
-	return out, nil
-}
-
 // followsScout reports whether a root of which the embedded agents make nothing is left alone: nothing else would be found with their offers and the same search.
 func (w *worker) followsScout() bool {
 	return w.o.Guide.Scouted || w.crew.Browser == nil && w.o.Guide.Choices != ChoicesSound
@@ -247,15 +139,6 @@ func (w *worker) followsScout() bool {
 // embedded is the embedded Planner for the trees of g.
 func (w *worker) embedded(g *growth) *EmbeddedPlanner {
 	return &EmbeddedPlanner{barredLeaf: g.barredLeaf, pages: w.pages, solver: w.solver, browser: w, barred: g.barred, o: w.o, near: map[infoseek.PageNum][]*hiding{}, tried: map[string]bool{}}
-}
-
-func (w *worker) accept(out *outcome, c *candidate, used map[clue]bool) {
-	for _, k := range c.clues {
-		used[k] = true
-	}
-	c.q.ID = questionID(w.run, c.key)
-	out.Questions = append(out.Questions, c.q)
-	out.Nouns = append(out.Nouns, c.noun)
 }
 
 // badKey is what is banned when the clause of n finds the answer: a named leaf as such only, hidden it may still serve.
