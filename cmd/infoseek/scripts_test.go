@@ -25,6 +25,9 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"fakellm":  fakeLLM,
 	"stopllm":  stopLLM,
 	"fill":     fill,
+	"serving":  serving,
+	"endserve": endServe,
+	"fetch":    fetch,
 }
 
 // exits CODE infoseek ARG... runs the program and demands that exit code. stdout and stderr can be matched after it.

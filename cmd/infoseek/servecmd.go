@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+
+	"infoseek/agent"
+	"infoseek/corpus"
+	"infoseek/search"
+	"infoseek/serve"
+
+	"github.com/spf13/cobra"
+)
+
+// serveOptions are the flags of 'serve'.
+type serveOptions struct {
+	corpus   string
+	listen   string
+	tokenEnv string
+	settings search.Settings
+	models   modelFlags
+	server   serve.Options
+}
+
+func newServeCmd(a *app) *cobra.Command {
+	var o serveOptions
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "Answer searches over a corpus for other programs, over HTTP",
+		Long: `Answer searches over a corpus for other programs, over HTTP, until interrupted:
+
+  POST /retrieve     as Search-R1's clients ask: {"queries", "topk", "return_scores"}
+  POST /synthesize   as InfoSeek's clients ask: {"original_questions", "queries", "documents"}
+  POST /v1/search    {"queries", "k", "unit"}: passages or pages, with the bytes of the page where they stand
+  GET, POST /visit   {"page" or "title" or "url", "match", "start", "bytes"}: a page around a match
+  GET /healthz, /readyz
+
+Evidence is refined by the model of the role refiner, if --models or --endpoint gives one, else by picking sentences.
+
+Only this machine is served unless --listen says otherwise. A token, which every request but those for health must then
+bring ("Authorization: Bearer TOKEN"), is read from the environment variable INFOSEEK_TOKEN, or the one that --token-env
+names. On an interrupt requests under way have ten seconds to end. The address is printed on stdout once it answers.`,
+		Example: `  infoseek serve -c corpus
+  curl -d '{"queries": ["first computer program"], "topk": 3}' http://127.0.0.1:8000/retrieve
+  INFOSEEK_TOKEN=... infoseek serve -c corpus --listen 0.0.0.0:8000 --log-level debug`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error { return a.serve(cmd.Context(), o, c, ix) })
+		},
+	}
+	corpusFlag(c, &o.corpus)
+	f := c.Flags()
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8000", "`HOST:PORT` to listen at; port 0 takes a free one")
+	f.StringVar(&o.tokenEnv, "token-env", "INFOSEEK_TOKEN", "name of the environment `variable` that holds the token")
+	f.Int64Var(&o.server.MaxBody, "max-body", 0, "most bytes of a request's body, 0: 4 MiB")
+	f.DurationVar(&o.server.Timeout, "timeout", 0, "most time for an answer, 0: 60s")
+	f.IntVarP(&o.server.TopK, "k", "k", 0, "documents a query where the request does not say, 0: 5")
+	f.Var(optFloat{&o.settings.K1}, "k1", "BM25's k1 in place of the one stored at import")
+	f.Var(optFloat{&o.settings.B}, "b", "BM25's b in place of the one stored at import")
+	o.models.add(c, "refiner")
+	return c
+}
+
+func (a *app) serve(ctx context.Context, o serveOptions, c *corpus.Corpus, ix *search.Index) (err error) {
+	set, err := a.openModels(ctx, o.models, "")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, set.Close()) }()
+	t := serve.Tools{Pages: c, Refiner: agent.Extract{}}
+	if m := set.Model("refiner"); m != nil {
+		t.Refiner = agent.ModelRefiner{Model: m}
+	}
+	if t.Searcher, err = ix.Searcher(o.settings); err != nil {
+		return usagef("", "%v", err)
+	}
+	o.server.Log = a.log
+	o.server.Token, _ = a.env(o.tokenEnv)
+	s, err := serve.New(t, o.server)
+	if err != nil {
+		return usagef("", "%v", err)
+	}
+	l, err := net.Listen("tcp", o.listen)
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	if at, ok := l.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() && o.server.Token == "" {
+		a.log.Warn("every machine that reaches this one may search: set a token", "variable", o.tokenEnv)
+	}
+	if err := a.printf("http://%s\n", l.Addr()); err != nil {
+		return errors.Join(err, l.Close())
+	}
+	return s.Serve(ctx, l)
+}

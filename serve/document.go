@@ -1,0 +1,130 @@
+package serve
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"infoseek"
+	"infoseek/text"
+)
+
+// document is a page with its whole text.
+type document struct {
+	page      infoseek.Page
+	text      string
+	sentences []infoseek.Span
+}
+
+// byID finds a page by its id, or by that of one of its passages (see appendDocument).
+func (s *Server) byID(ctx context.Context, id string) (infoseek.PageNum, error) {
+	n, err := s.tools.Pages.ByID(ctx, id)
+	if err == nil {
+		return n, nil
+	}
+	if i := strings.LastIndexByte(id, '#'); i > 0 {
+		if m, err := s.tools.Pages.ByID(ctx, id[:i]); err == nil {
+			return m, nil
+		}
+	}
+	return 0, err
+}
+
+func (s *Server) document(ctx context.Context, n infoseek.PageNum) (d document, err error) {
+	if d.page, err = s.tools.Pages.Page(ctx, n); err != nil {
+		return d, err
+	}
+	if d.text, err = s.tools.Pages.Text(ctx, n, infoseek.Span{}); err != nil {
+		return d, err
+	}
+	d.sentences, err = s.tools.Pages.Sentences(ctx, n)
+	return d, err
+}
+
+// around finds what is to be shown: size bytes from start, or with the match, if there is one at or after start, a third of the way into them; whole sentences where they fit.
+func (d document) around(match string, start, size int) (part infoseek.Span, found *infoseek.Span) {
+	if m, ok := d.match(match, start); ok {
+		found = &m
+		start = max(0, m.Start-size/3)
+	}
+	part = infoseek.Span{Start: start, End: min(len(d.text), start+size)}
+	for _, s := range d.sentences { // in order
+		if s.Start < part.Start && part.Start < s.End && (found == nil || s.End <= found.Start) && s.End < part.End {
+			part.Start = s.End
+		}
+		if s.Start < part.End && part.End < s.End && s.Start > part.Start && (found == nil || s.Start >= found.End) {
+			part.End = s.Start
+		}
+	}
+	part.Start, part.End = d.edge(part.Start), d.edge(part.End)
+	for part.Start < part.End && (d.text[part.Start] == ' ' || d.text[part.Start] == '\n') && (found == nil || part.Start < found.Start) {
+		part.Start++
+	}
+	return part, found
+}
+
+// edge moves i back to the beginning of a character.
+func (d document) edge(i int) int {
+	for i > 0 && i < len(d.text) && !utf8.RuneStart(d.text[i]) {
+		i--
+	}
+	return i
+}
+
+// match finds what stands in the text from start on, in any case and with any blanks between words; else the sentence with most of its words.
+func (d document) match(what string, start int) (infoseek.Span, bool) {
+	start = d.edge(start)
+	if places := d.places(what, start, 1); len(places) > 0 {
+		return places[0], true
+	}
+	wanted := stems(what)
+	var best infoseek.Span
+	most := 0
+	for _, s := range d.sentences {
+		if s.Start < start {
+			continue
+		}
+		n := 0
+		for stem := range stems(d.text[s.Start:s.End]) {
+			if wanted[stem] {
+				n++
+			}
+		}
+		if n > most {
+			best, most = s, n
+		}
+	}
+	return best, most > 0
+}
+
+// places finds up to n places where what stands.
+func (d document) places(what string, start, n int) []infoseek.Span {
+	words := strings.Fields(what)
+	if len(words) == 0 {
+		return nil
+	}
+	for i, w := range words {
+		words[i] = regexp.QuoteMeta(w)
+	}
+	pattern, err := regexp.Compile(`(?i)` + strings.Join(words, `\s+`))
+	if err != nil {
+		return nil // longer than a pattern may be
+	}
+	var places []infoseek.Span
+	for _, p := range pattern.FindAllStringIndex(d.text[start:], n) {
+		places = append(places, infoseek.Span{Start: start + p[0], End: start + p[1]})
+	}
+	return places
+}
+
+// stems are those of the words that tell something.
+func stems(s string) map[string]bool {
+	all := map[string]bool{}
+	for _, w := range text.Words(nil, s) {
+		if word := text.Fold(s[w.Start:w.End]); !text.StopWord(word) {
+			all[text.Stem(word)] = true
+		}
+	}
+	return all
+}

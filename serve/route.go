@@ -1,0 +1,50 @@
+package serve
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// route is a method and path with what answers it.
+type route struct {
+	method, path string
+	open         bool // without a token
+	handle       func(s *Server, ctx context.Context, x *exchange) error
+}
+
+// routes are all of them.
+var routes = []route{
+	{"POST", "/retrieve", false, (*Server).retrieve},
+	{"POST", "/synthesize", false, (*Server).synthesize},
+	{"POST", "/v1/search", false, (*Server).search},
+	{"GET", "/visit", false, (*Server).visit},
+	{"POST", "/visit", false, (*Server).visit},
+	{"GET", "/healthz", true, (*Server).healthy},
+	{"GET", "/readyz", true, (*Server).ready},
+}
+
+func (s *Server) mux() http.Handler {
+	m := http.NewServeMux()
+	methods := map[string][]string{}
+	for _, rt := range routes {
+		m.Handle(rt.method+" "+rt.path, s.exchange(rt))
+		methods[rt.path] = append(methods[rt.path], rt.method)
+	}
+	for path, allowed := range methods {
+		m.Handle(path, s.exchange(wrongMethod(path, allowed)))
+	}
+	m.Handle("/", s.exchange(route{handle: func(_ *Server, _ context.Context, x *exchange) error {
+		return &problem{http.StatusNotFound, "no such path: " + x.r.URL.Path}
+	}}))
+	return m
+}
+
+func wrongMethod(path string, allowed []string) route {
+	slices.Sort(allowed)
+	text := path + " takes " + strings.Join(allowed, " or ")
+	return route{path: path, open: true, handle: func(_ *Server, _ context.Context, x *exchange) error {
+		return &problem{http.StatusMethodNotAllowed, text}
+	}}
+}
