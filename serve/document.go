@@ -128,3 +128,14 @@ func stems(s string) map[string]bool {
 	}
 	return all
 }
+
+// sentencesOf is the sentence around p, or all of those that it touches; p where there are none.
+func (d document) sentencesOf(p infoseek.Span) infoseek.Span {
+	around := p
+	for _, s := range d.sentences {
+		if s.Start < p.End && p.Start < s.End {
+			around.Start, around.End = min(around.Start, s.Start), max(around.End, s.End)
+		}
+	}
+	return around
+}

@@ -83,13 +83,8 @@ func (s *Server) exchange(rt route) http.HandlerFunc {
 	}
 }
 
-// answer runs h while the tools are there.
+// answer has the route answer.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, x *exchange, rt route) error {
-	s.open.RLock()
-	defer s.open.RUnlock()
-	if s.ended {
-		return &problem{http.StatusServiceUnavailable, "the server is ending"}
-	}
 	if err := s.admit(r, rt); err != nil {
 		return err
 	}
@@ -97,7 +92,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, x *exchange, rt 
 	ctx, cancel := context.WithTimeout(r.Context(), s.options.Timeout)
 	defer cancel()
 	x.r = r
-	return rt.handle(s, ctx, x)
+	return s.use(func() error { return rt.handle(s, ctx, x) })
 }
 
 // admit turns down a request without reading its body.

@@ -32,6 +32,7 @@ func (s *Server) mux() http.Handler {
 		m.Handle(rt.method+" "+rt.path, s.exchange(rt))
 		methods[rt.path] = append(methods[rt.path], rt.method)
 	}
+	m.Handle("/mcp", s.raw(s.mcpHandler()))
 	for path, allowed := range methods {
 		m.Handle(path, s.exchange(wrongMethod(path, allowed)))
 	}

@@ -19,7 +19,7 @@ type Server struct {
 	ids     idMaker
 	// ending is set when the server takes no more; what stands open may go on.
 	ending atomic.Bool
-	// open is held for reading by each request under way; who holds it for writing knows that none is, and sets ended, after which none begins.
+	// open is held for reading by each use of the tools; who holds it for writing knows that none is, and sets ended, after which none begins.
 	open  sync.RWMutex
 	ended bool
 }
@@ -73,6 +73,16 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	<-failed
 	s.end()
 	return err
+}
+
+// use runs f while the tools are there.
+func (s *Server) use(f func() error) error {
+	s.open.RLock()
+	defer s.open.RUnlock()
+	if s.ended {
+		return &problem{http.StatusServiceUnavailable, "the server is ending"}
+	}
+	return f()
 }
 
 // end waits for the requests under way and lets none follow.

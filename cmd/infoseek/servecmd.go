@@ -21,6 +21,7 @@ type serveOptions struct {
 	tokenEnv string
 	settings search.Settings
 	models   modelFlags
+	mcp      bool
 	server   serve.Options
 }
 
@@ -28,14 +29,17 @@ func newServeCmd(a *app) *cobra.Command {
 	var o serveOptions
 	c := &cobra.Command{
 		Use:   "serve",
-		Short: "Answer searches over a corpus for other programs, over HTTP",
+		Short: "Answer searches over a corpus for other programs, over HTTP or MCP",
 		Long: `Answer searches over a corpus for other programs, over HTTP, until interrupted:
 
   POST /retrieve     as Search-R1's clients ask: {"queries", "topk", "return_scores"}
   POST /synthesize   as InfoSeek's clients ask: {"original_questions", "queries", "documents"}
   POST /v1/search    {"queries", "k", "unit"}: passages or pages, with the bytes of the page where they stand
   GET, POST /visit   {"page" or "title" or "url", "match", "start", "bytes"}: a page around a match
+  /mcp               an MCP server (streamable HTTP) with the tools search, get_document, visit, find
   GET /healthz, /readyz
+
+With --mcp it is an MCP server on stdin and stdout instead, until stdin ends.
 
 Evidence is refined by the model of the role refiner, if --models or --endpoint gives one, else by picking sentences.
 
@@ -44,6 +48,7 @@ bring ("Authorization: Bearer TOKEN"), is read from the environment variable INF
 names. On an interrupt requests under way have ten seconds to end. The address is printed on stdout once it answers.`,
 		Example: `  infoseek serve -c corpus
   curl -d '{"queries": ["first computer program"], "topk": 3}' http://127.0.0.1:8000/retrieve
+  infoseek serve -c corpus --mcp
   INFOSEEK_TOKEN=... infoseek serve -c corpus --listen 0.0.0.0:8000 --log-level debug`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -54,6 +59,7 @@ names. On an interrupt requests under way have ten seconds to end. The address i
 	f := c.Flags()
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8000", "`HOST:PORT` to listen at; port 0 takes a free one")
 	f.StringVar(&o.tokenEnv, "token-env", "INFOSEEK_TOKEN", "name of the environment `variable` that holds the token")
+	f.BoolVar(&o.mcp, "mcp", false, "be an MCP server on stdin and stdout, and listen nowhere")
 	f.Int64Var(&o.server.MaxBody, "max-body", 0, "most bytes of a request's body, 0: 4 MiB")
 	f.DurationVar(&o.server.Timeout, "timeout", 0, "most time for an answer, 0: 60s")
 	f.IntVarP(&o.server.TopK, "k", "k", 0, "documents a query where the request does not say, 0: 5")
@@ -76,11 +82,14 @@ func (a *app) serve(ctx context.Context, o serveOptions, c *corpus.Corpus, ix *s
 	if t.Searcher, err = ix.Searcher(o.settings); err != nil {
 		return usagef("", "%v", err)
 	}
-	o.server.Log = a.log
+	o.server.Log, o.server.Version = a.log, programVersion()
 	o.server.Token, _ = a.env(o.tokenEnv)
 	s, err := serve.New(t, o.server)
 	if err != nil {
 		return usagef("", "%v", err)
+	}
+	if o.mcp {
+		return s.ServeMCP(ctx, a.Stdin, a.Stdout)
 	}
 	l, err := net.Listen("tcp", o.listen)
 	if err != nil {
