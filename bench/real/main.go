@@ -24,7 +24,7 @@ const wanted = 20
 
 func main() {
 	n := flag.Int("n", wanted, "how many questions to make")
-	limit := flag.Duration("timeout", 15*time.Minute, "the longest that the model may take")
+	limit := flag.Duration("timeout", 20*time.Minute, "the longest that the model may take")
 	url := flag.String("endpoint", "", "`URL` of another server to use")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)

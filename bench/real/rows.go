@@ -13,6 +13,7 @@ func rows(model, embedded, random made) []table.Row {
 	none := table.Bound{}
 	tried := len(model.From)
 	made, fallback := model.Agents["planner: decisions"], model.Agents["planner: decisions by fallback"]
+	written, embeddedWords := model.Agents["writer: written"], model.Agents["writer: fallback"]
 	out := []table.Row{
 		table.Figure("certified questions, all roles played by the model", float64(model.Questions), "", table.AtLeast(wanted)),
 		table.Figure("roots tried", float64(tried), "", none),
@@ -23,7 +24,8 @@ func rows(model, embedded, random made) []table.Row {
 		table.Compared("yield of a random planner on all roots, theirs: embedded", random.share(len(random.From)), embedded.share(len(embedded.From)), "%", none),
 		table.Compared("hidden vertices a question, theirs: embedded agents", each(model.Hidden, model.Questions), each(embedded.Hidden, embedded.Questions), "", none),
 		table.Compared("hidden vertices a question, theirs: random planner", each(model.Hidden, model.Questions), each(random.Hidden, random.Questions), "", none),
-		table.Figure("decisions that the model made, of those where there was a choice", 100*each(made, made+fallback), "%", none),
+		table.Figure("planner: decisions that the model made, of those where there was a choice", 100*each(made, made+fallback), "%", none),
+		table.Figure("writer: questions told in the model's words, of those it was asked for", 100*each(written, written+embeddedWords), "%", none),
 		table.Figure("seconds", model.Seconds, "s", none),
 	}
 	for _, role := range slices.Sorted(maps.Keys(model.Calls)) {
