@@ -68,6 +68,8 @@ func quote[S ~string | ~[]byte](dst []byte, s S) []byte {
 func (s *Server) exchange(rt route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		began := time.Now()
+		s.metrics.underWay.Inc()
+		defer s.metrics.underWay.Dec()
 		x := exchanges.Get().(*exchange)
 		defer x.release()
 		id := r.Header.Get("X-Request-Id")
@@ -79,6 +81,7 @@ func (s *Server) exchange(rt route) http.HandlerFunc {
 			x.fail(problemOf(err), id)
 		}
 		s.write(w, x, id)
+		s.metrics.request(rt.path, x.ended, time.Since(began))
 		s.tell(r, x, id, began, err)
 	}
 }

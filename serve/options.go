@@ -28,6 +28,7 @@ type Options struct {
 	// TopK is how many documents a query gets that asks for no number, 5. No query gets more than MaxTopK, 1,000; no request has more than MaxQueries, 1,024.
 	TopK, MaxTopK, MaxQueries int
 	Log                       *slog.Logger // nil: nowhere
+	Pprof                     bool         // profiles at /debug/pprof/
 	Version                   string       // of the program
 }
 

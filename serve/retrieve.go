@@ -92,6 +92,7 @@ func (s *Server) find(ctx context.Context, queries []string, k int, field string
 	case k == 0:
 		k = s.options.TopK
 	}
+	s.metrics.queries.Add(float64(len(queries)))
 	batch := make([]infoseek.Query, len(queries))
 	for i, q := range queries {
 		batch[i] = infoseek.Query{Text: q, K: k, Unit: unit}

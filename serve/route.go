@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"net/http"
+	"net/http/pprof"
 	"slices"
 	"strings"
 )
@@ -21,6 +22,7 @@ var routes = []route{
 	{"POST", "/v1/search", false, (*Server).search},
 	{"GET", "/visit", false, (*Server).visit},
 	{"POST", "/visit", false, (*Server).visit},
+	{"GET", "/openapi.json", false, (*Server).describe},
 	{"GET", "/healthz", true, (*Server).healthy},
 	{"GET", "/readyz", true, (*Server).ready},
 }
@@ -32,7 +34,9 @@ func (s *Server) mux() http.Handler {
 		m.Handle(rt.method+" "+rt.path, s.exchange(rt))
 		methods[rt.path] = append(methods[rt.path], rt.method)
 	}
-	m.Handle("/mcp", s.raw(s.mcpHandler()))
+	for path, h := range s.rawRoutes() {
+		m.Handle(path, s.raw(h))
+	}
 	for path, allowed := range methods {
 		m.Handle(path, s.exchange(wrongMethod(path, allowed)))
 	}
@@ -40,6 +44,17 @@ func (s *Server) mux() http.Handler {
 		return &problem{http.StatusNotFound, "no such path: " + x.r.URL.Path}
 	}}))
 	return m
+}
+
+// rawRoutes are the handlers that answer by themselves.
+func (s *Server) rawRoutes() map[string]http.Handler {
+	raw := map[string]http.Handler{"/mcp": s.mcpHandler(), "GET /metrics": s.metrics.handler()}
+	if s.options.Pprof {
+		raw["/debug/pprof/"] = http.HandlerFunc(pprof.Index)
+		raw["/debug/pprof/profile"] = http.HandlerFunc(pprof.Profile)
+		raw["/debug/pprof/trace"] = http.HandlerFunc(pprof.Trace)
+	}
+	return raw
 }
 
 func wrongMethod(path string, allowed []string) route {

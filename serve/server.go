@@ -16,6 +16,7 @@ type Server struct {
 	tools   Tools
 	options Options
 	handler http.Handler
+	metrics *metrics
 	ids     idMaker
 	// ending is set when the server takes no more; what stands open may go on.
 	ending atomic.Bool
@@ -30,7 +31,7 @@ func New(t Tools, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{tools: t, options: o, ids: newIDMaker()}
+	s := &Server{tools: t, options: o, ids: newIDMaker(), metrics: newMetrics()}
 	s.handler = s.mux()
 	return s, nil
 }

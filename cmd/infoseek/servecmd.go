@@ -37,7 +37,7 @@ func newServeCmd(a *app) *cobra.Command {
   POST /v1/search    {"queries", "k", "unit"}: passages or pages, with the bytes of the page where they stand
   GET, POST /visit   {"page" or "title" or "url", "match", "start", "bytes"}: a page around a match
   /mcp               an MCP server (streamable HTTP) with the tools search, get_document, visit, find
-  GET /healthz, /readyz
+  GET /metrics       counters for Prometheus; /openapi.json describes all of it; /healthz, /readyz
 
 With --mcp it is an MCP server on stdin and stdout instead, until stdin ends.
 
@@ -60,6 +60,7 @@ names. On an interrupt requests under way have ten seconds to end. The address i
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8000", "`HOST:PORT` to listen at; port 0 takes a free one")
 	f.StringVar(&o.tokenEnv, "token-env", "INFOSEEK_TOKEN", "name of the environment `variable` that holds the token")
 	f.BoolVar(&o.mcp, "mcp", false, "be an MCP server on stdin and stdout, and listen nowhere")
+	f.BoolVar(&o.server.Pprof, "pprof", false, "profiles of the running program at /debug/pprof/")
 	f.Int64Var(&o.server.MaxBody, "max-body", 0, "most bytes of a request's body, 0: 4 MiB")
 	f.DurationVar(&o.server.Timeout, "timeout", 0, "most time for an answer, 0: 60s")
 	f.IntVarP(&o.server.TopK, "k", "k", 0, "documents a query where the request does not say, 0: 5")
