@@ -62,9 +62,9 @@ func askMany(t *testing.T, m infoseek.Model, n int) (answered, invalid, failed, 
 	return answered, invalid, failed, limited
 }
 
-// TestEveryCallEnds: a server that fails in 30% of calls, in seven ways, gets answers or faults with a reason out of every call, nearly all of them answers.
+// TestEveryCallEnds: a server that fails in 30% of calls, in eight ways, gets answers or faults with a reason out of every call, nearly all of them answers.
 func TestEveryCallEnds(t *testing.T) {
-	s := fake(t, fakeserver.Options{Seed: 3, Faults: fakeserver.All(0.3 / 7), RetryAfter: 2 * time.Millisecond})
+	s := fake(t, fakeserver.Options{Seed: 3, Faults: fakeserver.All(0.3 / 8), RetryAfter: 2 * time.Millisecond})
 	var tally Tally
 	l := mustLedger(t, filepath.Join(t.TempDir(), "ledger.jsonl"), Ceiling{Dollars: 10})
 	const n = 600
@@ -74,7 +74,7 @@ func TestEveryCallEnds(t *testing.T) {
 	if answered+invalid+failed != n || limited != 0 || answered < n*95/100 {
 		t.Errorf("of %d calls %d answered, %d invalid, %d failed, %d limited", n, answered, invalid, failed, limited)
 	}
-	for kind, count := range map[string]int{"429": c.TooMany, "500": c.Internal, "hang": c.Hang, "cut": c.Cut, "garbage": c.Garbage, "not JSON": c.NotJSON, "wrong schema": c.WrongSchema} {
+	for kind, count := range map[string]int{"429": c.TooMany, "500": c.Internal, "hang": c.Hang, "cut": c.Cut, "garbage": c.Garbage, "not JSON": c.NotJSON, "wrong schema": c.WrongSchema, "wrong citation": c.WrongCitation} {
 		if count == 0 {
 			t.Errorf("no call ended by %s", kind)
 		}
@@ -85,7 +85,7 @@ func TestEveryCallEnds(t *testing.T) {
 func TestBudgetHoldsUnderFaults(t *testing.T) {
 	for _, ceiling := range []Ceiling{{Dollars: 0.02}, {Tokens: 9000}} {
 		t.Run(fmt.Sprint(ceiling), func(t *testing.T) {
-			s := fake(t, fakeserver.Options{Seed: 3, Faults: fakeserver.All(0.3 / 7)})
+			s := fake(t, fakeserver.Options{Seed: 3, Faults: fakeserver.All(0.3 / 8)})
 			l := mustLedger(t, filepath.Join(t.TempDir(), "ledger.jsonl"), ceiling)
 			answered, _, _, limited := askMany(t, hardened(t, s, l, &Tally{}), 600)
 			t.Logf("%d answered, %d limited, %+v spent", answered, limited, l.Spent())

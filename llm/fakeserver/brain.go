@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"maps"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -17,14 +18,15 @@ type brain struct {
 	o     Options
 	mu    sync.Mutex
 	asked map[uint64]int // by hash of the request
-	ends  [wrongSchema + 1]int
+	ends  [wrongCitation + 1]int
+	bill  map[string]infoseek.Usage // by model
 }
 
 func newBrain(o Options) *brain {
 	if o.Name == "" {
 		o.Name = "fake"
 	}
-	return &brain{o: o, asked: map[uint64]int{}}
+	return &brain{o: o, asked: map[uint64]int{}, bill: map[string]infoseek.Usage{}}
 }
 
 // reply is how one request ends.
@@ -35,8 +37,8 @@ type reply struct {
 	call    *infoseek.ToolCall
 }
 
-// decide draws the end of the request whose bytes are body.
-func (b *brain) decide(body []byte, r Request) reply {
+// decide draws the end of the request c, whose bytes are body, as which r is told, and bills it.
+func (b *brain) decide(body []byte, c chatRequest, r Request) reply {
 	h := fnv.New64a()
 	h.Write(body)
 	sum := h.Sum64()
@@ -49,15 +51,28 @@ func (b *brain) decide(body []byte, r Request) reply {
 	if content := b.o.Faults.content(chance.Float64()); out.kind == good {
 		out.kind = content
 	}
-	b.mu.Lock()
-	b.ends[out.kind]++
-	b.mu.Unlock()
 	if len(r.Tools) > 0 {
 		out.call = &infoseek.ToolCall{ID: fmt.Sprintf("call-%x", sum), Name: r.Tools[0], Arguments: "{}"}
-		return out
+	} else {
+		out.text = b.say(chance, out.kind, r)
 	}
-	out.text = b.say(chance, out.kind, r)
+	b.count(c, out)
 	return out
+}
+
+// count counts an end. What a refusal costs is nothing; whatever else becomes of an answer, the work on it is done.
+func (b *brain) count(c chatRequest, out reply) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.ends[out.kind]++
+	if out.kind == tooMany || out.kind == internal {
+		return
+	}
+	_, tokens := limited(out.text, c.most())
+	sum := b.bill[c.Model]
+	sum.Prompt += promptTokens(c)
+	sum.Completion += len(tokens)
+	b.bill[c.Model] = sum
 }
 
 func (b *brain) say(chance *rand.Rand, k kind, r Request) string {
@@ -67,8 +82,12 @@ func (b *brain) say(chance *rand.Rand, k kind, r Request) string {
 	case wrongSchema:
 		return `{"unexpected": [true, null]}`
 	}
-	if b.o.Answer != nil {
-		if text := b.o.Answer(r); text != "" {
+	answer := b.o.Answer
+	if k == wrongCitation {
+		answer = b.o.Miscite
+	}
+	if answer != nil {
+		if text := answer(r); text != "" {
 			return text
 		}
 	}
@@ -89,19 +108,26 @@ func limited(text string, n int) (cut string, tokens []string) {
 
 // Counts says how often requests ended how.
 type Counts struct {
-	Good, TooMany, Internal, Hang, Cut, Garbage, NotJSON, WrongSchema int
+	Good, TooMany, Internal, Hang, Cut, Garbage, NotJSON, WrongSchema, WrongCitation int
 }
 
 func (b *brain) counts() Counts {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	e := b.ends
-	return Counts{e[good], e[tooMany], e[internal], e[hang], e[cut], e[garbage], e[notJSON], e[wrongSchema]}
+	return Counts{e[good], e[tooMany], e[internal], e[hang], e[cut], e[garbage], e[notJSON], e[wrongSchema], e[wrongCitation]}
+}
+
+// served is the work done so far, by model.
+func (b *brain) served() map[string]infoseek.Usage {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return maps.Clone(b.bill)
 }
 
 // answer puts a reply into the API's words.
 func (b *brain) answer(c chatRequest, out reply) chatAnswer {
-	text, tokens := limited(out.text, max(c.MaxTokens, c.MaxCompletionTokens))
+	text, tokens := limited(out.text, c.most())
 	ch := choice{Message: said{Role: "assistant", Content: text}, Finish: "stop"}
 	if len(text) < len(out.text) {
 		ch.Finish = "length"

@@ -7,6 +7,7 @@ import (
 
 // chatRequest is the body of POST /chat/completions, as far as it matters here.
 type chatRequest struct {
+	Model               string    `json:"model"`
 	Messages            []message `json:"messages"`
 	Tools               []tool    `json:"tools"`
 	MaxTokens           int       `json:"max_tokens"`
@@ -37,6 +38,9 @@ type format struct {
 	} `json:"json_schema"`
 }
 
+// most is how many tokens may be generated, 0 for any number.
+func (c chatRequest) most() int { return max(c.MaxTokens, c.MaxCompletionTokens) }
+
 // form is the name of a response_format in Options.Formats.
 func (f *format) form() string {
 	if f.Type == "json_object" && f.Schema != nil {
@@ -46,10 +50,12 @@ func (f *format) form() string {
 }
 
 func (c chatRequest) request() Request {
-	r := Request{Messages: len(c.Messages), MaxTokens: max(c.MaxTokens, c.MaxCompletionTokens), Seed: c.Seed}
+	r := Request{Model: c.Model, Messages: len(c.Messages), MaxTokens: c.most(), Seed: c.Seed}
 	for _, m := range c.Messages {
 		if m.Role == "system" {
 			r.System = m.Content
+		} else if r.Task == "" {
+			r.Task = m.Content
 		}
 		r.User = m.Content
 	}

@@ -47,16 +47,17 @@ func TestEnds(t *testing.T) {
 		err    bool
 		counts fakeserver.Counts
 	}{
-		"good":         {fakeserver.Faults{}, 200, `"content":"`, false, fakeserver.Counts{Good: 1}},
-		"too many":     {fakeserver.Faults{TooMany: 1}, 429, "too many", false, fakeserver.Counts{TooMany: 1}},
-		"internal":     {fakeserver.Faults{Internal: 1}, 500, "something broke", false, fakeserver.Counts{Internal: 1}},
-		"cut":          {fakeserver.Faults{Cut: 1}, 200, `{"id":"chat"`, true, fakeserver.Counts{Cut: 1}},
-		"garbage":      {fakeserver.Faults{Garbage: 1}, 200, "<html>", false, fakeserver.Counts{Garbage: 1}},
-		"not JSON":     {fakeserver.Faults{NotJSON: 1}, 200, "I would rather not say.", false, fakeserver.Counts{NotJSON: 1}},
-		"wrong schema": {fakeserver.Faults{WrongSchema: 1}, 200, "unexpected", false, fakeserver.Counts{WrongSchema: 1}},
+		"good":           {fakeserver.Faults{}, 200, `"content":"`, false, fakeserver.Counts{Good: 1}},
+		"too many":       {fakeserver.Faults{TooMany: 1}, 429, "too many", false, fakeserver.Counts{TooMany: 1}},
+		"internal":       {fakeserver.Faults{Internal: 1}, 500, "something broke", false, fakeserver.Counts{Internal: 1}},
+		"cut":            {fakeserver.Faults{Cut: 1}, 200, `{"id":"chat"`, true, fakeserver.Counts{Cut: 1}},
+		"garbage":        {fakeserver.Faults{Garbage: 1}, 200, "<html>", false, fakeserver.Counts{Garbage: 1}},
+		"not JSON":       {fakeserver.Faults{NotJSON: 1}, 200, "I would rather not say.", false, fakeserver.Counts{NotJSON: 1}},
+		"wrong citation": {fakeserver.Faults{WrongCitation: 1}, 200, "somebody else", false, fakeserver.Counts{WrongCitation: 1}},
+		"wrong schema":   {fakeserver.Faults{WrongSchema: 1}, 200, "unexpected", false, fakeserver.Counts{WrongSchema: 1}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := start(t, fakeserver.Options{Faults: c.faults})
+			s := start(t, fakeserver.Options{Faults: c.faults, Miscite: func(fakeserver.Request) string { return "somebody else said so" }})
 			status, answer, err := post(t, s.URL(), question)
 			if status != c.status || !strings.Contains(answer, c.want) || (err != nil) != c.err {
 				t.Errorf("%d %s, %v", status, answer, err)
@@ -65,6 +66,25 @@ func TestEnds(t *testing.T) {
 				t.Errorf("counts %+v", s.Counts())
 			}
 		})
+	}
+}
+
+// TestServed: what is answered is billed to its model, also where the answer gets lost, and what is refused is not.
+func TestServed(t *testing.T) {
+	for name, c := range map[string]struct {
+		faults fakeserver.Faults
+		want   infoseek.Usage
+	}{
+		"good": {fakeserver.Faults{}, infoseek.Usage{Prompt: 4, Completion: 2}},
+		"cut":  {fakeserver.Faults{Cut: 1}, infoseek.Usage{Prompt: 4, Completion: 2}},
+		"429":  {fakeserver.Faults{TooMany: 1}, infoseek.Usage{}},
+		"500":  {fakeserver.Faults{Internal: 1}, infoseek.Usage{}},
+	} {
+		s := start(t, fakeserver.Options{Faults: c.faults, Answer: func(r fakeserver.Request) string { return r.Model + " " + r.Task }})
+		post(t, s.URL(), `{"model": "small", "messages": [{"role": "system", "content": "x"}, {"role": "user", "content": "y"}], "max_tokens": 2}`)
+		if got := s.Served()["small"]; got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ func (m *Model) Generate(ctx context.Context, r infoseek.Request) (infoseek.Resp
 	if r.Schema != nil {
 		request.Schema = r.Schema
 	}
-	out := m.brain.decide(encode(r), request)
+	out := m.brain.decide(encode(r), c, request)
 	if !pause(ctx, out.latency) {
 		return infoseek.Response{}, ctx.Err()
 	}

@@ -17,7 +17,9 @@ type Options struct {
 	Key string
 	// Answer says what the model says; nil, or an empty text, is a value that fits the request's schema, drawn by chance, or some words where there is none.
 	Answer func(Request) string
-	Faults Faults
+	// Miscite is the same for answers that end by WrongCitation: of the right form, but not borne out by what they cite.
+	Miscite func(Request) string
+	Faults  Faults
 	// Latency is how long an answer takes.
 	Latency Latency
 	// Formats are the types of response_format that the server takes: json_schema, json_object_schema, json_object; nil is all. Others get status 500 from a server that knows json_object_schema, as from
@@ -29,7 +31,9 @@ type Options struct {
 
 // Request is what the server was asked.
 type Request struct {
+	Model        string
 	System, User string // the system text and the last message
+	Task         string // the first message that is no system text
 	Messages     int
 	Schema       json.RawMessage // wherever it stood in the request; nil if in none of the forms
 	Tools        []string
@@ -39,21 +43,22 @@ type Request struct {
 	Asked int
 }
 
-// Faults are the shares of requests, 0..1, that end so. A request asked again may fare better or worse, but NotJSON and WrongSchema are a matter of what was asked: the same request has always the
-// same text.
+// Faults are the shares of requests, 0..1, that end so. A request asked again may fare better or worse, but NotJSON, WrongSchema and WrongCitation are a matter of what was asked: the same request has always the
+// same text. They are shares of the requests that get an answer.
 type Faults struct {
-	TooMany     float64 // status 429
-	Internal    float64 // status 500
-	Hang        float64 // no answer until the client goes away
-	Cut         float64 // the connection ends in the middle of the body
-	Garbage     float64 // a body that is not JSON
-	NotJSON     float64 // an answer whose text is not JSON
-	WrongSchema float64 // an answer whose text is JSON of another schema
+	TooMany       float64 // status 429
+	Internal      float64 // status 500
+	Hang          float64 // no answer until the client goes away
+	Cut           float64 // the connection ends in the middle of the body
+	Garbage       float64 // a body that is not JSON
+	NotJSON       float64 // an answer whose text is not JSON
+	WrongSchema   float64 // an answer whose text is JSON of another schema
+	WrongCitation float64 // an answer whose text fits the schema, and says what it can't know: Options.Miscite
 }
 
 // All is every fault at one share of requests.
 func All(share float64) Faults {
-	return Faults{share, share, share, share, share, share, share}
+	return Faults{share, share, share, share, share, share, share, share}
 }
 
 // kind is one way to end.
@@ -68,6 +73,7 @@ const (
 	garbage
 	notJSON
 	wrongSchema
+	wrongCitation
 )
 
 // transport chooses how the transport of an answer fails, content how its text does, each by a number in [0, 1).
@@ -75,7 +81,9 @@ func (f Faults) transport(x float64) kind {
 	return draw(x, tooMany, f.TooMany, f.Internal, f.Hang, f.Cut, f.Garbage)
 }
 
-func (f Faults) content(x float64) kind { return draw(x, notJSON, f.NotJSON, f.WrongSchema) }
+func (f Faults) content(x float64) kind {
+	return draw(x, notJSON, f.NotJSON, f.WrongSchema, f.WrongCitation)
+}
 
 func draw(x float64, first kind, shares ...float64) kind {
 	for i, share := range shares {

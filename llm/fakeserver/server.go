@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"infoseek"
 )
 
 // Server is a running fake.
@@ -40,6 +42,9 @@ func (s *Server) Close() {
 
 // Counts says how requests ended so far.
 func (s *Server) Counts() Counts { return s.brain.counts() }
+
+// Served is what was worked on so far, by the name of the model that was asked for: all but what was refused.
+func (s *Server) Served() map[string]infoseek.Usage { return s.brain.served() }
 
 func (s *Server) models(w http.ResponseWriter, r *http.Request) {
 	if !s.allowed(w, r) {
@@ -79,7 +84,7 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 	case s.brain.o.Context > 0 && promptTokens(c) > s.brain.o.Context:
 		refuse(w, http.StatusBadRequest, fmt.Sprintf("This model's maximum context length is %d tokens.", s.brain.o.Context))
 	default:
-		out := s.brain.decide(body, c.request())
+		out := s.brain.decide(body, c, c.request())
 		if pause(r.Context(), out.latency) {
 			s.end(w, r, c, out)
 		}
