@@ -26,6 +26,9 @@ func newBrain(o Options) *brain {
 	if o.Name == "" {
 		o.Name = "fake"
 	}
+	if o.Tokens == nil {
+		o.Tokens = func(text string) int { return len(strings.Fields(text)) }
+	}
 	return &brain{o: o, asked: map[uint64]int{}, bill: map[string]infoseek.Usage{}}
 }
 
@@ -60,7 +63,7 @@ func (b *brain) decide(body []byte, c chatRequest, r Request) reply {
 	return out
 }
 
-// count counts an end. What a refusal costs is nothing; whatever else becomes of an answer, the work on it is done.
+// count counts an end. A refusal costs nothing. An answer that gets lost is billed as if it were as long as it may be: nobody can tell.
 func (b *brain) count(c chatRequest, out reply) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -69,9 +72,13 @@ func (b *brain) count(c chatRequest, out reply) {
 		return
 	}
 	_, tokens := limited(out.text, c.most())
+	completion := len(tokens)
+	if out.kind.lost() {
+		completion = max(completion, c.most())
+	}
 	sum := b.bill[c.Model]
-	sum.Prompt += promptTokens(c)
-	sum.Completion += len(tokens)
+	sum.Prompt += b.prompt(c)
+	sum.Completion += completion
 	b.bill[c.Model] = sum
 }
 
@@ -142,16 +149,19 @@ func (b *brain) answer(c chatRequest, out reply) chatAnswer {
 			ch.LogProbs.Content = append(ch.LogProbs.Content, tokenProb{t, -0.5})
 		}
 	}
-	u := usage{Prompt: promptTokens(c), Completion: len(tokens)}
+	u := usage{Prompt: b.prompt(c), Completion: len(tokens)}
 	u.Total = u.Prompt + u.Completion
 	return chatAnswer{ID: "chat", Object: "chat.completion", Model: b.o.Name, Choices: []choice{ch}, Usage: u}
 }
 
-// promptTokens counts words.
-func promptTokens(c chatRequest) int {
+// prompt counts the tokens of what is asked.
+func (b *brain) prompt(c chatRequest) int {
 	n := 0
 	for _, m := range c.Messages {
-		n += 1 + len(strings.Fields(m.Content))
+		n += 1 + b.o.Tokens(m.Content)
+	}
+	if f := c.ResponseFormat; f != nil {
+		n += b.o.Tokens(string(f.schema()))
 	}
 	return n
 }

@@ -49,6 +49,14 @@ func (f *format) form() string {
 	return f.Type
 }
 
+// schema is the one given in either form, nil if there is none.
+func (f *format) schema() json.RawMessage {
+	if f.Schema != nil {
+		return f.Schema
+	}
+	return f.JSONSchema.Schema
+}
+
 func (c chatRequest) request() Request {
 	r := Request{Model: c.Model, Messages: len(c.Messages), MaxTokens: c.most(), Seed: c.Seed}
 	for _, m := range c.Messages {
@@ -62,10 +70,8 @@ func (c chatRequest) request() Request {
 	for _, t := range c.Tools {
 		r.Tools = append(r.Tools, t.Function.Name)
 	}
-	if f := c.ResponseFormat; f != nil && f.Schema != nil {
-		r.Schema = f.Schema
-	} else if f != nil {
-		r.Schema = f.JSONSchema.Schema
+	if f := c.ResponseFormat; f != nil {
+		r.Schema = f.schema()
 	}
 	if r.Schema == nil {
 		r.Schema = toldSchema(r.User)

@@ -20,6 +20,8 @@ type Options struct {
 	// Miscite is the same for answers that end by WrongCitation: of the right form, but not borne out by what they cite.
 	Miscite func(Request) string
 	Faults  Faults
+	// Tokens counts the tokens of a prompt's texts; nil counts words. An answer's are its words.
+	Tokens func(text string) int
 	// Latency is how long an answer takes.
 	Latency Latency
 	// Formats are the types of response_format that the server takes: json_schema, json_object_schema, json_object; nil is all. Others get status 500 from a server that knows json_object_schema, as from
@@ -75,6 +77,9 @@ const (
 	wrongSchema
 	wrongCitation
 )
+
+// lost says whether an answer is made and does not arrive.
+func (k kind) lost() bool { return k == hang || k == cut || k == garbage }
 
 // transport chooses how the transport of an answer fails, content how its text does, each by a number in [0, 1).
 func (f Faults) transport(x float64) kind {

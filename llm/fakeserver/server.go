@@ -81,7 +81,7 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, "messages: at least one is needed")
 	case !s.takes(c.ResponseFormat):
 		s.refuseFormat(w, c.ResponseFormat)
-	case s.brain.o.Context > 0 && promptTokens(c) > s.brain.o.Context:
+	case s.brain.o.Context > 0 && s.brain.prompt(c) > s.brain.o.Context:
 		refuse(w, http.StatusBadRequest, fmt.Sprintf("This model's maximum context length is %d tokens.", s.brain.o.Context))
 	default:
 		out := s.brain.decide(body, c, c.request())

@@ -60,20 +60,6 @@ func sampleJob(t *testing.T, o Options, n int, m infoseek.Model) synth.Job {
 	if sampleErr != nil {
 		t.Fatal(sampleErr)
 	}
-	pages, err := corpus.Open(sampleDir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { pages.Close() })
-	index, err := search.Open(filepath.Join(sampleDir, "index"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { index.Close() })
-	searcher, err := index.Searcher(search.Settings{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	models := func(role string) infoseek.Model {
 		if role == "planner" || role == "verifier" {
 			return nil
@@ -84,7 +70,29 @@ func sampleJob(t *testing.T, o Options, n int, m infoseek.Model) synth.Job {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return synth.Job{Dir: t.TempDir(), Pages: pages, Searcher: searcher, Options: synth.Options{Seed: 1, Tries: 4}, Limits: synth.Limits{N: n, Trees: 8}, Version: "test", Crew: team.Crew, Models: models}
+	j := jobOver(t, sampleDir)
+	j.Options, j.Limits, j.Crew, j.Models = synth.Options{Seed: 1, Tries: 4}, synth.Limits{N: n, Trees: 8}, team.Crew, models
+	return j
+}
+
+// jobOver is a run over the corpus in a directory, without a crew.
+func jobOver(t *testing.T, dir string) synth.Job {
+	t.Helper()
+	pages, err := corpus.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { pages.Close() })
+	index, err := search.Open(filepath.Join(dir, "index"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { index.Close() })
+	searcher, err := index.Searcher(search.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return synth.Job{Dir: filepath.Join(t.TempDir(), "run"), Pages: pages, Searcher: searcher, Version: "test"}
 }
 
 func questions(t *testing.T, dir string) ([]infoseek.Question, string) {
