@@ -13,30 +13,30 @@ import (
 // cacheSize bounds each cache, in pages. What is cached is a function of the corpus alone, so forgetting changes nothing but time.
 const cacheSize = 1 << 16
 
-// memo remembers the values of a function of a page. It forgets everything when full.
-type memo[V any] struct {
+// memo remembers the values of a function of a page, or of a page and more. It forgets everything when full.
+type memo[K comparable, V any] struct {
 	mu sync.RWMutex
-	m  map[infoseek.PageNum]V
+	m  map[K]V
 }
 
-func (c *memo[V]) load(n infoseek.PageNum) (V, bool) {
+func (c *memo[K, V]) load(n K) (V, bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	v, ok := c.m[n]
 	return v, ok
 }
 
-func (c *memo[V]) store(n infoseek.PageNum, v V) {
+func (c *memo[K, V]) store(n K, v V) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.m == nil || len(c.m) >= cacheSize {
-		c.m = map[infoseek.PageNum]V{}
+		c.m = map[K]V{}
 	}
 	c.m[n] = v
 }
 
 // do returns the value for n, computing it if it is not remembered. Two callers may compute the same value at once.
-func (c *memo[V]) do(n infoseek.PageNum, f func() (V, error)) (V, error) {
+func (c *memo[K, V]) do(n K, f func() (V, error)) (V, error) {
 	if v, ok := c.load(n); ok {
 		return v, nil
 	}
@@ -50,7 +50,7 @@ func (c *memo[V]) do(n infoseek.PageNum, f func() (V, error)) (V, error) {
 // claimCache reads claims once per page.
 type claimCache struct {
 	reader *claims.Reader
-	memo   memo[[]claims.Claim]
+	memo   memo[infoseek.PageNum, []claims.Claim]
 }
 
 func (c *claimCache) read(ctx context.Context, n infoseek.PageNum) ([]claims.Claim, error) {
@@ -75,9 +75,21 @@ func (c *claimCache) about(ctx context.Context, n, object infoseek.PageNum) ([]c
 // pageCache remembers pages and the names they own.
 type pageCache struct {
 	pages infoseek.Pages
-	info  memo[infoseek.Page]
-	names memo[[]infoseek.Name]
-	own   memo[map[string]bool]
+	info  memo[infoseek.PageNum, infoseek.Page]
+	names memo[infoseek.PageNum, []infoseek.Name]
+	own   memo[infoseek.PageNum, map[string]bool]
+	calls memo[calling, string]
+}
+
+// calling is a page and a name that a text has for it.
+type calling struct {
+	page infoseek.PageNum
+	name string
+}
+
+// called is how the question calls the entity of p by a name that some text has for it.
+func (c *pageCache) called(ctx context.Context, p infoseek.Page, name string) (string, error) {
+	return c.calls.do(calling{p.Num, name}, func() (string, error) { return claims.Called(ctx, c.pages, p, name) })
 }
 
 func (c *pageCache) page(ctx context.Context, n infoseek.PageNum) (infoseek.Page, error) {

@@ -42,6 +42,12 @@ func (r *drafter) add(n *node, parent int) error {
 			if !n.offer.Forward {
 				shown = n.offer.Claim.Name
 			}
+			if !n.hidden() {
+				shown, err = r.info.called(r.ctx, p, shown)
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	r.d.Tree.Vertices = append(r.d.Tree.Vertices, v)

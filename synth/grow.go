@@ -9,6 +9,7 @@ import (
 
 	"infoseek"
 	"infoseek/hcsp"
+	"infoseek/synth/claims"
 )
 
 // growth is one tree being grown: the loop between Planner, Browser and solver. What a Planner asks for is checked here; what it may not have is refused.
@@ -154,10 +155,35 @@ func same(p, o *Offer) bool {
 	if p.Claim.Subject == o.Claim.Subject && p.Claim.Evidence == o.Claim.Evidence && verbOf(p.Claim.Phrase) == verbOf(o.Claim.Phrase) {
 		return true
 	}
+	if p.Forward && o.Forward && p.entity() == o.entity() && (p.entity() || p.Attribute.Kind == o.Attribute.Kind) && deed(p.Claim.Phrase) != "" && deed(p.Claim.Phrase) == deed(o.Claim.Phrase) {
+		return true
+	}
 	if p.Attribute == nil || o.Attribute == nil {
 		return p.Attribute == nil && o.Attribute == nil && p.Child == o.Child
 	}
 	return p.Attribute.Kind == o.Attribute.Kind && p.Claim.Phrase == o.Claim.Phrase && p.Claim.Category == o.Claim.Category
+}
+
+// deeds are words for what happens to a thing once, however it is told.
+var deeds = map[string]string{
+	"independence": "independence", "independent": "independence",
+	"founded": "beginning", "established": "beginning", "formed": "beginning", "created": "beginning", "inaugurated": "beginning",
+	"died": "death", "killed": "death", "executed": "death", "assassinated": "death", "buried": "burial", "interred": "burial",
+}
+
+// deed is the deed that a phrase tells of its subject, with the preposition that asks for its end: "was founded by" whom is another than in what. It is "" for other phrases.
+func deed(phrase string) string {
+	words := strings.Fields(phrase)
+	for i, w := range words[:min(len(words), 3)] {
+		passive := i == 1 && (words[0] == "was" || words[0] == "is")
+		if d := deeds[w]; d != "" && (passive || w == "died" && i == 0 || d == deeds["independent"]) {
+			if last := words[len(words)-1]; claims.PiedPipe(last) {
+				d += " " + last
+			}
+			return d
+		}
+	}
+	return ""
 }
 
 // verbOf is the verb of a phrase: its first word, or two behind "was", "is" and "has".

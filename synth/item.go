@@ -17,7 +17,7 @@ type checks struct {
 	pages    infoseek.Pages
 	searcher infoseek.Searcher
 	info     *pageCache
-	offers   *memo[[]Offer]
+	offers   *memo[infoseek.PageNum, []Offer]
 	browser  *Offers
 	o        Options
 	run      string

@@ -46,7 +46,7 @@ func (j *Job) hands() (n int, each func() solver) {
 func (j *Job) shared(run string) *checks {
 	info := &pageCache{pages: j.Pages}
 	return &checks{
-		pages: j.Pages, searcher: j.Searcher, info: info, offers: &memo[[]Offer]{}, browser: newOffers(j.Pages, j.Options, info),
+		pages: j.Pages, searcher: j.Searcher, info: info, offers: &memo[infoseek.PageNum, []Offer]{}, browser: newOffers(j.Pages, j.Options, info),
 		o: j.Options, run: run, version: j.Version, excluded: excludedNames(j.Options),
 	}
 }

@@ -156,7 +156,9 @@ func (w *wording) introduce(i, id int) {
 	w.put(opening + " " + article + " ")
 	w.noun(id)
 	w.relatives(id)
-	w.put(".")
+	if !strings.HasSuffix(w.b.String(), ".") { // of an abbreviation
+		w.put(".")
+	}
 }
 
 func (w *wording) seenBefore(i int, noun string) bool {
@@ -313,6 +315,12 @@ func (w *wording) other(c int) string { return w.object(c) }
 func reversed(phrase, subject string, person bool) string {
 	words := strings.Fields(phrase)
 	last := words[len(words)-1]
+	if deed := madeBy(words); deed != "" && person {
+		if n := strings.Join(words[2:len(words)-1], " "); !strings.HasPrefix(subject, "that ") && !strings.HasPrefix(subject, "the ") {
+			subject = "the " + n + " " + subject
+		}
+		return "who " + deed + " " + subject
+	}
 	which := "which"
 	if person {
 		which = "whom"
@@ -327,6 +335,26 @@ func reversed(phrase, subject string, person bool) string {
 		return "which " + subject + " " + phrase
 	}
 	return "that " + subject + " " + phrase
+}
+
+// makings are what the makers of works did.
+var makings = map[string]string{
+	"poem": "wrote", "novel": "wrote", "novella": "wrote", "play": "wrote", "book": "wrote", "essay": "wrote", "treatise": "wrote", "story": "wrote",
+	"opera": "composed", "symphony": "composed", "ballet": "composed", "oratorio": "composed", "painting": "painted", "fresco": "painted", "portrait": "painted",
+}
+
+// madeBy is what the object of "is a poem by" did, "" if the phrase is not of that form.
+func madeBy(words []string) string {
+	n := len(words)
+	if n < 4 || words[0] != "is" && words[0] != "was" || words[1] != "a" && words[1] != "an" || words[n-1] != "by" {
+		return ""
+	}
+	for _, w := range words[2 : n-2] {
+		if w == "and" || w == "or" || claims.PiedPipe(w) || w == "of" {
+			return ""
+		}
+	}
+	return makings[words[n-2]]
 }
 
 // ask writes the question proper.

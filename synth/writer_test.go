@@ -332,3 +332,45 @@ func TestRangesHoldTheirYear(t *testing.T) {
 		}
 	})
 }
+
+// TestPlainForms: makers of works are told as makers, and an abbreviation's point ends its sentence.
+func TestPlainForms(t *testing.T) {
+	for _, c := range []struct{ phrase, subject, want string }{
+		{"is a poem by", "Night Mills", "who wrote the poem Night Mills"},
+		{"was a comic opera by", "that opera", "who composed that opera"},
+		{"is a river by", "the Isk", "whom the Isk is a river by"},
+		{"is a poem", "Night Mills", "whom Night Mills is a poem"},
+	} {
+		if got := reversed(c.phrase, c.subject, true); got != c.want {
+			t.Errorf("%q: %q, want %q", c.phrase, got, c.want)
+		}
+	}
+	d := thing("opera", thing("town", years("was founded", 1343, 1363), named("is twinned with", "Port Adler, B.N.")).of("celebrated")).draft(0)
+	if got := write(t, d).Question; !strings.Contains(got, "Port Adler, B.N. Which") {
+		t.Error(got)
+	}
+}
+
+// TestSameDeed: what happens once is a clue once, however it is told.
+func TestSameDeed(t *testing.T) {
+	entity := func(child infoseek.PageNum, phrase string) *Offer {
+		return &Offer{Child: child, Forward: true, Claim: claims.Claim{Phrase: phrase, Evidence: infoseek.Span{Start: int(child)}}}
+	}
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"became independent from", "gained independence from", true},
+		{"was founded by", "was established by", true},
+		{"was killed at", "was assassinated at", true},
+		{"was founded by", "was formed in", false},
+		{"founded", "established", false},
+		{"borders", "is bordered by", false},
+		{"lies in", "was founded by", false},
+		{"won a prize established by", "was established by", false},
+	} {
+		if got := same(entity(1, c.a), entity(2, c.b)); got != c.want {
+			t.Errorf("%q and %q: %v", c.a, c.b, got)
+		}
+	}
+}

@@ -124,34 +124,11 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 	if ok, err := r.trusted(m, p); !ok || err != nil {
 		return none, false, err
 	}
-	if p.Classes&infoseek.Person == 0 {
-		if shown, err = r.withArticle(p, shown); err != nil {
-			return none, false, err
-		}
-	}
 	phrase := l.phrase
 	if r.was && !r.is && (strings.HasPrefix(phrase, "is ") || strings.HasSuffix(phrase, " is")) {
 		phrase = strings.TrimSpace(strings.Replace(" "+phrase+" ", " is ", " was ", 1))
 	}
 	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: phrase, Possessive: l.possessive, Object: p.Num, Shown: shown}, true, nil
-}
-
-// articleOf is how much of a page is looked at to learn whether its name takes an article.
-const articleOf = 6000
-
-// withArticle returns the name with "the" if the page's own text mostly has it so: "the Netherlands".
-func (r *reading) withArticle(p infoseek.Page, shown string) (string, error) {
-	txt, err := r.pages.Text(r.ctx, p.Num, infoseek.Span{})
-	if err != nil || strings.HasPrefix(shown, "The ") {
-		return shown, err
-	}
-	txt = txt[:min(len(txt), articleOf)]
-	with := strings.Count(txt, "the "+shown+" ") + strings.Count(txt, "The "+shown+" ") + strings.Count(txt, "the "+shown+",") + strings.Count(txt, "the "+shown+".")
-	all := strings.Count(txt, shown+" ") + strings.Count(txt, shown+",") + strings.Count(txt, shown+".")
-	if with > 1 && with*2 > all {
-		return "the " + shown, nil
-	}
-	return shown, nil
 }
 
 // suits reports whether p is known to be of one of the classes; any will do if there are none.

@@ -30,6 +30,15 @@ var vague = func() map[string]bool {
 		scientific process product species genus
 		hour year day month century period era age time decade week state-of-art world country-side lead
 		neighbour neighbor hub consumer producer recipient destination application investigation agent supporter originator counterpart response issue port stronghold
+		founder symbol feature icon emblem landmark representative successor predecessor descendant ancestor heir rival opponent ally enemy victim survivor
+		winner holder owner user creator contributor proponent advocate pioneer champion architecture object target theme focus guest birthplace hometown basis
+		base source origin cause effect consequence outcome byproduct component constituent ingredient equivalent variant version variation derivative
+		alternative combination assemblage arrangement sequence succession event occurrence situation circumstance position post role designation entity item
+		matter stuff mass location site spot attraction partner colleague associate contemporary lover companion favourite favorite candidate nominee
+		participant competitor contender beneficiary gateway setting scene backdrop extension continuation offshoot remnant remainder division subdivision
+		segment portion fraction manifestation expression representation depiction embodiment standard measure reference degree level rate instance concern
+		problem answer force factor characteristic property quality attempt effort influence inspiration successor-state subset superset twin triplet eldest
+		youngest firstborn surname forename shift diversity precipitation
 		capital leader head member-state point area region zone territory side end top rest half third quarter`) {
 		m[w] = true
 	}
@@ -51,8 +60,28 @@ func Noun(p infoseek.Page) string {
 		}
 		return n
 	}
+	if n := titleNoun(p); n != "" {
+		return n
+	}
 	return classNouns[p.Classes]
 }
+
+// titleNoun is the kind that a thing's title tells at its end, or before "of": a "Western Empire" is an empire.
+func titleNoun(p infoseek.Page) string {
+	if p.Classes == infoseek.Person || p.Classes == infoseek.Organism {
+		return ""
+	}
+	head, _, _ := strings.Cut(Base(p.Title), " of ")
+	word := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
+	if strings.ContainsRune(Base(p.Title), ' ') && (titled[word] || kindsInTitles[word]) {
+		return word
+	}
+	return ""
+}
+
+// kindsInTitles are nouns that tell in a title what kind of thing its bearer is, beside those that it may be called by.
+var kindsInTitles = text.WordSet(`empire kingdom republic dynasty ocean gulf bay strait desert plateau peninsula archipelago glacier volcano waterfall language religion treaty conference
+	massacre riot election massif lagoon reef sultanate duchy principality constitution act award prize symphony opera`)
 
 var singularS = map[string]bool{"species": true, "series": true, "genus": true, "canvas": true, "gas": true, "lens": true}
 

@@ -67,7 +67,7 @@ func phrase(tokens []token) (string, bool) {
 			out[i] = Indefinite(out[i+1])
 		}
 	}
-	return strings.Join(out, " "), true
+	return strings.ReplaceAll(strings.Join(out, " "), " in coat of arms", " in the coat of arms"), true
 }
 
 // singularAfter reports whether what follows a plural verb may follow a singular one too: no noun phrase that is plural itself.
