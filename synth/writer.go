@@ -238,7 +238,7 @@ func (w *wording) relative(id, c int) {
 		w.predicate(c)
 	case cl.Possessive:
 		noun, verb := splitLast(cl.Phrase)
-		w.tell(subject+" "+verb+" the "+noun+" of "+w.other(c), c)
+		w.tell(subject+" "+verb+" the "+noun+" of "+w.object(c), c)
 	default:
 		if w.hidden(c) {
 			cl.Phrase = unrepeated(cl.Phrase, w.d.Nouns[c])
@@ -308,14 +308,21 @@ func (w *wording) object(c int) string {
 	return w.d.Shown[c]
 }
 
-// other is how child c is called as the subject of its own claim.
-func (w *wording) other(c int) string { return w.object(c) }
+// other is how child c is called as the subject of its own claim: an apposition in its name ends with a comma too.
+func (w *wording) other(c int) string {
+	name := w.object(c)
+	if strings.Count(name, ", ") == 1 && !strings.Contains(name, " and ") {
+		name += ","
+	}
+	return name
+}
 
 // reversed makes a relative clause about the object of "<subject> <phrase> …": "in which Mozart was born", "that Negros Oriental is a province of".
 func reversed(phrase, subject string, person bool) string {
 	words := strings.Fields(phrase)
 	last := words[len(words)-1]
 	if deed := madeBy(words); deed != "" && person {
+		subject = strings.TrimSuffix(subject, ",")
 		if n := strings.Join(words[2:len(words)-1], " "); !strings.HasPrefix(subject, "that ") && !strings.HasPrefix(subject, "the ") {
 			subject = "the " + n + " " + subject
 		}

@@ -337,6 +337,7 @@ func TestRangesHoldTheirYear(t *testing.T) {
 func TestPlainForms(t *testing.T) {
 	for _, c := range []struct{ phrase, subject, want string }{
 		{"is a poem by", "Night Mills", "who wrote the poem Night Mills"},
+		{"is a poem by", "Mills, by Night,", "who wrote the poem Mills, by Night"},
 		{"was a comic opera by", "that opera", "who composed that opera"},
 		{"is a river by", "the Isk", "whom the Isk is a river by"},
 		{"is a poem", "Night Mills", "whom Night Mills is a poem"},
@@ -347,6 +348,10 @@ func TestPlainForms(t *testing.T) {
 	}
 	d := thing("opera", thing("town", years("was founded", 1343, 1363), named("is twinned with", "Port Adler, B.N.")).of("celebrated")).draft(0)
 	if got := write(t, d).Question; !strings.Contains(got, "Port Adler, B.N. Which") {
+		t.Error(got)
+	}
+	d = thing("town", years("was founded", 1343, 1363), named("ruled", "Anna Bauer, 2nd Countess of Isk").of("ruled")).draft(0)
+	if got := write(t, d).Question; !strings.Contains(got, "that Anna Bauer, 2nd Countess of Isk, ruled") {
 		t.Error(got)
 	}
 }
