@@ -135,7 +135,7 @@ func TestPronouns(t *testing.T) {
 		{"chain", "Karl Weber was a painter. " + he + "He died in Vienna.", []string{"died in Vienna"}},
 		{"somebody else between", "Karl Weber was a painter. " + he + "Joseph Haydn came along. He died in Vienna.", nil},
 		{"new paragraph", "Karl Weber was a painter. " + he + "\n\nHe died in Vienna.", []string{"died in Vienna"}},
-		{"spoken of", "Karl Weber was a painter. " + he + "Few liked how he saw Joseph Haydn. He died in Vienna.", []string{"died in Vienna"}},
+		{"spoken of", "Karl Weber was a painter. " + he + "Few liked how he saw Joseph Haydn. He died in Vienna.", nil},
 	})
 	check(t, memcorpus.Page{Title: "Lom", Classes: infoseek.Place, Noun: "river"}, []construct{
 		{"it", "Lom is a river. It flows into the Danube.", []string{"flows into the Danube"}},

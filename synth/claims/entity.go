@@ -111,7 +111,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if !governs(s.tokens[verb:end]) && !(r.topic.person && heldOffice(s, verb, first, last)) {
 		return none, false
 	}
-	p, ok := r.predicate(s, verb, end)
+	p, ok := r.predicate(s, open, end)
 	if !ok {
 		p, ok = r.skeleton(s, open, end)
 	}
@@ -119,7 +119,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if open.prefix == "" && r.topic.person && heldOffice(s, verb, first, last) {
 		p, ok, shown = "served as", true, r.text[m.Span.Start:m.Span.End]
 	}
-	if !ok || copulas[p] || auxes[p] || !sound(p) || rankedFurther(s, last, p) {
+	if !ok || copulas[p] || auxes[p] || !sound(p) || rankedFurther(s, last, p) || !wholeWith(s, p, last) {
 		return none, false
 	}
 	if gap, t, ok := s.next(last); ok && gap == "" && restricting[t.lower] && (strings.Contains(p, " the ") || s.tokens[0].lower == "it" && t.lower == "that") && copulas[s.tokens[verb].lower] {

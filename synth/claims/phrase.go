@@ -15,7 +15,7 @@ func phrase(tokens []token) (string, bool) {
 		if i > 0 && t.gap != "" && t.gap != "-" {
 			return "", false
 		}
-		if t.digit && len(t.raw) == 4 && i > 1 && i+1 < len(tokens) && (tokens[i-1].lower == "a" || tokens[i-1].lower == "an") && tokens[i+1].gap == "" && !tokens[i+1].upper {
+		if len(t.raw) == 4 && strings.Trim(t.raw, "0123456789") == "" && i > 1 && i+1 < len(tokens) && (tokens[i-1].lower == "a" || tokens[i-1].lower == "an") && tokens[i+1].gap == "" && !tokens[i+1].upper {
 			continue // "is a 1983 film by"
 		}
 		if t.digit || banned[t.lower] || strings.ContainsAny(t.raw, "'’") {

@@ -51,7 +51,8 @@ func (r *reading) skeleton(s sentence, open opening, end int) (string, bool) {
 	if last == "by" && otherParticiple(t[verb+1:end-1], head[len(head)-1].lower) {
 		return "", false // whose agent is it?
 	}
-	return phrase(append(head, token{raw: last, lower: last}))
+	p, ok := phrase(append(head, token{raw: last, lower: last}))
+	return p, ok && ownsObject(open.say(p))
 }
 
 // definition reduces "is a highly influential 434-line modernist poem by" to "is a poem by": a topic's own noun without what goes before it, and with the preposition that follows it at once.
@@ -98,7 +99,8 @@ func bannedIn(tokens []token) bool {
 }
 
 // predicate is the phrase from the verb up to end. Of "is a republic and a member of" only the verb and the last noun phrase count.
-func (r *reading) predicate(s sentence, verb, end int) (string, bool) {
+func (r *reading) predicate(s sentence, open opening, end int) (string, bool) {
+	verb := open.at
 	if copulas[s.tokens[verb].lower] {
 		for i := end - 1; i > verb+1; i-- {
 			if (s.tokens[i].lower == "a" || s.tokens[i].lower == "an" || s.tokens[i].lower == "the") && s.tokens[i-1].lower == "and" && determiners[s.tokens[verb+1].lower] && plainBetween(s.tokens[verb:i]) && !slices.ContainsFunc(s.tokens[verb:i], func(t token) bool { return t.lower == "with" || t.lower == "by" || t.lower == "between" }) {
@@ -115,7 +117,18 @@ func (r *reading) predicate(s sentence, verb, end int) (string, bool) {
 	if len(r.spared) == 0 || !governs(r.spared) {
 		return "", false
 	}
-	return phrase(r.spared)
+	p, ok := phrase(r.spared)
+	return p, ok && (len(r.spared) == len(r.plain) || ownsObject(open.say(p)) || !leavesName(r.plain, r.spared))
+}
+
+// leavesName reports whether a name stands in tokens that is not in kept: "beat Austria in the Danube Cup in".
+func leavesName(tokens, kept []token) bool {
+	for _, t := range tokens {
+		if t.upper && !months[t.lower] && !slices.ContainsFunc(kept, func(k token) bool { return k.span == t.span }) {
+			return true
+		}
+	}
+	return false
 }
 
 // governs reports whether the last word is a preposition or a verb form whose object follows; otherwise what follows is the last part of a longer noun phrase.

@@ -41,8 +41,8 @@ type reading struct {
 	verbs    []opening // of further predicates of the sentence
 	// chain holds while the sentences of the paragraph so far had the topic as their subject, and at a paragraph's start.
 	chain bool
-	// told is set where the sentence before is not read but speaks of the person who is the topic, and nobody else is its subject.
-	told  bool
+	// items holds once the paragraph has items of a list, whose pronouns stand for what the item is about.
+	items bool
 	named bool // the topic was named in this paragraph
 	para  int  // paragraphs seen
 	// disputed are phrases for which a page's infoboxes have two numbers.
@@ -121,11 +121,15 @@ func (r *reading) walk(read func(infoseek.Span) error) error {
 			break
 		}
 		if s.Start == 0 || strings.IndexByte(r.text[prev:s.Start], '\n') >= 0 {
-			r.chain, r.named = true, false
+			r.chain, r.named, r.items = true, false, false
 			r.para++
 		}
 		prev = s.End
+		r.items = r.items || itemIn(r.text[s.Start:s.End])
 		if err := read(s); err != nil {
+			return err
+		}
+		if err := r.settle(s); err != nil {
 			return err
 		}
 	}
@@ -145,7 +149,10 @@ func (r *reading) sentence(span infoseek.Span) error {
 		return r.pass(span)
 	}
 	if at, end, verb, ok := r.possessor(s); ok {
-		return r.possessive(s, at, end, verb)
+		if err := r.possessive(s, at, end, verb); err != nil {
+			return err
+		}
+		return r.pass(span)
 	}
 	if comma := r.participial(s); comma > 0 {
 		if err := r.clause(s, comma); err != nil {
@@ -256,8 +263,7 @@ func (r *reading) pass(span infoseek.Span) error {
 		r.chain = false
 		return nil
 	}
-	r.told = r.tellsOf(r.text[span.Start:span.End])
-	if !r.chain && !r.told {
+	if !r.chain {
 		return nil
 	}
 	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
@@ -266,33 +272,19 @@ func (r *reading) pass(span infoseek.Span) error {
 	}
 	s := r.cut(span)
 	for i, t := range s.tokens {
+		if kin[t.lower] || persons[t.lower] {
+			r.chain = false
+			return nil
+		}
 		if !t.upper || i == 0 && !r.couldBeName(s) || months[t.lower] || Nationality(t.lower) || r.topic.first[text.Norm(t.raw)] || t.lower == "i" {
 			continue
 		}
 		if !r.nobody(t, mentions) && !atPlace(s, i) {
 			r.chain = false
-			r.told = r.told && i > 0 // or else somebody else is its subject
 			return nil
 		}
 	}
 	return nil
-}
-
-// tellsOf reports whether a sentence speaks of the person who is the topic, by name or pronoun.
-func (r *reading) tellsOf(s string) bool {
-	he, his := " he ", " his "
-	if r.topic.pronoun == "she" {
-		he, his = " she ", " her "
-	}
-	if strings.Contains(s, he) || strings.Contains(s, his) || strings.HasPrefix(s, "His ") || strings.HasPrefix(s, "Her ") {
-		return true
-	}
-	for _, name := range r.topic.plain {
-		if strings.Contains(s, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // atPlace reports whether the name that token i belongs to stands behind words that come before no person's name: "at Eton", "the Royal Society".
@@ -348,7 +340,8 @@ func (r *reading) add(c Claim) {
 		return // of what, is missing
 	}
 	words := " " + c.Phrase + " "
-	if r.topic.person && strings.Contains(words, " its ") || !r.topic.person && (strings.Contains(words, " his ") || strings.Contains(words, " her ")) {
+	his, her, its := strings.Contains(words, " his "), strings.Contains(words, " her "), strings.Contains(words, " its ")
+	if r.topic.person && its || his && r.topic.pronoun != "he" || her && r.topic.pronoun != "she" {
 		return // somebody or something else's
 	}
 	if c.Kind == ToEntity && !says(c.Phrase) || c.Kind == ToYear && !saysAlone(c.Phrase) {

@@ -456,9 +456,9 @@ func (r *reading) namedBehind(s sentence, i int) bool {
 func (r *reading) standsFor(s sentence, i int) bool {
 	switch w := s.tokens[i].lower; w {
 	case "he", "she":
-		return r.topic.person && r.topic.pronoun == w && (r.chain || r.told)
+		return r.topic.person && r.topic.pronoun == w && r.chain && !r.items
 	case "it":
-		return r.topic.pronoun == "it" && r.chain && r.named && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
+		return r.topic.pronoun == "it" && r.chain && r.named && !r.items && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
 	case "the", "this":
 		if r.topic.person || i+1 >= len(s.tokens) || s.tokens[i+1].gap != "" {
 			return false

@@ -15,15 +15,15 @@ func (r *reading) yearClaims(s sentence, from int) {
 		if y.Century || y.High != y.Low || y.Low > 2100 {
 			continue
 		}
-		i := s.at(base + y.Span.Start)
-		ok := i > r.main.at && r.yearClaim(s, r.main, i, y)
+		i, behind := s.at(base+y.Span.Start), s.at(base+y.Span.End)
+		ok := i > r.main.at && r.yearClaim(s, r.main, i, behind, y)
 		for _, v := range r.verbs {
-			ok = ok || v.at < i && (v.at > r.main.at || i < r.main.at) && r.yearClaim(s, v, i, y)
+			ok = ok || v.at < i && (v.at > r.main.at || i < r.main.at) && r.yearClaim(s, v, i, behind, y)
 		}
 	}
 }
 
-func (r *reading) yearClaim(s sentence, open opening, i int, y text.Year) bool {
+func (r *reading) yearClaim(s sentence, open opening, i, behind int, y text.Year) bool {
 	verb := open.at
 	if i >= len(s.tokens) {
 		return false // in brackets
@@ -53,6 +53,9 @@ func (r *reading) yearClaim(s sentence, open opening, i int, y text.Year) bool {
 		if p, ok = r.bareYear(s, open, i-1); !ok {
 			return false
 		}
+	}
+	if !wholeIn(s, open.say(p), behind) {
+		return false
 	}
 	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: open.say(p), Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
 	return true
@@ -131,7 +134,7 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 			continue
 		}
 		r.spared = spare(r.spared[:0], r.plain)
-		if p, ok := phrase(r.spared); ok && strings.Contains(p, " ") && soundYear(p) && sound(p) {
+		if p, ok := phrase(r.spared); ok && strings.Contains(p, " ") && soundYear(p) && sound(p) && wholeIn(s, p, end) {
 			y := r.years[0]
 			r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: p, Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
 			return
