@@ -14,7 +14,7 @@ var (
 	doneTo = text.WordSet(`born buried raised educated married located situated found based founded built constructed designed written directed painted composed produced published
 		discovered invented created named surrounded bordered bounded flanked spoken succeeded preceded ruled governed occupied conquered annexed captured invaded colonised colonized
 		killed assassinated executed murdered filmed shot owned operated influenced taught crowned baptised baptized developed established signed fought headquartered broadcast
-		recorded released edited translated translated administered drained fed crossed commissioned adopted distributed domesticated stationed imprisoned interred cremated defeated besieged sacked`)
+		recorded released edited translated administered drained fed crossed commissioned adopted distributed domesticated stationed imprisoned interred cremated defeated besieged sacked`)
 	// beside the verb of being, what needs no more than a name: "is native to", "was king of".
 	beingWith = text.WordSet("native endemic indigenous part home north south east west northeast northwest southeast southwest close near adjacent capital married")
 	// relations are nouns with "the … of" that no further words narrow.
@@ -25,7 +25,7 @@ var (
 		graduated belongs belonged occurs grows breeds winters nests ranges participated competed fought served retired resided drains empties extends stretches runs passes originated originates premiered
 		spread migrates debuted opened trained joined orbits converted`)
 	// acts are transitive verbs that are whole with their object.
-	acts = text.WordSet(`borders adjoins orbits inhabits drains crosses visited left joined married met toured attended captured conquered invaded reached crossed founded discovered succeeded
+	acts = text.WordSet(`borders adjoins orbits inhabits drains crosses visited left married met toured attended captured conquered invaded reached crossed founded discovered succeeded
 		occupied annexed explored besieged liberated fled quit won wrote directed composed painted designed built invented established created produced published edited
 		translated assassinated murdered overthrew ruled separates connects links overlooks contains stars killed`)
 )
@@ -101,12 +101,18 @@ func wholeWith(s sentence, p string, last int) bool {
 // unique are nouns that with "the" need no mention before.
 var unique = text.WordSet("sea ocean throne world west east north south equator sun moon crown war army navy coast border title interior mainland outskirts summer winter wild area region independence presidency monarchy")
 
-// hollow are participles that say nothing of how.
-var hollow = text.WordSet("tied involved")
+// hollow are participles that say nothing of how, asWhat those that with "by" and no more leave open as what.
+var (
+	hollow = text.WordSet("tied involved")
+	asWhat = text.WordSet("appointed selected chosen nominated picked hired recruited")
+)
 
 // pointsElsewhere reports whether a phrase speaks of what only the sentences before it could tell: "took the lead in opposing the reforms within", "is the second in".
 func pointsElsewhere(p string) bool {
 	f := strings.Fields(p)
+	if len(f) == 3 && copulas[f[0]] && asWhat[f[1]] {
+		return true
+	}
 	for i := 1; i < len(f); i++ {
 		if hollow[f[i]] || ordinal[f[i-1]] && f[i-1] != "most" && f[i-1] != "least" && prepositions[f[i]] {
 			return true
