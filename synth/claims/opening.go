@@ -76,7 +76,7 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 				return append(dst, opening{at: i})
 			case banned[prev.lower]:
 				simple = false
-			case participlesIng[w] != "" && !determiners[prev.lower]:
+			case participlesIng[w] != "" && !determiners[prev.lower] && first != "was":
 				return append(dst, opening{at: i, verb: participlesIng[w]})
 			case participle(w) && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || twoDeeds(s, i)) && s.tokens[i+1].gap == "" && !determiners[prev.lower] && prev.lower != "name" && prev.lower != "term" && prev.lower != "title":
 				prefix := "was "

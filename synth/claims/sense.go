@@ -45,6 +45,15 @@ var toPlace = func() map[string]bool {
 	return m
 }()
 
+// makesBy are phrases of which the object is who made a thing.
+var makesBy = func() map[string]bool {
+	m := map[string]bool{}
+	for _, made := range strings.Fields("completed built constructed designed developed published released produced") {
+		m["was "+made+" by"] = true
+	}
+	return m
+}()
+
 // objectFits reports whether an entity of the object's class can be what the phrase is about.
 func objectFits(c Claim, target infoseek.Page) bool {
 	verb, rest, _ := strings.Cut(c.Phrase, " ")
@@ -54,6 +63,8 @@ func objectFits(c Claim, target infoseek.Page) bool {
 		return false
 	case makesWork[verb] && rest == "" && target.Classes != 0 && target.Classes&infoseek.Work == 0 && !c.Plain:
 		return false
+	case target.Classes == infoseek.Place && makesBy[c.Phrase]:
+		return false // by a company whose name goes on
 	case target.Classes == infoseek.Person && toPlace[c.Phrase]:
 		return false // to Washington, the town
 	case target.Classes == infoseek.Person && (strings.HasPrefix(c.Shown, "the ") || ofThing(c.Phrase)):

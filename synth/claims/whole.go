@@ -110,7 +110,7 @@ var (
 // pointsElsewhere reports whether a phrase speaks of what only the sentences before it could tell: "took the lead in opposing the reforms within", "is the second in".
 func pointsElsewhere(p string) bool {
 	f := strings.Fields(p)
-	if len(f) == 3 && copulas[f[0]] && asWhat[f[1]] {
+	if len(f) == 3 && copulas[f[0]] && asWhat[f[1]] || f[0] == "spent" && slices.Contains(f, "time") {
 		return true
 	}
 	for i := 1; i < len(f); i++ {
