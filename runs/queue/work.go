@@ -27,6 +27,9 @@ func (w *work) take(ctx context.Context) error {
 	var cons jetstream.Consumer
 	if err := w.r.c.again(ctx, "work for run "+w.r.Key, func(ctx context.Context) (err error) {
 		cons, err = w.r.c.js.Consumer(ctx, itemsStream(w.r.Key), workers)
+		if errors.Is(err, jetstream.ErrConsumerNotFound) {
+			err = errors.New(err.Error()) // not final: it is being made, or a server that lost its leader hasn't heard of it
+		}
 		return err
 	}); err != nil {
 		return err
