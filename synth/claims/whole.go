@@ -140,7 +140,7 @@ func pointsElsewhere(p string) bool {
 
 var (
 	// events are participles of events that are whole with a year alone.
-	events = text.WordSet(`born buried founded re-founded refounded established built completed opened published released discovered crowned married elected knighted invented abolished dissolved disbanded
+	events = text.WordSet(`born buried founded re-founded refounded established built completed opened published released discovered crowned married knighted invented abolished dissolved disbanded
 		incorporated consecrated inaugurated rebuilt demolished annexed conquered captured invaded liberated occupied destroyed executed killed assassinated murdered beatified canonised canonized
 		baptised baptized excommunicated deposed patented launched formed designed broadcast signed ratified ordained reburied exiled constructed written painted composed filmed divided unified`)
 	// madeOf are participles that are whole with what somebody or something was made.
@@ -180,7 +180,7 @@ func wholeIn(s sentence, p string, next int) bool {
 	case p == "came out" || p == "took place" || p == "took office" || p == "came to power" || strings.HasSuffix(p, " the throne"):
 		return true
 	case copulas[f[0]]:
-		return events[main] && (main != "elected" || len(f) > 2) || madeOf[main] && len(f) > 2 && !prepositions[f[2]]
+		return events[main] || madeOf[main] && len(f) > 2 && !prepositions[f[2]]
 	case len(f) == 1:
 		return lone[f[0]]
 	case f[0] == "died":
