@@ -234,8 +234,8 @@ func (s *splitter) close(end int) {
 
 // tells says whether a clause has more words than its thing is called by ("chemist is the one" has not).
 func tells(t thing, clause string) bool {
-	called := text.WordSet(strings.Join(stems(strings.Join(t.nouns, " ")), " ") + " one")
-	for _, s := range stems(clause) {
+	called := text.WordSet(strings.Join(text.Stems(strings.Join(t.nouns, " ")), " ") + " one")
+	for _, s := range text.Stems(clause) {
 		if !called[s] {
 			return true
 		}

@@ -38,7 +38,7 @@ func (s *span) meets(low, high float64) bool { return low <= s.high && high >= s
 const longestName = 9
 
 func readClue(ctx context.Context, pages infoseek.Pages, c clause) (clue, error) {
-	k := clue{clause: c, stems: stems(c.text), quotes: quoted(c.text)}
+	k := clue{clause: c, stems: text.Stems(c.text), quotes: quoted(c.text)}
 	for _, y := range text.Years(nil, c.text) {
 		k.years = k.years.widen(float64(y.Low), float64(y.High))
 	}
@@ -113,7 +113,7 @@ func readCandidate(ctx context.Context, pages infoseek.Pages, k *kind) (*candida
 	c := &candidate{kind: k}
 	for _, span := range spans {
 		said := whole[span.Start:span.End]
-		c.sentences, c.stems = append(c.sentences, said), append(c.stems, stemSet(said))
+		c.sentences, c.stems = append(c.sentences, said), append(c.stems, text.StemSet(said))
 	}
 	return c, nil
 }
@@ -206,22 +206,14 @@ func readKind(ctx context.Context, pages infoseek.Pages, n infoseek.PageNum) (*k
 	if err != nil {
 		return nil, err
 	}
-	k := &kind{page: page, categories: stemSet(strings.Join(page.Categories, "\n"))}
+	k := &kind{page: page, categories: text.StemSet(strings.Join(page.Categories, "\n"))}
 	spans, err := pages.Sentences(ctx, n)
 	if err != nil || len(spans) == 0 {
 		return k, err
 	}
 	first, err := pages.Text(ctx, n, spans[0])
-	k.first = stemSet(first)
+	k.first = text.StemSet(first)
 	return k, err
-}
-
-func stemSet(s string) map[string]bool {
-	set := map[string]bool{}
-	for _, stem := range stems(s) {
-		set[stem] = true
-	}
-	return set
 }
 
 // called says how far the page is one of the nouns, 0..1: by the noun that its first sentence predicates, its categories, or words of that sentence.

@@ -8,6 +8,7 @@ import (
 
 	"infoseek"
 	"infoseek/internal/tags"
+	"infoseek/text"
 	"infoseek/token"
 )
 
@@ -98,7 +99,7 @@ func (s *embeddedSession) clauses() []place {
 	}
 	all := append(named, plain...)
 	all = all[:min(len(all), max(0, s.options.Queries-1))]
-	if whole := oneLine(s.question); len(stems(whole)) > 0 {
+	if whole := oneLine(s.question); len(text.Stems(whole)) > 0 {
 		all = append(all, place{0, -1, whole})
 	}
 	return all

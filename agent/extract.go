@@ -65,12 +65,12 @@ func sentencesOf(documents []Document) []sentence {
 	var all []sentence
 	for i, d := range documents {
 		titled := map[string]bool{}
-		for _, s := range stems(d.Title) {
+		for _, s := range text.Stems(d.Title) {
 			titled[s] = true
 		}
 		for _, span := range text.Sentences(nil, d.Text) {
 			s := sentence{document: i, text: d.Text[span.Start:span.End], stems: map[string]int{}, titled: titled}
-			for _, stem := range stems(s.text) {
+			for _, stem := range text.Stems(s.text) {
 				s.stems[stem]++
 				s.length++
 			}
@@ -80,24 +80,13 @@ func sentencesOf(documents []Document) []sentence {
 	return all
 }
 
-// stems are those of a text's words that tell something.
-func stems(s string) []string {
-	var all []string
-	for _, span := range text.Words(nil, s) {
-		if word := text.Fold(s[span.Start:span.End]); !text.StopWord(word) {
-			all = append(all, text.Stem(word))
-		}
-	}
-	return all
-}
-
 // worths gives each stem of query and question its weight times its inverse document frequency among the sentences.
 func worths(r Refinement, sentences []sentence) map[string]float64 {
 	worth := map[string]float64{}
-	for _, s := range stems(r.Question) {
+	for _, s := range text.Stems(r.Question) {
 		worth[s] = questionWeight
 	}
-	for _, s := range stems(r.Query) {
+	for _, s := range text.Stems(r.Query) {
 		worth[s] = 1
 	}
 	n := float64(len(sentences))

@@ -118,9 +118,9 @@ func (m matcher) Search(ctx context.Context, queries []infoseek.Query) ([][]info
 		for n := range infoseek.PageNum(m.pages.Info().Pages) {
 			whole, _ := m.pages.Text(ctx, n, infoseek.Span{})
 			page, _ := m.pages.Page(ctx, n)
-			have := " " + strings.Join(stems(page.Title+" "+whole), " ") + " "
+			have := " " + strings.Join(text.Stems(page.Title+" "+whole), " ") + " "
 			score := 0.
-			for _, s := range stems(q.Text) {
+			for _, s := range text.Stems(q.Text) {
 				score += float64(strings.Count(have, " "+s+" "))
 			}
 			if score > 0 {

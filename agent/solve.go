@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // How many candidates are looked at, how many of them are read, and how many of a thing's are handed on to the things that it is a clue to.
@@ -257,7 +258,7 @@ func (m *mind) toldThere(ctx context.Context, name infoseek.PageNum, c *candidat
 	if err != nil {
 		return 0, err
 	}
-	title, best := stems(bare(c.page.Title)), 0.
+	title, best := text.Stems(bare(c.page.Title)), 0.
 	for _, have := range there.stems {
 		if len(title) > 0 && have[title[len(title)-1]] {
 			best = max(best, shareOf(k.stems, have))

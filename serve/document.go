@@ -78,7 +78,7 @@ func (d document) match(what string, start int) (infoseek.Span, bool) {
 	if places := d.places(what, start, 1); len(places) > 0 {
 		return places[0], true
 	}
-	wanted := stems(what)
+	wanted := text.StemSet(what)
 	var best infoseek.Span
 	most := 0
 	for _, s := range d.sentences {
@@ -86,7 +86,7 @@ func (d document) match(what string, start int) (infoseek.Span, bool) {
 			continue
 		}
 		n := 0
-		for stem := range stems(d.text[s.Start:s.End]) {
+		for stem := range text.StemSet(d.text[s.Start:s.End]) {
 			if wanted[stem] {
 				n++
 			}
@@ -116,17 +116,6 @@ func (d document) places(what string, start, n int) []infoseek.Span {
 		places = append(places, infoseek.Span{Start: start + p[0], End: start + p[1]})
 	}
 	return places
-}
-
-// stems are those of the words that tell something.
-func stems(s string) map[string]bool {
-	all := map[string]bool{}
-	for _, w := range text.Words(nil, s) {
-		if word := text.Fold(s[w.Start:w.End]); !text.StopWord(word) {
-			all[text.Stem(word)] = true
-		}
-	}
-	return all
 }
 
 // sentencesOf is the sentence around p, or all of those that it touches; p where there are none.

@@ -10,6 +10,7 @@ import (
 
 	"infoseek"
 	"infoseek/hcsp"
+	"infoseek/text"
 )
 
 // checks is what every worker shares: the corpus, what was read of it, and the searcher for one-shot ranks.
@@ -233,7 +234,7 @@ func (w *worker) word(ctx context.Context, c *candidate, g *growth, d *Draft, tx
 	}
 	if name != "" {
 		shown := normWords(name)
-		c.bad = badIn(g.root, txt.Clauses, func(k infoseek.Clause) bool { return containsRun(normWords(txt.Question[k.Start:k.End]), shown) })
+		c.bad = badIn(g.root, txt.Clauses, func(k infoseek.Clause) bool { return text.HasRun(normWords(txt.Question[k.Start:k.End]), shown) })
 		return "leak", fmt.Sprintf("shows %q", name), nil
 	}
 	if w.excluded[normName(txt.Question)] {

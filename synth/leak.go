@@ -34,10 +34,10 @@ func (b *checks) leak(ctx context.Context, d *Draft, question string) (string, e
 				continue
 			}
 			whole := strings.Join(name, "")
-			if containsRun(words, name) || len(whole) > 3 && slices.ContainsFunc(spelt, func(s string) bool { return strings.Contains(s, whole) }) {
+			if text.HasRun(words, name) || len(whole) > 3 && slices.ContainsFunc(spelt, func(s string) bool { return strings.Contains(s, whole) }) {
 				return n.Text, nil
 			}
-			if (beyondASCII(n.Text) || beyondASCII(question)) && len(whole) > 4 && containsRun(other, spellings(n.Text)) {
+			if (beyondASCII(n.Text) || beyondASCII(question)) && len(whole) > 4 && text.HasRun(other, spellings(n.Text)) {
 				return n.Text, nil
 			}
 		}
@@ -77,19 +77,6 @@ func spelt(words []string) []string {
 		i = max(i, end-1)
 	}
 	return out
-}
-
-func containsRun(words, run []string) bool {
-	for i := 0; i+len(run) <= len(words); i++ {
-		k := 0
-		for k < len(run) && words[i+k] == run[k] {
-			k++
-		}
-		if k == len(run) {
-			return true
-		}
-	}
-	return false
 }
 
 // answerNames returns the answer, the title without its disambiguator, and the aliases that stand for the page alone: redirects, bold lead names, and anchors of

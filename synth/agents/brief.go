@@ -68,11 +68,11 @@ func (b *brief) claim(i int) string {
 // words are the stems of the content words of fact i: of its phrase, its constant, and the kinds of the things it is about.
 func (b *brief) words(i int) map[string]bool {
 	f := &b.facts[i]
-	m := stems(f.Phrase)
-	add(m, stems(f.Constant))
-	add(m, stems(b.draft.Nouns[f.Subject]))
+	m := text.StemSet(f.Phrase)
+	add(m, text.StemSet(f.Constant))
+	add(m, text.StemSet(b.draft.Nouns[f.Subject]))
 	if f.Object >= 0 {
-		add(m, stems(b.draft.Nouns[f.Object]))
+		add(m, text.StemSet(b.draft.Nouns[f.Object]))
 	}
 	return m
 }
@@ -81,15 +81,4 @@ func add(m, more map[string]bool) {
 	for w := range more {
 		m[w] = true
 	}
-}
-
-// stems are those of the words that say something.
-func stems(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range text.Words(nil, s) {
-		if word := text.Fold(s[w.Start:w.End]); !text.StopWord(word) && word != "is" && word != "was" {
-			m[text.Stem(word)] = true
-		}
-	}
-	return m
 }

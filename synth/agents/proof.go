@@ -172,7 +172,7 @@ func (p *proof) leaks(ctx context.Context) error {
 	for i := range p.facts {
 		add(mine, p.words(i))
 	}
-	said := stems(p.question)
+	said := text.StemSet(p.question)
 	for _, id := range p.hidden {
 		title := *p.draft.Tree.Vertices[id].Entity
 		for _, w := range text.Words(nil, title) {
@@ -252,7 +252,7 @@ func (p *proof) starts(exposed []infoseek.Exposed) {
 }
 
 func (p *proof) isNoun(word string) bool {
-	return slices.ContainsFunc(p.hidden, func(id int) bool { return stems(p.draft.Nouns[id])[text.Stem(word)] })
+	return slices.ContainsFunc(p.hidden, func(id int) bool { return text.StemSet(p.draft.Nouns[id])[text.Stem(word)] })
 }
 
 // tells: each fact is told by a clause: its constant as it is, and its words; where they are others, the verifier must agree.
@@ -277,7 +277,7 @@ func (p *proof) tellsFact(ctx context.Context, i int, told string) error {
 		p.fail("untold", "no clause tells fact %d", i+1)
 		return nil
 	}
-	if f.Constant != "" && !contains(fields(told), fields(f.Constant)) {
+	if f.Constant != "" && !text.HasRun(fields(told), fields(f.Constant)) {
 		p.fail("untold", "the clause %q must show %s as fact %d has it", told, f.Constant, i+1)
 		return nil
 	}
@@ -306,10 +306,10 @@ func (p *proof) tellsFact(ctx context.Context, i int, told string) error {
 // inWords reports whether a clause has the content words of a fact's phrase; of a phrase without any between hidden vertices, the kind of one.
 func (p *proof) inWords(i int, told string) bool {
 	f := &p.facts[i]
-	want, have := stems(f.Phrase), stems(told)
+	want, have := text.StemSet(f.Phrase), text.StemSet(told)
 	if len(want) == 0 && f.Object >= 0 && !f.Named {
-		want = stems(p.draft.Nouns[f.Object])
-		return len(want) == 0 || overlap(want, have) || overlap(stems(p.draft.Nouns[f.Subject]), have)
+		want = text.StemSet(p.draft.Nouns[f.Object])
+		return len(want) == 0 || overlap(want, have) || overlap(text.StemSet(p.draft.Nouns[f.Subject]), have)
 	}
 	for w := range want {
 		if !have[w] {
@@ -322,15 +322,6 @@ func (p *proof) inWords(i int, told string) bool {
 func overlap(a, b map[string]bool) bool {
 	for w := range a {
 		if b[w] {
-			return true
-		}
-	}
-	return false
-}
-
-func contains(words, run []string) bool {
-	for i := 0; i+len(run) <= len(words); i++ {
-		if slices.Equal(words[i:i+len(run)], run) {
 			return true
 		}
 	}
