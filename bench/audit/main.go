@@ -38,11 +38,7 @@ func main() {
 		}
 		tab.Add(rows...)
 	}
-	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "audit.json")), tab.Print(os.Stdout)); err != nil {
-		slog.Error("bench-audit", "error", err)
-		os.Exit(table.Missed)
-	}
-	os.Exit(tab.Status())
+	tab.Exit("audit")
 }
 
 // audits ranges over what is audited, in the order of the table.

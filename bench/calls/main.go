@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 
 	"infoseek/bench/library"
 	"infoseek/bench/table"
@@ -32,11 +31,7 @@ func main() {
 		slog.Error("bench-calls", "error", err)
 		os.Exit(table.Missed)
 	}
-	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "calls.json")), tab.Print(os.Stdout)); err != nil {
-		slog.Error("bench-calls", "error", err)
-		os.Exit(table.Missed)
-	}
-	os.Exit(tab.Status())
+	tab.Exit("calls")
 }
 
 func measure(ctx context.Context, tab *table.Table, l latencies, n int) error {

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 
 	"infoseek"
 	"infoseek/bench/library"
@@ -35,11 +34,7 @@ func main() {
 		os.Exit(table.Missed)
 	}
 	tab.Add(rows...)
-	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "oneshot.json")), tab.Print(os.Stdout)); err != nil {
-		slog.Error("bench-oneshot", "error", err)
-		os.Exit(table.Missed)
-	}
-	os.Exit(tab.Status())
+	tab.Exit("oneshot")
 }
 
 // tally counts clauses, and those for which the answer's page comes first or among the first five.

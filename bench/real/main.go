@@ -30,7 +30,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	tab, err := measure(ctx, *n, *limit, *url)
-	if err = errors.Join(err, tab.WriteFile(filepath.Join("bench", "out", "real.json")), tab.Print(os.Stdout)); err != nil {
+	if err = errors.Join(err, tab.Publish("real")); err != nil {
 		slog.Error("test-real", "error", err)
 		os.Exit(table.Missed)
 	}

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"slices"
 
 	"infoseek"
@@ -41,11 +40,7 @@ func main() {
 			os.Exit(table.Missed)
 		}
 	}
-	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "stability.json")), tab.Print(os.Stdout)); err != nil {
-		slog.Error("bench-stability", "error", err)
-		os.Exit(table.Missed)
-	}
-	os.Exit(tab.Status())
+	tab.Exit("stability")
 }
 
 // measure adds the rows of one corpus.

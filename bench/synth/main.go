@@ -13,7 +13,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 
 	"infoseek/bench/library"
 	"infoseek/bench/table"
@@ -35,11 +34,7 @@ func main() {
 		slog.Error("bench-synth", "error", err)
 		os.Exit(table.Missed)
 	}
-	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "synth.json")), tab.Print(os.Stdout)); err != nil {
-		slog.Error("bench-synth", "error", err)
-		os.Exit(table.Missed)
-	}
-	os.Exit(tab.Status())
+	tab.Exit("synth")
 }
 
 func measure(ctx context.Context, tab *table.Table, profile string) error {

@@ -4,8 +4,10 @@ package table
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -82,6 +84,20 @@ func (t *Table) Print(w io.Writer) error {
 	fmt.Fprintf(&b, "%d met, %d missed, %d skipped\n", met, missed, skipped)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// Publish writes the table to bench/out/NAME.json below the working directory, and prints it to stdout.
+func (t *Table) Publish(name string) error {
+	return errors.Join(t.WriteFile(filepath.Join("bench", "out", name+".json")), t.Print(os.Stdout))
+}
+
+// Exit publishes the table of the program bench-NAME and ends it with the table's status.
+func (t *Table) Exit(name string) {
+	if err := t.Publish(name); err != nil {
+		slog.Error("bench-"+name, "error", err)
+		os.Exit(Missed)
+	}
+	os.Exit(t.Status())
 }
 
 // WriteFile writes the rows as a JSON list, making the folder if need be.

@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
-	"path/filepath"
 
 	"infoseek/bench/library"
 	"infoseek/bench/table"
@@ -47,9 +46,5 @@ func main() {
 		}
 		tab.Add(rows...)
 	}
-	if err := errors.Join(tab.WriteFile(filepath.Join("bench", "out", "yield.json")), tab.Print(os.Stdout)); err != nil {
-		slog.Error("bench-yield", "error", err)
-		os.Exit(table.Missed)
-	}
-	os.Exit(tab.Status())
+	tab.Exit("yield")
 }
