@@ -2,7 +2,7 @@
 // It prefers silence to error: a sentence is read only if its subject is the page's topic by name, pronoun or noun, and the words up to the object are plain; a
 // field of an infobox, kept as a fact or flattened into the text, only under a label that it knows. It knows nothing of trees or candidate sets.
 //
-// In the order of reading: reader.go walks a page's sentences, topic.go finds their subject, opening.go where predicates begin, object.go, list.go and peel.go where
+// In the order of reading: reader.go walks a page's sentences, topic.go with subject.go finds their subject, opening.go where predicates begin, object.go, list.go and peel.go where
 // the object begins and ends, generic.go, sentence.go and predicate.go what is left out in between, phrase.go, sound.go and sense.go what is refused; years.go,
 // numbers.go, possessive.go, box.go, facts.go with labels.go, and category.go read the other kinds.
 package claims
