@@ -14,6 +14,18 @@ import (
 // patience is after how many tries in a row that found no plan, and for which reason, a root is given up.
 var patience = map[string]int{noClaims: 1, "not determined": 3, notUnique: 3, notMinimal: 3, "size": 3}
 
+// patient counts the tries in a row that found no plan.
+type patient struct{ idle int }
+
+// gone notes a try that came to nothing for reason, and says whether the root is to be given up: what is not there will hardly be there in the next try.
+func (p *patient) gone(reason string) bool {
+	most, ok := patience[reason]
+	if ok {
+		p.idle++
+	}
+	return ok && p.idle >= most
+}
+
 // attempt is the work on one root: tree after tree, until it has given PerRoot questions or the tries are used up.
 type attempt struct {
 	*worker
@@ -27,7 +39,7 @@ type attempt struct {
 	used   map[clue]bool     // the clues of questions it has given
 	banned map[offerKey]bool // offers that spoil whatever tree they are in
 	kept   []*candidate      // with a margin
-	idle   int               // tries in a row that found no plan
+	patient
 }
 
 // root tries a root.
@@ -45,7 +57,7 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 			return a.out, err
 		}
 		if hopeless {
-			break // what is not there will hardly be there in the next try
+			break
 		}
 	}
 	w.acceptBest(&a.out, a.kept, a.used)
@@ -127,11 +139,7 @@ func (a *attempt) once(ctx context.Context, rng *rand.Rand) (hopeless bool, err 
 	}
 	if reason != "" {
 		a.fail(reason, detail)
-		p, ok := patience[reason]
-		if ok {
-			a.idle++
-		}
-		return ok && a.idle >= p, nil
+		return a.gone(reason), nil
 	}
 	a.idle = 0
 	c, reason, detail, err := a.finish(ctx, a.g, rng.Uint64(), a.planner.Name())

@@ -20,7 +20,8 @@ func (w *worker) scout(ctx context.Context, n infoseek.PageNum, g *growth, banne
 	trial := *g
 	trial.browser = own.checks
 	e := own.embedded(&trial)
-	through, idle := 0, 0
+	through := 0
+	var patient patient
 	type failure struct{ reason, detail string }
 	var failures []failure
 	for try := 0; try < scouts && through < scoutsGood; try++ {
@@ -32,14 +33,12 @@ func (w *worker) scout(ctx context.Context, n infoseek.PageNum, g *growth, banne
 		}
 		if reason != "" {
 			failures = append(failures, failure{reason, detail})
-			if p, ok := patience[reason]; ok {
-				if idle++; idle >= p {
-					break
-				}
+			if patient.gone(reason) {
+				break
 			}
 			continue
 		}
-		idle = 0
+		patient.idle = 0
 		c, reason, detail, err := own.finish(ctx, &trial, rng.Uint64(), "")
 		if err != nil {
 			return false, err
