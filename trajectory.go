@@ -24,6 +24,10 @@ type Segment struct {
 	Tokens []Token `json:"tokens"`
 	// Closed is set where the last tag was the server's stop text, cut off by it and put back.
 	Closed bool `json:"closed,omitempty"`
+	// Calls are the tool calls of a turn that was made by native tool calls of the chat API; its Text is what was said beside them, often nothing. No turn in tags has any.
+	Calls []ToolCall `json:"calls,omitempty"`
+	// CallID names the call of the turn before that an observation or notice answers: each call has one answer. Empty where the turn was written in tags.
+	CallID string `json:"call_id,omitempty"`
 }
 
 // TrajectoryHit is a hit as a trajectory keeps it, by the source's page id.
@@ -96,7 +100,7 @@ type Trajectory struct {
 	Corpus   string              `json:"corpus"` // CorpusInfo.Hash
 }
 
-// Rollout is the text that was written after the prompts, as format checks and rewards see it.
+// Rollout is the text that was written after the prompts, as format checks and rewards see it. It holds no native calls: of a trajectory made by them it is no rollout in tags.
 func (t *Trajectory) Rollout() string {
 	var parts []string
 	for _, s := range t.Segments {
