@@ -5,7 +5,7 @@
 // the answer (section 2), grown by a Planner and a Browser (section 3). What goes beyond the paper is the Certificate: that a question has one answer, and
 // needs each of its clues, computed over the corpus.
 //
-// Reading order: page.go (what a corpus answers), attribute.go, tree.go, certificate.go, question.go, search.go, model.go, trajectory.go, fault.go. Then the packages in the
+// Reading order: page.go (what a corpus answers), attribute.go, tree.go, certificate.go, question.go, search.go, model.go, trajectory.go, sample.go, fault.go. Then the packages in the
 // order of docs/architecture.md: corpus, search, hcsp, synth, cmd/infoseek.
 package infoseek
 
