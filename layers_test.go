@@ -19,8 +19,8 @@ const module = "infoseek"
 // layers is the import direction (docs/architecture.md), lowest first: a package imports lower layers only, never a sibling.
 var layers = [][]string{
 	{"."},
-	{"text", "token", "stat", "internal/jsonl", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags"},
-	{"hcsp", "corpus", "search", "llm", "lm", "runs", "conform", "internal/memcorpus"},
+	{"text", "token", "stat", "internal/jsonl", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article"},
+	{"hcsp", "corpus", "search", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
 	{"agent", "reward", "dataset"},
 	{"synth", "verify", "rollout", "train", "eval"},
 	{"report", "pipeline"},

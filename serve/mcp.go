@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"infoseek"
+	"infoseek/internal/view"
 
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -120,7 +121,7 @@ func (s *Server) mcpSearch(ctx context.Context, a searchArgs) (*mcp.CallToolResu
 
 func (s *Server) mcpDocument(ctx context.Context, a documentArgs) (*mcp.CallToolResult, mcpDocument, error) {
 	d, err := s.documentByID(ctx, a.DocID)
-	return nil, mcpDocument{d.page.ID, d.page.Title, d.page.URL, d.text}, err
+	return nil, mcpDocument{d.Page.ID, d.Page.Title, d.Page.URL, d.Text}, err
 }
 
 func (s *Server) mcpVisit(ctx context.Context, a visitArgs) (*mcp.CallToolResult, visitAnswer, error) {
@@ -130,23 +131,23 @@ func (s *Server) mcpVisit(ctx context.Context, a visitArgs) (*mcp.CallToolResult
 
 func (s *Server) mcpFind(ctx context.Context, a findArgs) (*mcp.CallToolResult, mcpPlaces, error) {
 	d, err := s.documentByID(ctx, a.DocID)
-	out := mcpPlaces{d.page.ID, d.page.Title, []place{}}
+	out := mcpPlaces{d.Page.ID, d.Page.Title, []place{}}
 	if err != nil {
 		return nil, out, err
 	}
-	for _, p := range d.places(a.Text, 0, mostPlaces) {
-		around := d.sentencesOf(p)
-		out.Places = append(out.Places, place{p.Start, p.End, d.text[around.Start:around.End]})
+	for _, p := range d.Places(a.Text, 0, mostPlaces) {
+		around := d.SentencesOf(p)
+		out.Places = append(out.Places, place{p.Start, p.End, d.Text[around.Start:around.End]})
 	}
 	return nil, out, nil
 }
 
-func (s *Server) documentByID(ctx context.Context, id string) (document, error) {
-	n, err := s.byID(ctx, id)
+func (s *Server) documentByID(ctx context.Context, id string) (view.Document, error) {
+	n, err := view.ByID(ctx, s.tools.Pages, id)
 	if err != nil {
-		return document{}, err
+		return view.Document{}, err
 	}
-	return s.document(ctx, n)
+	return view.Open(ctx, s.tools.Pages, n)
 }
 
 // mcpHandler is the MCP server over streamable HTTP, without sessions: each request stands for itself.

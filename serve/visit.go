@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"infoseek"
+	"infoseek/internal/view"
 )
 
 // visitRequest is the body of POST /visit, and the query of GET /visit. One of the first three names the page.
@@ -110,23 +111,23 @@ func (s *Server) openPage(ctx context.Context, q visitRequest) (visitAnswer, err
 	if err != nil {
 		return a, err
 	}
-	d, err := s.document(ctx, n)
+	d, err := view.Open(ctx, s.tools.Pages, n)
 	if err != nil {
 		return a, err
 	}
-	if q.Start < 0 || q.Start > len(d.text) {
-		return a, badRequest(`"start" is %d: the text has %d bytes`, q.Start, len(d.text))
+	if q.Start < 0 || q.Start > len(d.Text) {
+		return a, badRequest(`"start" is %d: the text has %d bytes`, q.Start, len(d.Text))
 	}
-	part, match := d.around(q.Match, q.Start, q.Bytes)
-	p := d.page
-	return visitAnswer{infoseek.FormatVersion, p.ID, p.Title, p.URL, p.Revision, len(d.text), part.Start, part.End, match, d.text[part.Start:part.End]}, nil
+	part, match := d.Around(q.Match, q.Start, q.Bytes)
+	p := d.Page
+	return visitAnswer{infoseek.FormatVersion, p.ID, p.Title, p.URL, p.Revision, len(d.Text), part.Start, part.End, match, d.Text[part.Start:part.End]}, nil
 }
 
 func (s *Server) pageOf(ctx context.Context, q visitRequest) (infoseek.PageNum, error) {
 	pages := s.tools.Pages
 	switch {
 	case q.Page != "" && q.Title == "" && q.URL == "":
-		return s.byID(ctx, q.Page)
+		return view.ByID(ctx, pages, q.Page)
 	case q.Title != "" && q.Page == "" && q.URL == "":
 		return pages.ByTitle(ctx, q.Title)
 	case q.URL != "" && q.Page == "" && q.Title == "":
