@@ -10,20 +10,16 @@ import (
 	"infoseek/agent"
 	"infoseek/corpus"
 	"infoseek/search"
-	"infoseek/token/hf"
 
 	"github.com/spf13/cobra"
 )
 
 // askOptions are the flags of 'ask'.
 type askOptions struct {
+	agentFlags
 	corpus string
-	models modelFlags
-	agent  agent.Options
 	seed   uint64
-	// tokenizer is the path of the agent's tokenizer.json.
-	tokenizer string
-	json      bool
+	json   bool
 }
 
 func newAskCmd(a *app) *cobra.Command {
@@ -46,7 +42,7 @@ intersects the pages found. It sees nothing but the question and the pages, and 
 		Args: needArgs(1, 1, "a question"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("seed") {
-				o.agent.Seed = &o.seed
+				o.options.Seed = &o.seed
 			}
 			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
 				return a.ask(cmd.Context(), o, c, ix, args[0])
@@ -59,16 +55,8 @@ intersects the pages found. It sees nothing but the question and the pages, and 
 
 func (o *askOptions) flags(c *cobra.Command) {
 	corpusFlag(c, &o.corpus)
-	o.models.add(c, "agent", "refiner")
+	o.agentFlags.add(c, "agent", "refiner")
 	f := c.Flags()
-	f.IntVar(&o.agent.Turns, "turns", 0, "turns that may search, 0: 6; one more may only answer")
-	f.IntVarP(&o.agent.TopK, "k", "k", 0, "documents a query, 0: 5")
-	f.IntVar(&o.agent.ContextTokens, "context", 0, "tokens of prompt and response together, 0: 16384, or the model's own if that is less")
-	f.IntVar(&o.agent.ResponseTokens, "response", 0, "tokens a turn of the model, 0: 768")
-	f.IntVar(&o.agent.ObservationTokens, "observation", 0, "tokens that a turn's queries share for what they found, 0: 1024")
-	f.StringVar(&o.tokenizer, "tokenizer", "", "tokenizer.json (byte-level BPE) of the agent's model, to fill its context to the token; else bytes are counted, a bound some four times too high")
-	c.MarkFlagFilename("tokenizer", "json")
-	f.BoolVar(&o.agent.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
 	f.Uint64Var(&o.seed, "seed", 0, "seed for the model's sampling, where the server heeds one")
 	jsonFlag(c, &o.json)
 }
@@ -86,43 +74,19 @@ func (a *app) ask(ctx context.Context, o askOptions, c *corpus.Corpus, ix *searc
 	if err != nil {
 		return err
 	}
-	tools := agent.Tools{Searcher: s, Pages: c, Refiner: agent.Extract{}}
-	if m := set.Model("refiner"); m != nil {
-		tools.Refiner = agent.ModelRefiner{Model: m}
-	}
-	policy, err := a.policy(o, c, set.Model("agent"))
+	played, err := o.played(set.Model("agent"))
 	if err != nil {
 		return err
 	}
-	worker, err := agent.New(policy, tools, o.agent)
+	if played == nil {
+		a.log.Info("no model plays the agent: the embedded searcher answers")
+	}
+	worker, err := o.make(c, s, played, set.Model("refiner"))
 	if err != nil {
 		return usagef("", "%v", err)
 	}
 	return a.askAgent(ctx, o, c, worker, question)
 }
-
-// policy is the agent by m, or without a model.
-func (a *app) policy(o askOptions, pages infoseek.Pages, m infoseek.Model) (agent.Policy, error) {
-	switch {
-	case m == nil && o.tokenizer != "":
-		return nil, usagef("", "--tokenizer says more about a model: name it with --models or --endpoint")
-	case m == nil:
-		a.log.Info("no model plays the agent: the embedded searcher answers")
-		return agent.Embedded{Pages: pages}, nil
-	case o.tokenizer == "":
-		return agent.Chat{Model: m}, nil
-	}
-	tok, err := hf.Open(o.tokenizer)
-	return agent.Chat{Model: tokenized{m, tok}}, err
-}
-
-// tokenized is a model whose tokenizer is known. It goes outside the wrappers: a budget reckons with the worst case, which is more than the text's tokens.
-type tokenized struct {
-	infoseek.Model
-	tokenizer infoseek.Tokenizer
-}
-
-func (t tokenized) Tokenizer() infoseek.Tokenizer { return t.tokenizer }
 
 func (a *app) askAgent(ctx context.Context, o askOptions, c *corpus.Corpus, worker *agent.Agent, question string) error {
 	watch := a.tellSegment

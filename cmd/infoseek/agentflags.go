@@ -1,0 +1,63 @@
+package main
+
+import (
+	"infoseek"
+	"infoseek/agent"
+	"infoseek/token/hf"
+
+	"github.com/spf13/cobra"
+)
+
+// agentFlags are the flags that say who answers questions and how; 'ask' and 'rollout' share them.
+type agentFlags struct {
+	models  modelFlags
+	options agent.Options
+	// tokenizer is the path of the agent's tokenizer.json.
+	tokenizer string
+}
+
+// add makes the flags for a command that plays the given roles.
+func (o *agentFlags) add(c *cobra.Command, roles ...string) {
+	o.models.add(c, roles...)
+	f := c.Flags()
+	f.IntVar(&o.options.Turns, "turns", 0, "turns that may search, 0: 6; one more may only answer")
+	f.IntVarP(&o.options.TopK, "k", "k", 0, "documents a query, 0: 5")
+	f.IntVar(&o.options.ContextTokens, "context", 0, "tokens of prompt and response together, 0: 16384, or the model's own if that is less")
+	f.IntVar(&o.options.ResponseTokens, "response", 0, "tokens a turn of the model, 0: 768")
+	f.IntVar(&o.options.ObservationTokens, "observation", 0, "tokens that a turn's queries share for what they found, 0: 1024")
+	f.StringVar(&o.tokenizer, "tokenizer", "", "tokenizer.json (byte-level BPE) of the agent's model, to fill its context to the token; else bytes are counted, a bound some four times too high")
+	c.MarkFlagFilename("tokenizer", "json")
+	f.BoolVar(&o.options.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
+}
+
+// played is the model m that plays the agent, with its tokenizer where that is known; nil if m is.
+func (o *agentFlags) played(m infoseek.Model) (infoseek.Model, error) {
+	switch {
+	case m == nil && o.tokenizer != "":
+		return nil, usagef("", "--tokenizer says more about a model: name it with --models or --endpoint")
+	case m == nil || o.tokenizer == "":
+		return m, nil
+	}
+	tok, err := hf.Open(o.tokenizer)
+	return tokenized{m, tok}, err
+}
+
+// make is the agent over a corpus, by the models that play it and its Refiner; nil: without.
+func (o *agentFlags) make(pages infoseek.Pages, s infoseek.Searcher, played, refiner infoseek.Model) (*agent.Agent, error) {
+	tools := agent.Tools{Searcher: s, Pages: pages, Refiner: agent.Extract{}}
+	if refiner != nil {
+		tools.Refiner = agent.ModelRefiner{Model: refiner}
+	}
+	if played == nil {
+		return agent.New(agent.Embedded{Pages: pages}, tools, o.options)
+	}
+	return agent.New(agent.Chat{Model: played}, tools, o.options)
+}
+
+// tokenized is a model whose tokenizer is known. It goes outside the wrappers: a budget reckons with the worst case, which is more than the text's tokens.
+type tokenized struct {
+	infoseek.Model
+	tokenizer infoseek.Tokenizer
+}
+
+func (t tokenized) Tokenizer() infoseek.Tokenizer { return t.tokenizer }
