@@ -20,13 +20,14 @@ type Segment struct {
 	Kind   SegmentKind `json:"kind"`
 	Origin Origin      `json:"origin"`
 	Text   string      `json:"text"`
-	// Tokens are those that the server gave for Text; null where it gave none, or where Text is not the whole of what was generated.
+	// Tokens are those that the server gave for Text, and for Calls where it tells of them; null where it gave none, or where Text and Calls are not the whole of what was generated.
 	Tokens []Token `json:"tokens"`
 	// Closed is set where the last tag was the server's stop text, cut off by it and put back.
 	Closed bool `json:"closed,omitempty"`
-	// Calls are the tool calls of a turn that was made by native tool calls of the chat API; its Text is what was said beside them, often nothing. No turn in tags has any.
+	// Calls are the tool calls of a turn that was made by native tool calls of the chat API; its Text is what was said beside them, often nothing. No turn in tags has any. A call that no later segment answers failed (it is among
+	// Faults), was one too many (Dropped), or came in the last turn: the model was not shown it again.
 	Calls []ToolCall `json:"calls,omitempty"`
-	// CallID names the call of the turn before that an observation or notice answers: each call has one answer. Empty where the turn was written in tags.
+	// CallID names the call of the turn before that an observation or notice answers; no call has two answers. Empty where the turn was written in tags.
 	CallID string `json:"call_id,omitempty"`
 }
 
@@ -46,6 +47,18 @@ type TrajectorySearch struct {
 	Hits    []TrajectoryHit `json:"hits"`
 	Refined string          `json:"refined"` // as the Refiner gave it, before it was cut
 	Seconds float64         `json:"seconds"` // search and Refiner
+}
+
+// TrajectoryVisit is a part of a page that the agent opened, or a place of it that it found.
+type TrajectoryVisit struct {
+	Turn    int     `json:"turn"`
+	Tool    string  `json:"tool"`          // visit, find or web_visit
+	Page    string  `json:"page"`          // the source's page id; "" on the web
+	URL     string  `json:"url,omitempty"` // on the web, after redirects
+	Title   string  `json:"title"`
+	Start   int     `json:"start"` // byte span of the page's text
+	End     int     `json:"end"`
+	Seconds float64 `json:"seconds"`
 }
 
 // TrajectoryFault is a failure that the agent met. It stands in no message.
@@ -90,7 +103,9 @@ type Trajectory struct {
 	Turns    int                 `json:"turns"`
 	Segments []Segment           `json:"segments"`
 	Searches []TrajectorySearch  `json:"searches"`
-	Evidence []Evidence          `json:"evidence"` // passages found that name the answer, in the order in which they were found
+	Visits   []TrajectoryVisit   `json:"visits,omitempty"`
+	Tools    []Tool              `json:"tools,omitempty"` // offered as native tool calls; none where the agent writes tags
+	Evidence []Evidence          `json:"evidence"`        // passages found that name the answer, in the order in which they were found
 	Problems []TrajectoryProblem `json:"problems"`
 	Faults   []TrajectoryFault   `json:"faults"`
 	Dropped  []Dropped           `json:"dropped"`

@@ -14,7 +14,7 @@ import (
 //go:embed prompts/notice.txt
 var noticeFile string
 
-// Notice is the message after a turn that fits no form.
+// Notice is the message after a turn in tags that fits no form.
 var Notice = strings.TrimSpace(noticeFile)
 
 // Tools are what an agent may use.
@@ -22,6 +22,8 @@ type Tools struct {
 	Searcher infoseek.Searcher
 	Pages    infoseek.Pages
 	Refiner  Refiner
+	// Web is nil where the web is out of bounds.
+	Web Web
 }
 
 // Agent answers questions. It is safe for concurrent use.
@@ -40,9 +42,7 @@ func New(p Policy, t Tools, o Options) (*Agent, error) {
 	if p == nil || t.Searcher == nil || t.Pages == nil || t.Refiner == nil {
 		return nil, errors.New("agent: policy, searcher, pages and refiner are needed")
 	}
-	if own := p.Info().Context; own > 0 {
-		o.ContextTokens = min(o.ContextTokens, own)
-	}
+	o.within(p.Info())
 	return &Agent{p, t, o}, nil
 }
 
@@ -59,6 +59,7 @@ func (a *Agent) Ask(ctx context.Context, question string, watch func(infoseek.Se
 		Searches: []infoseek.TrajectorySearch{}, Evidence: []infoseek.Evidence{}, Problems: []infoseek.TrajectoryProblem{},
 		Faults: []infoseek.TrajectoryFault{}, Dropped: []infoseek.Dropped{},
 	}}
+	r.record.Tools = session.Tools()
 	for _, p := range session.Prompts() {
 		r.add(p)
 	}
@@ -118,17 +119,27 @@ func (r *run) turns(ctx context.Context) {
 			r.record.Answer, r.record.Ended = turn.Answer, infoseek.EndAnswer
 			return
 		case r.record.Turns > r.options.Turns:
-		case turn.Action == Search:
-			if !r.search(ctx, turn) {
-				r.record.Ended = infoseek.EndFault
-				return
-			}
-		default:
-			r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentNotice, Origin: infoseek.OriginTemplate, Text: Notice})
-			r.session.Observe(turn.Text, Notice, true, nil)
+		case !r.act(ctx, turn):
+			r.record.Ended = infoseek.EndFault
+			return
 		}
 	}
 	r.record.Ended = infoseek.EndTurns
+}
+
+// act does what a turn says. It says false where faults left nothing of it.
+func (r *run) act(ctx context.Context, turn Turn) bool {
+	switch turn.Action {
+	case Search:
+		return r.search(ctx, turn)
+	case UseTools:
+		return r.useTools(ctx, turn)
+	}
+	notice := r.session.Notice()
+	r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentNotice, Origin: infoseek.OriginTemplate, Text: notice})
+	turn.Calls = nil
+	r.session.Observe(turn, []Reaction{{Text: notice, Notice: true}})
+	return true
 }
 
 // next has the policy write a turn, and reads it.
@@ -140,12 +151,12 @@ func (r *run) next(ctx context.Context) (Turn, error) {
 		return Turn{}, err
 	}
 	r.spend(reply.Usage, reply.Dollars)
-	turn := ReadTurn(reply.Text)
-	r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentTurn, Origin: infoseek.OriginModel, Text: reply.Text, Tokens: reply.Tokens, Closed: reply.Closed})
+	turn := reply.Turn
+	r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentTurn, Origin: infoseek.OriginModel, Text: turn.Text, Calls: turn.toolCalls(), Tokens: reply.Tokens, Closed: reply.Closed})
 	for _, problem := range turn.Problems {
 		r.record.Problems = append(r.record.Problems, infoseek.TrajectoryProblem{Turn: r.record.Turns, Offset: problem.Offset, Line: problem.Line, What: problem.What})
 	}
-	if r.options.Strict && len(turn.Problems) > 0 {
+	if r.options.Strict && len(turn.Problems) > 0 && turn.Action != UseTools { // a wrong call is told so by itself
 		turn.Action = NoAction
 	}
 	return turn, nil

@@ -163,8 +163,8 @@ func TestLimitEndsAll(t *testing.T) {
 	pages := library()
 	spent := fmt.Errorf("budget: %w", infoseek.ErrLimit)
 	for name, tools := range map[string]Tools{
-		"search":  {matcher{pages: pages, fail: map[string]error{"lake that the river Tarn leaves": spent}}, pages, Extract{}},
-		"refiner": {matcher{pages: pages}, pages, refusing{spent}},
+		"search":  {Searcher: matcher{pages: pages, fail: map[string]error{"lake that the river Tarn leaves": spent}}, Pages: pages, Refiner: Extract{}},
+		"refiner": {Searcher: matcher{pages: pages}, Pages: pages, Refiner: refusing{spent}},
 	} {
 		m := &scripted{lines: []string{searchTurn, answerTurn}, tok: words{}}
 		a, err := New(Chat{m}, tools, Options{})
@@ -196,7 +196,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	m := &scripted{lines: []string{searchTurn, answerTurn}, tok: words{}, check: func(infoseek.Request) { cancel() }}
 	pages := library()
-	a, err := New(Chat{m}, Tools{matcher{pages: pages}, pages, Extract{}}, Options{})
+	a, err := New(Chat{m}, Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: Extract{}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,14 +207,14 @@ func TestCancelled(t *testing.T) {
 
 func TestNewRefuses(t *testing.T) {
 	pages := library()
-	whole := Tools{matcher{pages: pages}, pages, Extract{}}
+	whole := Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: Extract{}}
 	for name, c := range map[string]struct {
 		policy Policy
 		tools  Tools
 		o      Options
 	}{
 		"no policy":   {nil, whole, Options{}},
-		"no searcher": {Chat{&scripted{}}, Tools{nil, pages, Extract{}}, Options{}},
+		"no searcher": {Chat{&scripted{}}, Tools{Pages: pages, Refiner: Extract{}}, Options{}},
 		"negative":    {Chat{&scripted{}}, whole, Options{Turns: -1}},
 		"timeout":     {Chat{&scripted{}}, whole, Options{SearchTimeout: -1}},
 	} {

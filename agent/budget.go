@@ -2,27 +2,34 @@ package agent
 
 import (
 	"fmt"
+	"slices"
 
 	"infoseek"
-	"infoseek/internal/tags"
 )
 
 // exchange is a turn with what the environment said to it.
 type exchange struct {
-	turn   int
-	said   string
-	answer infoseek.Message // observation or notice
-	seen   bool             // answer is an observation that still has its evidence
-	tokens int              // of said and answer
+	turn    int
+	said    infoseek.Message
+	answers []answer
+	tokens  int // of all of it
 }
 
-// conversation is what a model is shown. The invariant that fit keeps: the messages by the tokenizer's count, and MessageTokens for each and once more for the turn to come, and the tokens allowed to the response,
-// are together at most ContextTokens. The prompts, which hold the question, are never touched.
+// answer is an observation or a notice.
+type answer struct {
+	infoseek.Message
+	seen bool // it is an observation that still has its evidence
+}
+
+// conversation is what a model is shown. The invariant that fit keeps: the messages and the offered tools by the tokenizer's count, MessageTokens for each message and call and once more for the turn to come, ToolTokens
+// if there are tools, and the tokens allowed to the response, are together at most ContextTokens. The prompts, which hold the question, and the tools are never touched.
 type conversation struct {
 	prompts   []infoseek.Message
+	tools     []infoseek.Tool
 	exchanges []exchange
 	tok       infoseek.Tokenizer
 	options   Options
+	emptied   string // what stands in the place of an observation whose evidence was dropped
 }
 
 // leastResponse is the smallest response worth asking for.
@@ -48,25 +55,36 @@ func (e *TooLongError) Error() string {
 }
 
 func (c *conversation) room() int {
-	used := c.options.MessageTokens
+	used := c.options.MessageTokens + c.toolTokens()
 	for _, m := range c.prompts {
-		used += c.tok.Count(m.Content) + c.options.MessageTokens
+		used += c.messageTokens(m)
 	}
 	for _, e := range c.exchanges {
-		used += e.tokens + 2*c.options.MessageTokens
+		used += e.tokens
 	}
 	return c.options.ContextTokens - used
 }
 
-func (c *conversation) add(turn int, said, answer string, seen bool) {
-	e := exchange{turn, said, infoseek.Message{Role: "user", Content: answer}, seen, c.tok.Count(said) + c.tok.Count(answer)}
+func (c *conversation) add(e exchange) {
+	e.tokens = c.exchangeTokens(e)
 	c.exchanges = append(c.exchanges, e)
+}
+
+// segments are the prompts as a trajectory keeps them.
+func (c *conversation) segments() []infoseek.Segment {
+	return []infoseek.Segment{
+		{Kind: infoseek.SegmentSystem, Origin: infoseek.OriginTemplate, Text: c.prompts[0].Content},
+		{Kind: infoseek.SegmentQuestion, Origin: infoseek.OriginTemplate, Text: c.prompts[1].Content},
+	}
 }
 
 func (c *conversation) messages() []infoseek.Message {
 	all := c.prompts[:len(c.prompts):len(c.prompts)]
 	for _, e := range c.exchanges {
-		all = append(all, infoseek.Message{Role: "assistant", Content: e.said}, e.answer)
+		all = append(all, e.said)
+		for _, a := range e.answers {
+			all = append(all, a.Message)
+		}
 	}
 	return all
 }
@@ -74,7 +92,7 @@ func (c *conversation) messages() []infoseek.Message {
 func (c *conversation) dropOne(drop func(what string, tokens int)) bool {
 	last := len(c.exchanges) - 1
 	for i := range c.exchanges {
-		if i < last && c.exchanges[i].seen {
+		if i < last && c.exchanges[i].seen() {
 			c.empty(i, drop)
 			return true
 		}
@@ -82,7 +100,7 @@ func (c *conversation) dropOne(drop func(what string, tokens int)) bool {
 	switch {
 	case last < 0:
 		return false
-	case last == 0 && c.exchanges[0].seen:
+	case last == 0 && c.exchanges[0].seen():
 		c.empty(0, drop)
 	default:
 		e := c.exchanges[0]
@@ -92,11 +110,19 @@ func (c *conversation) dropOne(drop func(what string, tokens int)) bool {
 	return true
 }
 
-// empty takes the evidence of an observation and leaves its tags.
+func (e *exchange) seen() bool {
+	return slices.ContainsFunc(e.answers, func(a answer) bool { return a.seen })
+}
+
+// empty takes the evidence of a turn's observations.
 func (c *conversation) empty(i int, drop func(what string, tokens int)) {
 	e := &c.exchanges[i]
-	e.answer.Content, e.seen = tags.Wrap(tags.Information, ""), false
-	tokens := c.tok.Count(e.said) + c.tok.Count(e.answer.Content)
+	for j := range e.answers {
+		if a := &e.answers[j]; a.seen {
+			a.Content, a.seen = c.emptied, false
+		}
+	}
+	tokens := c.exchangeTokens(*e)
 	drop(fmt.Sprintf("observation of turn %d", e.turn), e.tokens-tokens)
 	e.tokens = tokens
 }

@@ -120,7 +120,7 @@ func TestNothingOverflows(t *testing.T) {
 			m.lines = append(m.lines, drawLine(t, "line"))
 		}
 		refiner := rapid.SampledFrom([]Refiner{Plain{}, Extract{}, babble{strings.Repeat("</information>evidence ", 500)}, babble{}}).Draw(t, "refiner")
-		a, err := New(Chat{m}, Tools{matcher{pages: pages}, pages, refiner}, o)
+		a, err := New(Chat{m}, Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: refiner}, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -178,7 +178,7 @@ func TestObserveShares(t *testing.T) {
 		{[]finding{{"a", "x"}}, 3, "query a", []string{"<information></information>"}},
 	} {
 		var drops []string
-		got := observe(c.findings, c.limit, words{}, func(what string, tokens int) {
+		got := observation{words{}, inTags}.observe(c.findings, c.limit, func(what string, tokens int) {
 			if tokens <= 0 {
 				t.Errorf("dropped %s of %d tokens", what, tokens)
 			}

@@ -38,10 +38,8 @@ func (c Chat) Begin(question string, o Options) (Session, error) {
 	if err != nil {
 		return nil, err
 	}
-	if own := c.Info().Context; own > 0 {
-		o.ContextTokens = min(o.ContextTokens, own)
-	}
-	s := &chatSession{model: c.Model, talk: conversation{prompts: messages, tok: c.Tokenizer(), options: o}}
+	o.within(c.Info())
+	s := &chatSession{model: c.Model, talk: conversation{prompts: messages, tok: c.Tokenizer(), options: o, emptied: inTags("")}}
 	if _, _, err := s.talk.fit(func(string, int) {}); err != nil {
 		return nil, fmt.Errorf("agent: %w", err)
 	}
@@ -54,12 +52,10 @@ type chatSession struct {
 	turn  int
 }
 
-func (s *chatSession) Prompts() []infoseek.Segment {
-	return []infoseek.Segment{
-		{Kind: infoseek.SegmentSystem, Origin: infoseek.OriginTemplate, Text: s.talk.prompts[0].Content},
-		{Kind: infoseek.SegmentQuestion, Origin: infoseek.OriginTemplate, Text: s.talk.prompts[1].Content},
-	}
-}
+func (s *chatSession) Prompts() []infoseek.Segment { return s.talk.segments() }
+
+func (s *chatSession) Tools() []infoseek.Tool { return nil }
+func (s *chatSession) Notice() string         { return Notice }
 
 func (s *chatSession) Next(ctx context.Context, drop func(string, int)) (Reply, error) {
 	messages, room, err := s.talk.fit(drop)
@@ -70,45 +66,52 @@ func (s *chatSession) Next(ctx context.Context, drop func(string, int)) (Reply, 
 	request := infoseek.Request{Messages: messages, LogProbs: true, Sampling: infoseek.Sampling{
 		MaxTokens: room,
 		Stop:      []string{tags.Closing(tags.Search), tags.Closing(tags.Answer)},
-		Seed:      s.seed(),
+		Seed:      s.talk.options.seed(s.turn),
 	}}
 	response, err := s.model.Generate(ctx, request)
 	if err != nil {
 		return Reply{}, err
 	}
-	reply := Reply{Text: response.Text, Tokens: response.Tokens, Usage: response.Usage, Dollars: s.model.Info().Price.Of(response.Usage)}
+	reply := Reply{Turn: Turn{Text: response.Text}, Tokens: response.Tokens, Usage: response.Usage, Dollars: s.model.Info().Price.Of(response.Usage)}
 	s.finish(&reply, response.Finish == infoseek.FinishStop, drop)
 	return reply, nil
 }
 
-// finish puts back the closing tag that a server cut off as the stop text, and takes off what follows the turn's search or answer, and what a server that keeps to no limit wrote too much.
+// finish puts back the closing tag that a server cut off as the stop text, takes off what follows the turn's search or answer, and what a server that keeps to no limit wrote too much, and reads the turn.
 func (s *chatSession) finish(r *Reply, stopped bool, drop func(string, int)) {
+	text := r.Turn.Text
 	var p Parser
-	p.Write(r.Text)
+	p.Write(text)
 	if open := p.Open(); open != "" && stopped {
-		r.Text, r.Closed = r.Text+tags.Closing(open), true
+		text, r.Closed = text+tags.Closing(open), true
 		p.Write(tags.Closing(open))
 	}
-	s.shorten(r, p.Close().Text, "what followed the turn's search or answer", drop)
-	s.shorten(r, cut(s.talk.tok, r.Text, s.talk.room()), "end of the turn", drop)
+	text = s.shorten(r, text, p.Close().Text, "what followed the turn's search or answer", drop)
+	text = s.shorten(r, text, cut(s.talk.tok, text, s.talk.room()), "end of the turn", drop)
+	r.Turn = ReadTurn(text)
 }
 
-func (s *chatSession) shorten(r *Reply, text, what string, drop func(string, int)) {
-	if text != r.Text {
-		drop(what, max(0, s.talk.tok.Count(r.Text)-s.talk.tok.Count(text)))
-		r.Text, r.Tokens, r.Closed = text, nil, false
+func (s *chatSession) shorten(r *Reply, long, short, what string, drop func(string, int)) string {
+	if short != long {
+		drop(what, max(0, s.talk.tok.Count(long)-s.talk.tok.Count(short)))
+		r.Tokens, r.Closed = nil, false
 	}
+	return short
 }
 
 // seed differs from turn to turn.
-func (s *chatSession) seed() *uint64 {
-	if s.talk.options.Seed == nil {
+func (o Options) seed(turn int) *uint64 {
+	if o.Seed == nil {
 		return nil
 	}
-	seed := *s.talk.options.Seed + uint64(s.turn)
+	seed := *o.Seed + uint64(turn)
 	return &seed
 }
 
-func (s *chatSession) Observe(said, answer string, notice bool, _ []Found) {
-	s.talk.add(s.turn, said, answer, !notice)
+func (s *chatSession) Observe(turn Turn, reactions []Reaction) {
+	e := exchange{turn: s.turn, said: infoseek.Message{Role: "assistant", Content: turn.Text}}
+	for _, r := range reactions {
+		e.answers = append(e.answers, answer{infoseek.Message{Role: "user", Content: r.Text}, !r.Notice})
+	}
+	s.talk.add(e)
 }

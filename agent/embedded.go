@@ -46,6 +46,9 @@ func (s *embeddedSession) Prompts() []infoseek.Segment {
 	return []infoseek.Segment{{Kind: infoseek.SegmentQuestion, Origin: infoseek.OriginTemplate, Text: s.question}}
 }
 
+func (s *embeddedSession) Tools() []infoseek.Tool { return nil }
+func (s *embeddedSession) Notice() string         { return Notice }
+
 // Next searches for the clauses in the first turn, for those that hang on others with the best candidates' names in the second, and answers in the third.
 func (s *embeddedSession) Next(ctx context.Context, _ func(string, int)) (Reply, error) {
 	s.turn++
@@ -71,7 +74,7 @@ func (s *embeddedSession) Next(ctx context.Context, _ func(string, int)) (Reply,
 }
 
 func reply(thought, name, body string) Reply {
-	return Reply{Text: tags.Wrap(tags.Think, tags.Disarm(thought)) + "\n" + tags.Wrap(name, tags.Disarm(body))}
+	return Reply{Turn: ReadTurn(tags.Wrap(tags.Think, tags.Disarm(thought)) + "\n" + tags.Wrap(name, tags.Disarm(body)))}
 }
 
 func (s *embeddedSession) searchFor(thought string, places []place) Reply {
@@ -198,17 +201,23 @@ func (s *embeddedSession) answer() Reply {
 }
 
 // Observe keeps what was found for each clause.
-func (s *embeddedSession) Observe(_, _ string, _ bool, found []Found) {
-	for _, f := range found {
-		i := slices.IndexFunc(s.asked, func(p place) bool { return p.query == f.Query })
-		if i < 0 {
-			continue
+func (s *embeddedSession) Observe(_ Turn, reactions []Reaction) {
+	for _, r := range reactions {
+		for _, f := range r.Found {
+			s.keep(f)
 		}
-		if s.asked[i].clause < 0 {
-			s.mind.whole = append(s.mind.whole, f.Documents...)
-			continue
-		}
-		k := &s.mind.clues[s.asked[i].thing][s.asked[i].clause]
-		k.found = append(k.found, f.Documents...)
 	}
+}
+
+func (s *embeddedSession) keep(f Found) {
+	i := slices.IndexFunc(s.asked, func(p place) bool { return p.query == f.Query })
+	if i < 0 {
+		return
+	}
+	if s.asked[i].clause < 0 {
+		s.mind.whole = append(s.mind.whole, f.Documents...)
+		return
+	}
+	k := &s.mind.clues[s.asked[i].thing][s.asked[i].clause]
+	k.found = append(k.found, f.Documents...)
 }

@@ -19,7 +19,7 @@ func TestEmbedded(t *testing.T) {
 		{"Which town has a brass foundry in which Jon Falk worked?", "Hollby", nil, "p4"},
 		{"Which founder died between 1878 and 1882 and worked in Hollby?", "Jon Falk", nil, "p4"},
 	} {
-		a, err := New(Embedded{pages}, Tools{matcher{pages: pages}, pages, Extract{}}, Options{})
+		a, err := New(Embedded{pages}, Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: Extract{}}, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +50,7 @@ func TestEmbedded(t *testing.T) {
 
 func TestEmbeddedWithoutClues(t *testing.T) {
 	pages := library()
-	a, err := New(Embedded{pages}, Tools{matcher{pages: pages}, pages, Extract{}}, Options{})
+	a, err := New(Embedded{pages}, Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: Extract{}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestEmbeddedWithoutClues(t *testing.T) {
 // TestEmbeddedNamesFaults: pages that can't be read end the trajectory by a fault.
 func TestEmbeddedNamesFaults(t *testing.T) {
 	pages := library()
-	a, err := New(Embedded{broken{pages}}, Tools{matcher{pages: pages}, pages, Extract{}}, Options{})
+	a, err := New(Embedded{broken{pages}}, Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: Extract{}}, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 
 	"infoseek"
 	"infoseek/internal/prompt"
-	"infoseek/internal/tags"
 )
 
 var refinerPrompt = prompt.MustLoad(files, "prompts/refiner")
@@ -30,7 +29,7 @@ func (m ModelRefiner) Refine(ctx context.Context, r Refinement) (Refined, error)
 	if err != nil {
 		return Refined{}, err
 	}
-	text := cut(r.Tokenizer, tags.Disarm(response.Text), r.Tokens)
+	text := cut(r.Tokenizer, disarm(response.Text), r.Tokens)
 	return Refined{text, response.Usage, m.Model.Info().Price.Of(response.Usage)}, nil
 }
 
@@ -40,9 +39,7 @@ func (m ModelRefiner) fit(r Refinement) ([]infoseek.Message, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
-	if own := m.Model.Info().Context; own > 0 {
-		o.ContextTokens = min(o.ContextTokens, own)
-	}
+	o.within(m.Model.Info())
 	tok := tokenizerOf(m.Model)
 	for share := o.ContextTokens; ; share /= 2 {
 		documents := make([]Document, len(r.Documents))

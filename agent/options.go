@@ -3,6 +3,8 @@ package agent
 import (
 	"fmt"
 	"time"
+
+	"infoseek"
 )
 
 // Options of an agent. The zero value is the paper's setting (arXiv 2509.00375, section 4): 0 stands for the default of each.
@@ -17,14 +19,24 @@ type Options struct {
 	ContextTokens     int // prompt and response together, 16,384; a model's own context where that is smaller
 	// MessageTokens bounds what a chat template adds around one message, 16.
 	MessageTokens int
+	// ToolTokens bounds what a chat template adds around the tools that are offered natively, beside their descriptions and schemas, 256.
+	ToolTokens int
 	// Strict turns down each turn that departs from the strict form; else the first complete search or answer block is run, as the reference does.
 	Strict bool
 
-	SearchTimeout time.Duration // 10 s
+	SearchTimeout time.Duration // 10 s; of a page to open, too
 	RefineTimeout time.Duration // 60 s
 	ModelTimeout  time.Duration // 120 s
+	WebTimeout    time.Duration // 30 s
 
 	Seed *uint64
+}
+
+// within makes the context no longer than the model's own.
+func (o *Options) within(m infoseek.ModelInfo) {
+	if m.Context > 0 {
+		o.ContextTokens = min(o.ContextTokens, m.Context)
+	}
 }
 
 // settle puts defaults in place of zeros.
@@ -43,6 +55,7 @@ func (o Options) settle() (Options, error) {
 		{"response tokens", &o.ResponseTokens, 768},
 		{"context tokens", &o.ContextTokens, 16384},
 		{"message tokens", &o.MessageTokens, 16},
+		{"tool tokens", &o.ToolTokens, 256},
 	} {
 		if *f.value < 0 {
 			return o, fmt.Errorf("agent: %s: %d is negative", f.name, *f.value)
@@ -59,6 +72,7 @@ func (o Options) settle() (Options, error) {
 		{"search timeout", &o.SearchTimeout, 10 * time.Second},
 		{"refine timeout", &o.RefineTimeout, time.Minute},
 		{"model timeout", &o.ModelTimeout, 2 * time.Minute},
+		{"web timeout", &o.WebTimeout, 30 * time.Second},
 	} {
 		if *f.value < 0 {
 			return o, fmt.Errorf("agent: %s: %v is negative", f.name, *f.value)

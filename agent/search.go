@@ -3,6 +3,8 @@ package agent
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -12,38 +14,48 @@ import (
 // outcome is what came of one query.
 type outcome struct {
 	Found
+	pages   string // the list of what was found, where pages can be opened
 	refined Refined
 	seconds float64
 	err     error
 	at      infoseek.Boundary // of err
 }
 
-// search runs the queries of a turn at once and tells the session what they found. It says false where none of them came through: an observation would tell something that is not so.
+// search runs the queries of a turn in tags at once and tells the session what they found. It says false where none of them came through: an observation would tell something that is not so.
 func (r *run) search(ctx context.Context, turn Turn) bool {
-	queries := turn.Queries
-	for _, q := range queries[min(len(queries), r.options.Queries):] {
+	form := observation{r.tok, inTags}
+	queries := r.first(turn.Queries, r.options.Queries)
+	findings, found := r.findings(r.runQueries(ctx, queries, form, r.options.ObservationTokens))
+	if len(findings) == 0 {
+		return false
+	}
+	text := form.observe(findings, r.options.ObservationTokens, r.drop)
+	r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentObservation, Origin: infoseek.OriginTool, Text: text})
+	r.session.Observe(turn, []Reaction{{Text: text, Found: found}})
+	return true
+}
+
+// first drops the queries after the first n.
+func (r *run) first(queries []string, n int) []string {
+	n = min(n, len(queries))
+	for _, q := range queries[n:] {
 		r.drop("query "+q, r.tok.Count(q))
 	}
-	queries = queries[:min(len(queries), r.options.Queries)]
-	outcomes := r.runQueries(ctx, queries)
-	var findings []finding
-	var found []Found
+	return queries[:n]
+}
+
+// findings records the queries that came through, and the faults of those that did not.
+func (r *run) findings(outcomes []outcome) (findings []finding, found []Found) {
 	for _, o := range outcomes {
 		if o.err != nil {
 			r.fault(o.at, o.err)
 			continue
 		}
 		r.keep(o)
-		findings = append(findings, finding{o.Query, o.refined.Text})
+		findings = append(findings, newFinding(o.Query, o.pages+o.refined.Text))
 		found = append(found, o.Found)
 	}
-	if len(findings) == 0 {
-		return false
-	}
-	text := observe(findings, r.options.ObservationTokens, r.tok, r.drop)
-	r.add(infoseek.Segment{Turn: r.record.Turns, Kind: infoseek.SegmentObservation, Origin: infoseek.OriginTool, Text: text})
-	r.session.Observe(turn.Text, text, false, found)
-	return true
+	return findings, found
 }
 
 // keep records a query that came through.
@@ -57,14 +69,15 @@ func (r *run) keep(o outcome) {
 	r.spend(o.refined.Usage, o.refined.Dollars)
 }
 
-func (r *run) runQueries(ctx context.Context, queries []string) []outcome {
+// runQueries shares room tokens of an observation among queries.
+func (r *run) runQueries(ctx context.Context, queries []string, form observation, room int) []outcome {
 	outcomes := make([]outcome, len(queries))
-	bare := make([]finding, len(queries))
+	empty := make([]finding, len(queries))
 	for i, q := range queries {
-		bare[i].query = q
+		empty[i] = newFinding(q, "")
 	}
-	room := r.options.ObservationTokens - r.tok.Count(render(bare, 0, r.options.ObservationTokens, r.tok))
-	tokens := min(r.options.EvidenceTokens, max(1, room/len(queries)))
+	room -= r.tok.Count(form.render(empty, 0, room))
+	tokens := min(r.options.EvidenceTokens, max(1, room/max(1, len(queries))))
 	var wait sync.WaitGroup
 	for i, q := range queries {
 		wait.Go(func() {
@@ -83,6 +96,10 @@ func (r *run) query(ctx context.Context, query string, tokens int) outcome {
 		o.at, o.err = infoseek.BoundarySearch, fmt.Errorf("search %q: %w", query, o.err)
 		return o
 	}
+	if len(r.record.Tools) > 0 {
+		o.pages = pageList(o.Documents)
+		tokens = max(1, tokens-r.tok.Count(o.pages))
+	}
 	limited, cancel := context.WithTimeout(ctx, r.options.RefineTimeout)
 	defer cancel()
 	o.refined, o.err = r.tools.Refiner.Refine(limited, Refinement{r.record.Question, query, o.Documents, tokens, r.tok})
@@ -90,6 +107,20 @@ func (r *run) query(ctx context.Context, query string, tokens int) outcome {
 		o.at, o.err = infoseek.BoundaryModel, fmt.Errorf("refine %q: %w", query, o.err)
 	}
 	return o
+}
+
+// pageList names the pages of documents, each once, for a model that may open them.
+func pageList(documents []Document) string {
+	var names []string
+	for _, d := range documents {
+		if name := oneLine(d.ID) + " " + oneLine(d.Title); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return "[Pages]: " + strings.Join(names, "; ") + "\n\n"
 }
 
 // documents searches and reads what was found.

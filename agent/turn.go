@@ -15,15 +15,17 @@ const (
 	NoAction Action = ""
 	Search   Action = tags.Search
 	Answer   Action = tags.Answer
+	UseTools Action = "tools" // native tool calls
 )
 
 // Turn is a turn of the agent, read.
 type Turn struct {
-	Text    string // up to the end of the block that acts; all of it where none does
+	Text    string // in tags up to the end of the block that acts, all of it where none does
 	Action  Action
 	Queries []string // of a search, at least one
+	Calls   []Call   // native tool calls, at least one where tools are used
 	Answer  string
-	// Problems are the departures from the strict form: one think block, then one search or answer block, nothing else.
+	// Problems are the departures from the strict form: in tags one think block, then one search or answer block, nothing else; of native calls see native.go.
 	Problems []Problem
 }
 

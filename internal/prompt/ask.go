@@ -110,6 +110,6 @@ func withRepair(messages []infoseek.Message, answer string, problem error) ([]in
 	if answer == "" {
 		answer = "(nothing)" // some servers refuse an empty message
 	}
-	said := infoseek.Message{Role: "assistant", Content: defused(cut(answer, repairAnswer))}
+	said := infoseek.Message{Role: "assistant", Content: Defuse(cut(answer, repairAnswer))}
 	return append(messages[:len(messages):len(messages)], said, filled[1]), nil
 }

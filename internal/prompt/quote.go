@@ -10,14 +10,14 @@ import (
 // Quote puts text that nobody vouches for between two lines that it can't forge: they carry a number made from the text that does not stand in it. What chat templates
 // read as the end of a message is broken up.
 func Quote(text string) string {
-	text = defused(text)
+	text = Defuse(text)
 	fence := fenceOf(text)
 	return "<text-" + fence + ">\n" + text + "\n</text-" + fence + ">"
 }
 
 // Line makes text one line, so that in a list it can't begin another item.
 func Line(text string) string {
-	return defused(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " "))
+	return Defuse(strings.Join(strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " "))
 }
 
 // fenceOf makes a number from the text alone (a run must be repeatable), other than any in it.
@@ -33,8 +33,9 @@ func fenceOf(text string) string {
 	}
 }
 
-// controls are marks by which chat templates of common models tell messages apart; where a server reads them in a message's text they would end it.
-var controls = []string{"<|", "|>", "<｜", "｜>", "<s>", "</s>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<start_of_turn>", "<end_of_turn>"}
+// controls are marks by which chat templates of common models tell messages, calls of tools and their results apart; where a server reads them in a message's text they would end it.
+var controls = []string{"<|", "|>", "<｜", "｜>", "<s>", "</s>", "[INST]", "[/INST]", "<<SYS>>", "<</SYS>>", "<start_of_turn>", "<end_of_turn>",
+	"<tool_call>", "</tool_call>", "<tool_response>", "</tool_response>", "[TOOL_CALLS]", "[TOOL_RESULTS]", "[/TOOL_RESULTS]", "[AVAILABLE_TOOLS]"}
 
 var breakControls = func() *strings.Replacer {
 	var pairs []string
@@ -45,8 +46,8 @@ var breakControls = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// defused returns text as valid UTF-8 without control characters other than line breaks and tabs, and with the marks of chat templates broken up by blanks.
-func defused(text string) string {
+// Defuse returns text as valid UTF-8 without control characters other than line breaks and tabs, and with the marks of chat templates broken up by blanks.
+func Defuse(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1

@@ -43,14 +43,21 @@ func Open(ctx context.Context, pages infoseek.Pages, n infoseek.PageNum) (d Docu
 	return d, err
 }
 
-// Around finds what is to be shown: size bytes from start, or with the match, if there is one at or after start, a third of the way into them; whole sentences where they fit.
+// Around finds what is to be shown: size bytes from start, or those around the match, if there is one at or after start (Match, Part).
 func (d Document) Around(match string, start, size int) (part infoseek.Span, found *infoseek.Span) {
-	if m, ok := d.match(match, start); ok {
+	if m, ok := d.Match(match, start); ok {
 		found = &m
-		start = max(0, m.Start-size/3)
 	}
-	part = infoseek.Span{Start: start, End: min(len(d.Text), start+size)}
-	for _, s := range d.Sentences { // in order
+	return d.Part(found, start, size), found
+}
+
+// Part is about size bytes of the text: from start, or with found, if it is not nil, a third of the way into them; whole sentences where they fit.
+func (d Document) Part(found *infoseek.Span, start, size int) infoseek.Span {
+	if found != nil {
+		start = max(0, found.Start-size/3)
+	}
+	part := infoseek.Span{Start: start, End: min(len(d.Text), start+size)}
+	for _, s := range d.Sentences {
 		if s.Start < part.Start && part.Start < s.End && (found == nil || s.End <= found.Start) && s.End < part.End {
 			part.Start = s.End
 		}
@@ -62,7 +69,7 @@ func (d Document) Around(match string, start, size int) (part infoseek.Span, fou
 	for part.Start < part.End && (d.Text[part.Start] == ' ' || d.Text[part.Start] == '\n') && (found == nil || part.Start < found.Start) {
 		part.Start++
 	}
-	return part, found
+	return part
 }
 
 // edge moves i back to the beginning of a character.
@@ -73,8 +80,8 @@ func (d Document) edge(i int) int {
 	return i
 }
 
-// match finds what stands in the text from start on, in any case and with any blanks between words; else the sentence with most of its words.
-func (d Document) match(what string, start int) (infoseek.Span, bool) {
+// Match finds what stands in the text from start on, in any case and with any blanks between words; else the sentence with most of its words.
+func (d Document) Match(what string, start int) (infoseek.Span, bool) {
 	start = d.edge(start)
 	if places := d.Places(what, start, 1); len(places) > 0 {
 		return places[0], true
