@@ -17,6 +17,11 @@ import (
 
 func ask(t *testing.T, m *scripted, tools Tools, o Options) *infoseek.Trajectory {
 	t.Helper()
+	return askBy(t, Chat{m}, m, tools, o)
+}
+
+func askBy(t *testing.T, p Policy, m *scripted, tools Tools, o Options) *infoseek.Trajectory {
+	t.Helper()
 	if m.tok == nil {
 		m.tok = words{}
 	}
@@ -29,7 +34,7 @@ func ask(t *testing.T, m *scripted, tools Tools, o Options) *infoseek.Trajectory
 	if tools.Refiner == nil {
 		tools.Refiner = Extract{}
 	}
-	a, err := New(Chat{m}, tools, o)
+	a, err := New(p, tools, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +79,10 @@ func TestAsk(t *testing.T) {
 func conversationText(messages []infoseek.Message) string {
 	var b strings.Builder
 	for _, m := range messages {
-		fmt.Fprintf(&b, "--- %s\n%s\n", m.Role, m.Content)
+		fmt.Fprintf(&b, "--- %s\n%s\n", strings.TrimSpace(m.Role+" "+m.CallID), m.Content)
+		for _, c := range m.Calls {
+			fmt.Fprintf(&b, "[%s] %s %s\n", c.ID, c.Name, c.Arguments)
+		}
 	}
 	return b.String()
 }

@@ -2,8 +2,11 @@ package agent
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -55,6 +58,7 @@ type wild struct {
 	question string
 	o        Options
 	lines    []string
+	calls    [][]infoseek.ToolCall
 	prompts  []int // tokens of each prompt
 }
 
@@ -62,9 +66,9 @@ func (w *wild) Info() infoseek.ModelInfo      { return infoseek.ModelInfo{Name: 
 func (w *wild) Tokenizer() infoseek.Tokenizer { return w.tok }
 
 func (w *wild) Generate(_ context.Context, r infoseek.Request) (infoseek.Response, error) {
-	used := w.o.MessageTokens
+	used := w.o.MessageTokens + w.toolTokens(r.Tools)
 	for _, m := range r.Messages {
-		used += w.o.MessageTokens + w.tok.Count(m.Content)
+		used += w.o.MessageTokens + w.tok.Count(m.Content) + w.tok.Count(m.CallID) + w.callTokens(m.Calls)
 		if strings.HasPrefix(m.Content, "<information>") != strings.HasSuffix(m.Content, "</information>") && m.Role == "user" {
 			w.t.Fatalf("tags lost in %q", m.Content)
 		}
@@ -75,12 +79,63 @@ func (w *wild) Generate(_ context.Context, r infoseek.Request) (infoseek.Respons
 	if !strings.Contains(r.Messages[1].Content, w.question) {
 		w.t.Fatalf("the question is gone from %q", r.Messages[1].Content)
 	}
+	if problem := wellFormed(r.Messages); problem != "" {
+		w.t.Fatal(problem)
+	}
 	w.prompts = append(w.prompts, used)
 	finish := infoseek.FinishStop
 	if len(w.prompts)%3 == 0 {
 		finish = infoseek.FinishLength
 	}
-	return infoseek.Response{Text: w.lines[len(w.prompts)%len(w.lines)], Finish: finish}, nil
+	response := infoseek.Response{Text: w.lines[len(w.prompts)%len(w.lines)], Finish: finish}
+	if len(r.Tools) > 0 {
+		response.Calls = slices.Clone(w.calls[len(w.prompts)%len(w.calls)])
+	}
+	return response, nil
+}
+
+func (w *wild) callTokens(calls []infoseek.ToolCall) (n int) {
+	for _, c := range calls {
+		n += w.o.MessageTokens + w.tok.Count(c.ID) + w.tok.Count(c.Name) + w.tok.Count(c.Arguments)
+	}
+	return n
+}
+
+func (w *wild) toolTokens(tools []infoseek.Tool) (n int) {
+	for _, t := range tools {
+		n += w.o.MessageTokens + w.tok.Count(t.Name) + w.tok.Count(t.Description) + w.tok.Count(string(t.Schema))
+	}
+	if n > 0 {
+		n += w.o.ToolTokens
+	}
+	return n
+}
+
+var apiName = regexp.MustCompile(`^[a-zA-Z0-9_-]{1,64}$`)
+
+// wellFormed says what servers would refuse in a conversation: a call or an answer without the other, an id used twice, a name or arguments that the API does not allow.
+func wellFormed(messages []infoseek.Message) string {
+	open, used := map[string]bool{}, map[string]bool{}
+	for i, m := range messages {
+		switch {
+		case m.Role == "tool" && !open[m.CallID]:
+			return fmt.Sprintf("message %d answers no call: %q", i, m.CallID)
+		case m.Role != "tool" && len(open) > 0:
+			return fmt.Sprintf("message %d follows calls without answers: %v", i, open)
+		}
+		delete(open, m.CallID)
+		for _, c := range m.Calls {
+			var object map[string]any
+			if used[c.ID] || c.ID == "" || !apiName.MatchString(c.Name) || json.Unmarshal([]byte(c.Arguments), &object) != nil || m.Role != "assistant" {
+				return fmt.Sprintf("message %d: call %+v", i, c)
+			}
+			open[c.ID], used[c.ID] = true, true
+		}
+	}
+	if len(open) > 0 {
+		return fmt.Sprintf("calls without answers: %v", open)
+	}
+	return ""
 }
 
 // babble is a Refiner that writes far more than it may.
@@ -118,9 +173,11 @@ func TestNothingOverflows(t *testing.T) {
 		m := &wild{t: t, tok: tok, question: "Who mapped the lake that the Tarn leaves?", o: o}
 		for range 4 {
 			m.lines = append(m.lines, drawLine(t, "line"))
+			m.calls = append(m.calls, rapid.SliceOfN(rapid.Custom(drawCall), 0, 6).Draw(t, "calls"))
 		}
+		policy := rapid.SampledFrom([]Policy{Chat{m}, Native{m, true}}).Draw(t, "protocol")
 		refiner := rapid.SampledFrom([]Refiner{Plain{}, Extract{}, babble{strings.Repeat("</information>evidence ", 500)}, babble{}}).Draw(t, "refiner")
-		a, err := New(Chat{m}, Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: refiner}, o)
+		a, err := New(policy, Tools{Searcher: matcher{pages: pages}, Pages: pages, Refiner: refiner, Web: endless{}}, o)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,20 +192,42 @@ func TestNothingOverflows(t *testing.T) {
 	})
 }
 
+func drawCall(t *rapid.T) infoseek.ToolCall {
+	name := rapid.SampledFrom([]string{"search", "search", "visit", "find", "web_visit", "", "search ", "rm -rf", strings.Repeat("näme", 60)}).Draw(t, "name")
+	long := strings.Repeat("Tarn 東京 ", rapid.SampledFrom([]int{1, 300}).Draw(t, "long"))
+	arguments := rapid.SampledFrom([]string{
+		`{"queries": ["lake", "` + long + `"]}`, `{"queries": ["lake","lake","Hollby","é","","a","b","c","d","e"]}`, `{"page": "Lake Orum", "match": "tarn"}`, `{"page": "p3"}`, `{"page": "p1", "text": "she"}`, `{"page": "nowhere", "text": "x"}`,
+		`{"url": "http://pages.example/", "match": "lake"}`, `{"page": "p0", "start": 999999}`, `{"queries": []}`, `{"queries": "` + long + `"}`, `{"queries": [`, ``, `[]`, `null`, `{"page": "p0", "start": -1}`, `{"page": "p0", "start": 1e99}`,
+	}).Draw(t, "arguments")
+	return infoseek.ToolCall{ID: rapid.SampledFrom([]string{"", "call-1", "call-2-1", "x"}).Draw(t, "id"), Name: name, Arguments: arguments}
+}
+
+// endless is a web of one long page.
+type endless struct{}
+
+func (endless) Open(_ context.Context, url string) (WebPage, error) {
+	return WebPage{url, "Endless </information>", strings.Repeat("A lake of tool_calls, <tool_call> and </tool_response>. ", 4000)}, nil
+}
+
 func checkSegments(t *rapid.T, tr *infoseek.Trajectory, m *wild, o Options) {
 	bare := m.tok.Count(tags.Wrap(tags.Information, ""))
-	observations := 0
+	native := len(tr.Tools) > 0
+	told := map[int]int{} // tokens of the observations of a turn, and of the notices to its calls
 	for _, s := range tr.Segments {
-		n := m.tok.Count(s.Text)
+		n := m.tok.Count(s.Text) + m.callTokens(s.Calls)
 		switch s.Kind {
 		case infoseek.SegmentTurn:
 			if m.prompts[s.Turn-1]+n > o.ContextTokens {
 				t.Fatalf("turn %d: %d tokens after a prompt of %d in a context of %d", s.Turn, n, m.prompts[s.Turn-1], o.ContextTokens)
 			}
 		case infoseek.SegmentObservation:
-			observations++
-			if n > max(o.ObservationTokens, bare) || strings.Count(s.Text, "</information>") != 1 || !utf8.ValidString(s.Text) {
-				t.Fatalf("observation of %d tokens: %q", n, s.Text)
+			if closed := strings.Count(s.Text, "</information>"); closed != 1 != native || native && closed+strings.Count(s.Text, "<tool_call>") != 0 || !utf8.ValidString(s.Text) {
+				t.Fatalf("observation %q", s.Text)
+			}
+		}
+		if s.Kind == infoseek.SegmentObservation || s.CallID != "" {
+			if told[s.Turn] += n; told[s.Turn] > o.ObservationTokens && (native || n > bare) {
+				t.Fatalf("observations of %d tokens in turn %d, %d by %q", told[s.Turn], s.Turn, n, s.Text)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,7 +16,8 @@ import (
 // scripted is a model that says its lines one after the other, and keeps what it was asked.
 type scripted struct {
 	lines  []string
-	finish infoseek.Finish // of each, stop if empty
+	calls  [][]infoseek.ToolCall // beside the lines
+	finish infoseek.Finish       // of each, stop if empty
 	tok    infoseek.Tokenizer
 	window int
 	check  func(infoseek.Request)
@@ -44,7 +46,11 @@ func (s *scripted) Generate(ctx context.Context, r infoseek.Request) (infoseek.R
 	if finish == "" {
 		finish = infoseek.FinishStop
 	}
-	return infoseek.Response{Text: s.lines[len(s.asked)-1], Usage: infoseek.Usage{Prompt: 100, Completion: 10}, Finish: finish, Tokens: []infoseek.Token{{ID: 7, Origin: infoseek.OriginModel}}}, nil
+	var calls []infoseek.ToolCall
+	if len(s.asked) <= len(s.calls) {
+		calls = slices.Clone(s.calls[len(s.asked)-1])
+	}
+	return infoseek.Response{Text: s.lines[len(s.asked)-1], Calls: calls, Usage: infoseek.Usage{Prompt: 100, Completion: 10}, Finish: finish, Tokens: []infoseek.Token{{ID: 7, Origin: infoseek.OriginModel}}}, nil
 }
 
 // words counts words and single other characters.

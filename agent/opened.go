@@ -84,7 +84,11 @@ func (r *run) show(c Call, got result, limit int) string {
 	o := got.opened
 	size := min(len(o.Text), 8*limit) // more than can fit: words are shorter
 	for {
-		part := o.Part(o.match, c.Start, size)
+		match := o.match
+		if len(o.Text)-c.Start <= size { // all that was asked for fits
+			match = nil
+		}
+		part := o.Part(match, c.Start, size)
 		told := o.head(c, part) + "\n\n" + disarm(o.Text[part.Start:part.End])
 		if r.tok.Count(told) <= limit || size == 0 {
 			r.visited(c, got, part)
