@@ -51,7 +51,7 @@ func (r *reading) bounds(s sentence, verb int) (from int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		if !p.Entity || !r.suits(p, infoseek.Place) || !r.stands(m, p) {
+		if !p.Entity || !r.suits(p, infoseek.Place) || !r.stands(m, p) || r.hedged(m.Span.End) {
 			continue
 		}
 		ok, err := r.trusted(m, p)

@@ -70,7 +70,8 @@ var (
 	anArea       = regexp.MustCompile(`^:? (?:[-–] )?(?:Total |City )?(?:Ranked \w+ )?(\d[\d,.]* ?km(?:²|\^2))`)
 	aLength      = regexp.MustCompile(`^:? (\d[\d,.]* km)\b`)
 	anElevation  = regexp.MustCompile(`^:? (\d[\d,.]* (?:m|metres|meters))\b`)
-	aPopulation  = regexp.MustCompile(`^:?((?:[-–:()\s.]|\b(?:Total|City|Town|Village|Population|estimate|est|census|official|Density|rank|qtr|calculated|January|February|March|April|May|June|July|August|September|October|November|December|1st|2nd|3rd|4th)\b|\b\d{1,2}, \d{4}\b|\b\d{4}\b)*?)\s(\d{1,3}(?:,\d{3})+)(?:\s|$)`)
+	aPopulation  = regexp.MustCompile(`^:?((?:[-–:()\s.]|\b(?:Total|City|Town|Village|Population|estimate|est|census|official|Density|rank|qtr|calculated|January|February|March|April|May|June|July|August|September|October|November|December|1st|2nd|3rd|4th)\b|\b\d{1,2}, \d{4}\b|\b\d{4}\b)*?)\s(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)? million)(?:\s|$)`)
+	ofPart       = regexp.MustCompile(`(?:Metro|Metropolitan|Urban|Rural|Greater|Wider|Old|Inner|Outer|County|District|Province|Region|State|Land|Water|Lake|Campus|Village|Agglomeration|Municipal)[ :–-]+$`)
 	wholeDate    = regexp.MustCompile(`^` + fullDate + `$`)
 	figureReach  = 160
 	figureLabels = 12 // of one kind, in one paragraph
@@ -159,6 +160,9 @@ func (r *reading) boxDate(label string, start int, g []infoseek.Span) {
 // boxPlace reads how large a place is and how many live there, and when it became independent.
 func (r *reading) boxPlace(span infoseek.Span) error {
 	err := r.behind(span, "Population", aPopulation, func(start int, g []infoseek.Span) error {
+		if ofPart.MatchString(r.text[span.Start:start]) {
+			return nil
+		}
 		if filler := strings.TrimLeft(r.text[g[1].Start:g[1].End], " -–:"); !strings.HasPrefix(filler, "Density") {
 			r.figure("has a population of", "", "", g[2], start)
 		}
@@ -183,6 +187,9 @@ func (r *reading) boxPlace(span infoseek.Span) error {
 			continue
 		}
 		if err := r.behind(span, f.label, f.pattern, func(start int, g []infoseek.Span) error {
+			if ofPart.MatchString(r.text[span.Start:start]) {
+				return nil
+			}
 			r.figure(f.phrase, f.unit, f.tail, g[1], start)
 			return nil
 		}); err != nil {

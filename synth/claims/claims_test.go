@@ -16,6 +16,7 @@ import (
 var world = []memcorpus.Page{
 	{Title: "Vienna", Classes: infoseek.Place, Noun: "city", Text: "Vienna is a city in Austria."},
 	{Title: "Austria", Classes: infoseek.Place, Noun: "country"},
+	{Title: "Velm", Classes: infoseek.Place, Noun: "island", Text: "Velm is an island."},
 	{Title: "Prague", Classes: infoseek.Place, Noun: "city"},
 	{Title: "Danube", Classes: infoseek.Place, Noun: "river", Text: "The Danube is a river."},
 	{Title: "Black Sea", Classes: infoseek.Place, Noun: "sea", Text: "The Black Sea is a sea."},

@@ -39,7 +39,7 @@ func (r *reading) entityClaims(s sentence, verb, end int) error {
 		if err != nil {
 			return err
 		}
-		ok = target.Entity && r.stands(m, target) && objectFits(c, target)
+		ok = target.Entity && r.stands(m, target) && objectFits(c, target) && r.certain(c, m.Span.End) && !r.wasAnother(m.Span.End, target)
 		if ok {
 			if ok, err = r.trusted(m, target); err != nil {
 				return err
@@ -75,6 +75,9 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	}
 	quoted := strings.ContainsAny(s.tokens[first].gap, `"“`)
 	plain := !s.tokens[first].upper && !(s.tokens[first].digit && strings.ToLower(r.text[m.Span.Start:m.Span.End]) != r.text[m.Span.Start:m.Span.End])
+	if plain && modifies(s, last) {
+		return none, false
+	}
 	direct := governing(s, first, verb) && !plainTransitive[s.tokens[first-1].lower]
 	if !endsPhrase(s, last, direct, sure, r.fullPerson(m)) {
 		return none, false
@@ -142,7 +145,7 @@ func (r *reading) anotherKind(s sentence, m infoseek.Mention) bool {
 		return true
 	}
 	_, bracket, ok := strings.Cut(p.Title, " (")
-	return ok && !strings.Contains(bracket, s.tokens[i-2].lower)
+	return ok && !strings.Contains(bracket, s.tokens[i-2].lower) || calledAnother(s.tokens[:i-1], p)
 }
 
 // elsewhereIn reports whether a place's name is followed by that of what it lies in, which may not be where its page says: "Lebanon, Ohio".

@@ -42,6 +42,9 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 	if !r.suits(r.page, l.of) || l.noun != "" && l.noun != r.topic.noun {
 		return nil
 	}
+	if strings.Contains(r.text[span.Start:span.End], "?") {
+		return nil
+	}
 	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
 	if err != nil {
 		return err
@@ -115,7 +118,7 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 		return none, false, nil
 	}
 	p, err := r.pages.Page(r.ctx, m.Pages[0])
-	if err != nil || !p.Entity || !r.suits(p, l.to) || !r.stands(m, p) {
+	if err != nil || !p.Entity || !r.suits(p, l.to) || !r.stands(m, p) || ofAnotherKind(l.phrase, p) || r.hedged(m.Span.End) || r.wasAnother(m.Span.End, p) {
 		return none, false, err
 	}
 	if before := strings.ToLower(strings.TrimSpace(r.text[max(0, m.Span.Start-6):m.Span.Start])); strings.HasSuffix(before, "near") || strings.HasSuffix(before, "off") {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -25,6 +26,9 @@ func (r *reading) generic(dst []token, s sentence, from, to int, spared map[stri
 		if !ok || last > to || !r.whole(s, last) {
 			dst = append(dst, t)
 			continue
+		}
+		if landforms[noun] && slices.ContainsFunc(dst, func(w token) bool { return statehood[w.lower] }) {
+			return dst, false // a state of that name
 		}
 		if n := len(dst); n > 1 && dst[n-1].lower == "the" && dst[n-1].gap == "" {
 			dst = dst[:n-1]

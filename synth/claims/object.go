@@ -53,3 +53,31 @@ func endsPhrase(s sentence, i int, direct, linked, person bool) bool {
 	}
 	return enders[t.lower] || !direct && (t.lower == "to" || t.lower == "as" || t.lower == "that" || participle(t.lower) || strings.HasSuffix(t.lower, "ing") && len(t.lower) > 5 || strings.HasSuffix(t.lower, "wards"))
 }
+
+// modifies reports whether the common noun that ends before token i is the first of several words before another noun: "a cornucopia of forest, cavern and mountain-dwelling wildlife", "an oil and gas
+// company".
+func modifies(s sentence, i int) bool {
+	for k := i; k < len(s.tokens); k++ {
+		t := s.tokens[k]
+		switch last := t.lower == "and" || t.lower == "or"; {
+		case t.gap == "-" || t.gap == "/":
+			return true
+		case t.gap != "" && t.gap != ",", determiners[t.lower]:
+			return false
+		case last:
+			return manyWords(s, k+1)
+		case t.gap == "":
+			return false
+		}
+	}
+	return false
+}
+
+// manyWords reports whether the item of a list that begins with token i has several words.
+func manyWords(s sentence, i int) bool {
+	if i+1 >= len(s.tokens) || determiners[s.tokens[i].lower] || s.tokens[i].lower == "other" || verbAt(s.tokens[i].lower) || prepositions[s.tokens[i].lower] {
+		return false
+	}
+	next := s.tokens[i+1]
+	return next.gap == "-" || next.gap == "" && !enders[next.lower] && !prepositions[next.lower] && !copulas[next.lower] && next.lower != "to" && next.lower != "is" && !verbAt(next.lower)
+}

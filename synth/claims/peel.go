@@ -44,6 +44,9 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 		}
 	}
 	p, err := r.pages.Page(r.ctx, m.Pages[0])
+	if at := severalOf(t, verb, end, p.Noun); err == nil && at > 0 {
+		return at
+	}
 	if err != nil || p.Classes != infoseek.Person && (p.Classes != 0 || !strings.Contains(r.text[m.Span.Start:m.Span.End], " ")) {
 		return end
 	}
@@ -124,3 +127,30 @@ var quarters = text.WordSet("Northern Southern Eastern Western Central Northeast
 
 // divided are names which with the name of a quarter mean another place: "Northern Ireland".
 var divided = map[string]bool{"Ireland": true, "Cyprus": true, "Australia": true, "Sahara": true, "Samoa": true, "America": true, "Africa": true, "Territory": true, "Cape": true, "Rhodesia": true, "Canada": true, "Egypt": true, "Austria": true, "Peru": true, "Saxony": true, "Silesia": true, "Hesse": true}
+
+// several are plurals of places before "of" and the names of each.
+var several = map[string]string{"cities": "city", "towns": "town", "villages": "village", "islands": "island", "provinces": "province", "states": "state", "countries": "country", "kingdoms": "kingdom",
+	"continents": "continent", "regions": "region", "counties": "county", "districts": "district", "rivers": "river", "ports": "port", "nations": "nation", "republics": "republic", "territories": "territory",
+	"departments": "department", "municipalities": "municipality"}
+
+// severalOf goes back over "the countries of" before the name of a country; 0 where there is no such thing.
+func severalOf(t []token, verb, end int, noun string) int {
+	if end-3 < verb || t[end-1].lower != "of" || several[t[end-2].lower] != noun || noun == "" {
+		return 0
+	}
+	at := end - 2
+	for at-1 > verb && (qualifiers[t[at-1].lower] || Nationality(t[at-1].lower) && t[at-1].upper) {
+		at--
+	}
+	if t[at-1].lower == "the" && at-1 > verb && t[at-2].lower != "of" {
+		return at - 1
+	}
+	return 0
+}
+
+// ofSeveral reports whether a phrase ends in "the countries of": what follows is the first name of a list. "One of the countries of" and "the northern regions of" say what they are of.
+func ofSeveral(phrase string) bool {
+	w := strings.Fields(phrase)
+	n := len(w)
+	return n > 2 && w[n-1] == "of" && several[w[n-2]] != "" && !strings.Contains(phrase, "one of the ") && !directions[w[n-3]] && !qualifiers[w[n-3]]
+}

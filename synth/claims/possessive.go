@@ -75,7 +75,7 @@ func (r *reading) possessive(s sentence, at, end, verb int) error {
 		return nil
 	}
 	target, err := r.pages.Page(r.ctx, m.Pages[0])
-	if err != nil || !target.Entity || !r.stands(m, target) {
+	if err != nil || !target.Entity || !r.stands(m, target) || r.hedged(m.Span.End) || r.wasAnother(m.Span.End, target) {
 		return err
 	}
 	var noun []string

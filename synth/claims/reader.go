@@ -47,7 +47,9 @@ type reading struct {
 	para  int  // paragraphs seen
 	// disputed are phrases for which a page's infoboxes have two numbers.
 	disputed map[string]bool
-	was, is  bool // the text says what the topic was, or is
+	// doubted are statements of which some sentence is not sure.
+	doubted []stated
+	was, is bool // the text says what the topic was, or is
 }
 
 // Read returns the claims of page n in the order of its text: at most one for the same phrase and object.
@@ -72,7 +74,7 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 	for i := range rd.claims {
 		rd.claims[i].Name, rd.claims[i].Common = name, rd.claims[i].Common || common
 	}
-	return dedupe(rd.claims), nil
+	return dedupe(rd.undoubted(rd.claims)), nil
 }
 
 // open begins to read page n; nil if it is no entity.

@@ -65,12 +65,19 @@ func objectFits(c Claim, target infoseek.Page) bool {
 		return false
 	case target.Classes == infoseek.Place && makesBy[c.Phrase]:
 		return false // by a company whose name goes on
+	case ofAnotherKind(c.Phrase, target) || ofSeveral(c.Phrase) || blanks(c.Phrase, Noun(target)):
+		return false
 	case target.Classes == infoseek.Person && toPlace[c.Phrase]:
 		return false // to Washington, the town
 	case target.Classes == infoseek.Person && (strings.HasPrefix(c.Shown, "the ") || ofThing(c.Phrase)):
 		return false
 	}
 	return says(c.Phrase)
+}
+
+// blanks reports whether phrase tells some other entity by the noun that its object is told by: of "was sent to a country as envoy of that country" nobody knows which is which.
+func blanks(phrase, noun string) bool {
+	return noun != "" && strings.Contains(" "+phrase+" ", " "+Indefinite(noun)+" "+noun+" ")
 }
 
 // says reports whether a phrase, with its object, says something.

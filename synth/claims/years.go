@@ -54,10 +54,11 @@ func (r *reading) yearClaim(s sentence, open opening, i, behind int, y text.Year
 			return false
 		}
 	}
-	if !wholeIn(s, open.say(p), behind) {
+	c := Claim{Subject: r.page.Num, Kind: ToYear, Phrase: open.say(p), Low: float64(y.Low), High: float64(y.High), Evidence: s.span}
+	if !wholeIn(s, c.Phrase, behind) || !r.certain(c, s.tokens[behind-1].span.End) {
 		return false
 	}
-	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: open.say(p), Low: float64(y.Low), High: float64(y.High), Evidence: s.span})
+	r.add(c)
 	return true
 }
 
