@@ -115,7 +115,10 @@ type Trajectory struct {
 	Corpus   string              `json:"corpus"` // CorpusInfo.Hash
 }
 
-// Rollout is the text that was written after the prompts, as format checks and rewards see it. It holds no native calls: of a trajectory made by them it is no rollout in tags.
+// between stands between two segments of a rollout's text.
+const between = "\n\n"
+
+// Rollout is the text that was written after the prompts, as format checks and rewards see it.
 func (t *Trajectory) Rollout() string {
 	var parts []string
 	for _, s := range t.Segments {
@@ -123,5 +126,18 @@ func (t *Trajectory) Rollout() string {
 			parts = append(parts, s.Text)
 		}
 	}
-	return strings.Join(parts, "\n\n")
+	return strings.Join(parts, between)
+}
+
+// RolloutSpans are the bytes of Rollout that each segment has, in the order of Segments; zero for the prompts.
+func (t *Trajectory) RolloutSpans() []Span {
+	spans := make([]Span, len(t.Segments))
+	at := 0
+	for i, s := range t.Segments {
+		if s.Turn > 0 {
+			spans[i] = Span{at, at + len(s.Text)}
+			at += len(s.Text) + len(between)
+		}
+	}
+	return spans
 }

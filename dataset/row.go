@@ -160,8 +160,7 @@ func newVertexRow(v infoseek.Vertex) vertexRow {
 }
 
 func newEdgeRow(e infoseek.Edge) edgeRow {
-	v := e.Evidence
-	return edgeRow{int64(e.Parent), int64(e.Child), string(e.Kind), e.Claim, evidenceRow{v.Page, v.Revision, int64(v.Start), int64(v.End), v.SHA256}}
+	return edgeRow{int64(e.Parent), int64(e.Child), string(e.Kind), e.Claim, newEvidenceRow(e.Evidence)}
 }
 
 func newCertificateRow(c infoseek.Certificate) certificateRow {

@@ -16,6 +16,9 @@ const (
 	QuestionsName = "questions.jsonl"
 	DroppedName   = "dropped.jsonl"
 	FaultsName    = "faults.jsonl"
+	// TrajectoriesName has every sample (infoseek.Sample), AcceptedName those that were accepted.
+	TrajectoriesName = "trajectories.jsonl"
+	AcceptedName     = "accepted.jsonl"
 )
 
 // Reader reads a run, without its lock: while the run is being written it sees the outputs as they were last replaced.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"infoseek"
 	"infoseek/dataset"
@@ -12,10 +14,12 @@ import (
 
 // exportOptions are the flags of 'export'.
 type exportOptions struct {
-	as   string
-	out  string
-	card dataset.Card
-	rows int
+	as      string
+	out     string
+	card    dataset.Card
+	rows    int
+	samples dataset.SampleOptions
+	which   string
 }
 
 func newExportCmd(a *app) *cobra.Command {
@@ -23,8 +27,10 @@ func newExportCmd(a *app) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "export RUN",
-		Short: "Write the questions of a run in a format that other programs read",
-		Long: `Write the questions of a run in a format that other programs read.
+		Short: "Write the questions or trajectories of a run in a format that other programs read",
+		Long: `Write the questions or the trajectories of a run in a format that other programs read.
+
+Questions (of 'synth', 'filter' or 'audit'):
 
   jsonl     questions.jsonl as it is, checked line by line
   infoseek  the layout of the public InfoSeek data set, one object a line: the tree as nested objects with claims, and
@@ -33,10 +39,25 @@ func newExportCmd(a *app) *cobra.Command {
   parquet   a directory that Hugging Face datasets loads: data/train-*.parquet, and README.md, a dataset card with
             source, licence, counts, options and seed
 
+Trajectories (of 'rollout'; the accepted ones if 'reject' has decided, else all):
+
+  chat      JSON lines, a conversation each: messages and tool calls as the chat API has them
+  tags      JSON lines: the prompt, and the rest as one text with <think>, <search>, <information> and <answer>; own
+            lists the spans of the text that the agent wrote, in bytes and in characters, with its token ids where the
+            server gave them: what a loss mask needs
+  verl      a directory: sft.parquet (messages, for multi-turn SFT) and rl.parquet (a prompt a question, for GRPO: all
+            questions that were sampled)
+  trl       a directory that Hugging Face datasets loads, with two configurations: messages (a trajectory a row), and
+            prompt_completion (a turn a row)
+  hf        a directory that Hugging Face datasets loads: whole records in data/train-*.parquet, and README.md
+
 What is written takes the place of an earlier export at once, when it is whole.`,
 		Example: `  infoseek export run > questions.jsonl
   infoseek export run --as infoseek -o infoseek.jsonl
-  infoseek export run --as parquet -o dataset --license cc-by-sa-4.0 --source "English Wikipedia, dump of 2026-01-01"`,
+  infoseek export run --as parquet -o dataset --license cc-by-sa-4.0 --source "English Wikipedia, dump of 2026-01-01"
+  infoseek export rollouts --as chat -o train.jsonl
+  infoseek export rollouts --as verl -o verl --data-source searchR1_infoseek
+  infoseek export rollouts --as trl -o trl --trajectories accepted`,
 		Args: needArgs(1, 1, "a run directory"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := a.export(cmd.Context(), o, args[0])
@@ -44,7 +65,10 @@ What is written takes the place of an earlier export at once, when it is whole.`
 				return err
 			}
 			if asJSON {
-				return a.printJSON(exportRecord{infoseek.FormatVersion, o.as, r.Questions, r.Files})
+				return a.printJSON(exportRecord{infoseek.FormatVersion, o.as, r.Questions, r.Trajectories, r.Files})
+			}
+			if o.ofSamples() {
+				return a.printf("%s: %d trajectories on %d questions, of %s, as %s\n", o.out, r.Trajectories, r.Questions, filepath.Base(r.From), o.as)
 			}
 			return a.printf("%s: %d questions as %s\n", o.out, r.Questions, o.as)
 		},
@@ -54,28 +78,46 @@ What is written takes the place of an earlier export at once, when it is whole.`
 	return c
 }
 
+// formatNames are the names of the formats.
+func formatNames() []string {
+	var names []string
+	for _, f := range dataset.Formats {
+		names = append(names, string(f))
+	}
+	return names
+}
+
 func (o *exportOptions) flags(c *cobra.Command) {
 	f := c.Flags()
-	f.StringVar(&o.as, "as", string(dataset.JSONL), "format: jsonl, infoseek or parquet")
-	c.RegisterFlagCompletionFunc("as", cobra.FixedCompletions([]string{string(dataset.JSONL), string(dataset.InfoSeek), string(dataset.Parquet)}, cobra.ShellCompDirectiveNoFileComp))
-	f.StringVarP(&o.out, "out", "o", "-", "`file` to write, - for stdout; for parquet the directory to make")
+	f.StringVar(&o.as, "as", string(dataset.JSONL), "format: "+strings.Join(formatNames(), ", "))
+	c.RegisterFlagCompletionFunc("as", cobra.FixedCompletions(formatNames(), cobra.ShellCompDirectiveNoFileComp))
+	f.StringVarP(&o.out, "out", "o", "-", "`file` to write, - for stdout; for parquet, verl, trl and hf the directory to make")
 	f.StringVar(&o.card.Name, "name", "", "name of the data set on its card (default the run's id)")
 	f.StringVar(&o.card.License, "license", "", "the corpus's licence, as Hugging Face names it, for the card (default unknown)")
 	f.StringVar(&o.card.Source, "source", "", "what the corpus is and where it is from, for the card")
 	f.StringVar(&o.card.Language, "language", "en", "language of the corpus, as an ISO 639 code, for the card")
-	f.IntVar(&o.rows, "rows", dataset.ShardRows, "most questions in a Parquet file")
+	f.IntVar(&o.rows, "rows", dataset.ShardRows, "most rows in a Parquet file (not for verl)")
+	f.StringVar(&o.which, "trajectories", "", "all or accepted (default accepted if the run has decided, else all)")
+	c.RegisterFlagCompletionFunc("trajectories", cobra.FixedCompletions([]string{string(dataset.AllSamples), string(dataset.AcceptedSamples)}, cobra.ShellCompDirectiveNoFileComp))
+	f.StringVar(&o.samples.DataSource, "data-source", dataset.DataSource, "data_source of verl's rows: verl chooses the reward function by it and refuses those it doesn't know")
+	f.StringVar(&o.samples.Split, "split", "train", "split that verl's rows say they belong to")
 }
 
-// export writes the run's questions; Out "-" is stdout.
+// export writes the run's questions or trajectories; Out "-" is stdout.
 func (a *app) export(ctx context.Context, o exportOptions, run string) (dataset.Report, error) {
 	if err := o.check(); err != nil {
 		return dataset.Report{}, err
 	}
-	p := a.newProgress("exporting", "questions", -1)
+	what := "questions"
+	if o.ofSamples() {
+		what = "trajectories"
+	}
+	p := a.newProgress("exporting", what, -1)
 	defer p.end()
+	o.samples.Which = dataset.Which(o.which)
 	e := dataset.Options{
-		As: dataset.Format(o.as), Run: run, Out: o.out, Card: o.card, ShardRows: o.rows,
-		Progress: func(questions int) { p.set(int64(questions)) },
+		As: dataset.Format(o.as), Run: run, Out: o.out, Card: o.card, ShardRows: o.rows, Samples: o.samples,
+		Progress: func(done int) { p.set(int64(done)) },
 	}
 	if o.out == "-" {
 		e.Out, e.To = "", a.Stdout
@@ -83,23 +125,34 @@ func (a *app) export(ctx context.Context, o exportOptions, run string) (dataset.
 	return dataset.Export(ctx, e)
 }
 
+// ofSamples says whether trajectories are exported.
+func (o *exportOptions) ofSamples() bool { return dataset.Format(o.as).OfSamples() }
+
 func (o *exportOptions) check() error {
-	if !slices.Contains(dataset.Formats, dataset.Format(o.as)) {
-		return usagef("one of jsonl, infoseek, parquet", "unknown format %q", o.as)
+	as := dataset.Format(o.as)
+	if !slices.Contains(dataset.Formats, as) {
+		return usagef("one of "+strings.Join(formatNames(), ", "), "unknown format %q", o.as)
 	}
-	if o.as == string(dataset.Parquet) && o.out == "-" {
-		return usagef("name it with -o", "a parquet export is a directory")
+	if as.IsFolder() && o.out == "-" {
+		return usagef("name it with -o", "a %s export is a directory", o.as)
 	}
 	if o.rows < 1 {
 		return usagef("", "--rows %d: want at least 1", o.rows)
+	}
+	if which := dataset.Which(o.which); which != "" && which != dataset.AllSamples && which != dataset.AcceptedSamples {
+		return usagef("all or accepted", "--trajectories %q", o.which)
+	}
+	if o.which != "" && !as.OfSamples() {
+		return usagef("", "--trajectories: %s exports questions", o.as)
 	}
 	return nil
 }
 
 // exportRecord is what 'export --json' prints.
 type exportRecord struct {
-	V         int      `json:"v"`
-	As        string   `json:"as"`
-	Questions int      `json:"questions"`
-	Files     []string `json:"files"`
+	V            int      `json:"v"`
+	As           string   `json:"as"`
+	Questions    int      `json:"questions"`
+	Trajectories int      `json:"trajectories"`
+	Files        []string `json:"files"`
 }

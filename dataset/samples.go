@@ -1,0 +1,141 @@
+package dataset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"infoseek"
+	"infoseek/internal/jsonl"
+	"infoseek/runs"
+)
+
+// Which of a run's trajectories are exported.
+type Which string
+
+// The choices; none is the accepted ones where the run has decided about them, else all.
+const (
+	AllSamples      Which = "all"
+	AcceptedSamples Which = "accepted"
+)
+
+// DataSource is verl's data_source where no other is given: verl chooses the reward function by it.
+const DataSource = "infoseek"
+
+// SampleOptions say which trajectories are exported, and what their records don't know.
+type SampleOptions struct {
+	Which Which
+	// Tools are what the run's agent was given, for trajectories made over native tool calls.
+	Tools []infoseek.Tool
+	// DataSource and Split go into verl's rows; "" is DataSource and "train".
+	DataSource string
+	Split      string
+}
+
+// samplesExport is an export of a run's trajectories.
+type samplesExport struct {
+	Options
+	manifest runs.Manifest
+	path     string // of the samples to export
+	all      string // of all samples of the run
+	tools    string // Samples.Tools as a JSON list
+	tally    sampleTally
+	ctx      context.Context
+}
+
+func exportSamples(ctx context.Context, o Options, r *runs.Reader) (Report, error) {
+	e := samplesExport{Options: o, manifest: r.Manifest(), ctx: ctx}
+	var err error
+	if e.all, err = r.Output(runs.TrajectoriesName); err != nil {
+		return Report{}, err
+	}
+	if e.path, err = e.choose(r); err != nil {
+		return Report{}, err
+	}
+	if e.tally, err = e.count(); err != nil {
+		return Report{}, err
+	}
+	tools, err := jsonl.Marshal(each(o.Samples.Tools, newTool))
+	if err != nil {
+		return Report{}, fmt.Errorf("dataset: tools: %w", err)
+	}
+	e.tools = string(tools)
+	report := Report{Questions: e.tally.Questions(), Trajectories: e.tally.Trajectories, From: e.path}
+	report.Files, err = e.write()
+	return report, err
+}
+
+// choose names the file of the samples that are wanted.
+func (e samplesExport) choose(r *runs.Reader) (string, error) {
+	switch e.Samples.Which {
+	case AllSamples:
+		return e.all, nil
+	case AcceptedSamples:
+		return r.Output(runs.AcceptedName)
+	case "":
+		accepted := filepath.Join(r.Dir(), runs.AcceptedName)
+		_, err := os.Stat(accepted)
+		if errors.Is(err, fs.ErrNotExist) {
+			return e.all, nil
+		}
+		return accepted, err
+	}
+	return "", fmt.Errorf("dataset: trajectories %q: want %s or %s", e.Samples.Which, AllSamples, AcceptedSamples)
+}
+
+func (e samplesExport) write() ([]string, error) {
+	switch e.As {
+	case Chat:
+		return e.lines(func(w *jsonl.Writer) error {
+			return e.each(func(s infoseek.Sample) error { return w.Write(newChatRecord(s, e.Samples.Tools)) })
+		})
+	case Tags:
+		return e.lines(func(w *jsonl.Writer) error {
+			return e.each(func(s infoseek.Sample) error {
+				r, err := newTagsRecord(s)
+				if err != nil {
+					return err
+				}
+				return w.Write(r)
+			})
+		})
+	case Verl:
+		return e.folder(isVerlFolder, e.verl)
+	case TRL:
+		return e.folder(isTRLFolder, e.trl)
+	}
+	return e.folder(isCardFolder, e.hf)
+}
+
+func (e samplesExport) folder(ours func(string) bool, fill func(dir string) ([]string, error)) ([]string, error) {
+	if err := e.checkFolder(); err != nil {
+		return nil, err
+	}
+	return folder{e.Out, ours}.replace(func(dir string) ([]string, error) {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
+		}
+		return fill(dir)
+	})
+}
+
+// samples ranges over those that are exported, until the context is done.
+func (e samplesExport) samples() iter.Seq2[infoseek.Sample, error] {
+	return watched(e.ctx, ReadSamples(e.path), e.Progress)
+}
+
+func (e samplesExport) each(do func(infoseek.Sample) error) error {
+	for s, err := range e.samples() {
+		if err != nil {
+			return err
+		}
+		if err := do(s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
