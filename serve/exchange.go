@@ -42,6 +42,9 @@ func (x *exchange) release() {
 
 // decode reads the body into v, lenient about fields that it does not know where known is false.
 func (x *exchange) decode(v any, known bool) error {
+	if err := checkMedia(x.r.Header); err != nil {
+		return err
+	}
 	if _, err := x.in.ReadFrom(x.r.Body); err != nil {
 		return err
 	}
