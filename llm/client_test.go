@@ -68,6 +68,43 @@ func TestFormatIsFoundOnce(t *testing.T) {
 
 var hello = []infoseek.Message{{Role: "user", Content: "Hello."}}
 
+// TestTools: tools are offered, calls are read, and a conversation with calls and their answers goes back as the API wants it.
+func TestTools(t *testing.T) {
+	tools := []infoseek.Tool{{Name: "weather", Description: "of a place", Schema: []byte(`{"type":"object","properties":{"place":{"type":"string"}}}`)}, {Name: "clock", Schema: []byte(`{"type":"object"}`)}}
+	want := []infoseek.ToolCall{{ID: "a", Name: "weather", Arguments: `{"place":"Hollby"}`}, {Name: "clock", Arguments: "{}"}}
+	var offered []string
+	s := fake(t, fakeserver.Options{
+		Answer: func(r fakeserver.Request) string { return []string{"I look.", "Rain: " + r.User}[r.Said] },
+		Calls: func(r fakeserver.Request) []infoseek.ToolCall {
+			offered = r.Tools
+			return [][]infoseek.ToolCall{want, nil}[r.Said]
+		},
+	})
+	c := NewClient(Endpoint{URL: s.URL(), Model: "fake"})
+	r, err := c.Generate(t.Context(), infoseek.Request{Messages: hello, Tools: tools})
+	if err != nil || r.Text != "I look." || r.Finish != infoseek.FinishTools || len(r.Calls) != 2 || r.Calls[0] != want[0] || r.Calls[1].ID == "" || len(offered) != 2 {
+		t.Fatalf("%+v, %v, offered %v", r, err, offered)
+	}
+	said := infoseek.Message{Role: "assistant", Content: r.Text, Calls: r.Calls}
+	first := infoseek.Message{Role: "tool", CallID: "a", Content: "wet"}
+	second := infoseek.Message{Role: "tool", CallID: r.Calls[1].ID, Content: "noon"}
+	r, err = c.Generate(t.Context(), infoseek.Request{Messages: append(hello, said, first, second), Tools: tools})
+	if err != nil || r.Text != "Rain: noon" || r.Calls != nil || r.Finish != infoseek.FinishStop {
+		t.Errorf("%+v, %v", r, err)
+	}
+	for name, messages := range map[string][]infoseek.Message{
+		"an answer is missing": append(hello, said, first), "an answer too many": append(hello, said, first, second, second), "other words between": append(hello, said, first, hello[0]),
+		"arguments": append(hello, infoseek.Message{Role: "assistant", Calls: []infoseek.ToolCall{{ID: "a", Name: "weather", Arguments: "["}}}, first),
+	} {
+		if _, err := c.Generate(t.Context(), infoseek.Request{Messages: messages, Tools: tools}); err == nil || !strings.Contains(err.Error(), "400") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := fakeserver.NewModel(fakeserver.Options{}).Generate(t.Context(), infoseek.Request{Messages: messages, Tools: tools}); err == nil {
+			t.Errorf("%s: the model without HTTP takes it", name)
+		}
+	}
+}
+
 // TestTroubleIsNoForm: an endpoint in trouble is not taken for one that lacks a form.
 func TestTroubleIsNoForm(t *testing.T) {
 	s := fake(t, fakeserver.Options{Faults: fakeserver.Faults{Internal: 0.5}})

@@ -27,7 +27,7 @@ func read(a *openai.ChatCompletion, offered bool) (infoseek.Response, error) {
 		return infoseek.Response{}, errFiltered
 	}
 	r := infoseek.Response{
-		Text:   strings.ToValidUTF8(choice.Message.Content, "\uFFFD"),
+		Text:   valid(choice.Message.Content),
 		Tokens: tokens(choice.Logprobs.Content),
 		Usage:  infoseek.Usage{Prompt: count(a.Usage.PromptTokens), Completion: count(a.Usage.CompletionTokens)},
 		Finish: infoseek.FinishStop,
@@ -36,7 +36,7 @@ func read(a *openai.ChatCompletion, offered bool) (infoseek.Response, error) {
 		r.Calls = calls(choice.Message.ToolCalls)
 	}
 	if r.Text == "" {
-		r.Text = strings.ToValidUTF8(choice.Message.Refusal, "\uFFFD")
+		r.Text = valid(choice.Message.Refusal)
 	}
 	switch {
 	case len(r.Calls) > 0:
@@ -47,13 +47,15 @@ func read(a *openai.ChatCompletion, offered bool) (infoseek.Response, error) {
 	return r, nil
 }
 
+func valid(s string) string { return strings.ToValidUTF8(s, "\uFFFD") }
+
 // count keeps what an endpoint counted within what can be reckoned with.
 func count(n int64) int { return int(min(max(0, n), 1<<30)) }
 
 func calls(given []openai.ChatCompletionMessageToolCallUnion) []infoseek.ToolCall {
 	var calls []infoseek.ToolCall
 	for i, g := range given {
-		call := infoseek.ToolCall{ID: g.ID, Name: g.Function.Name, Arguments: g.Function.Arguments}
+		call := infoseek.ToolCall{ID: valid(g.ID), Name: valid(g.Function.Name), Arguments: valid(g.Function.Arguments)}
 		if call.ID == "" {
 			call.ID = fmt.Sprintf("call-%d", i+1)
 		}

@@ -14,6 +14,8 @@ type agentFlags struct {
 	options agent.Options
 	// tokenizer is the path of the agent's tokenizer.json.
 	tokenizer string
+	// protocol is how a model acts: tags or native.
+	protocol string
 }
 
 // add makes the flags for a command that plays the given roles.
@@ -27,14 +29,20 @@ func (o *agentFlags) add(c *cobra.Command, roles ...string) {
 	f.IntVar(&o.options.ObservationTokens, "observation", 0, "tokens that a turn's queries share for what they found, 0: 1024")
 	f.StringVar(&o.tokenizer, "tokenizer", "", "tokenizer.json (byte-level BPE) of the agent's model, to fill its context to the token; else bytes are counted, a bound some four times too high")
 	c.MarkFlagFilename("tokenizer", "json")
+	f.StringVar(&o.protocol, "tools", "tags", "how a model acts: by tags in its text, or by native tool calls of the chat API: `tags|native`")
+	c.RegisterFlagCompletionFunc("tools", cobra.FixedCompletions([]string{"tags", "native"}, cobra.ShellCompDirectiveNoFileComp))
 	f.BoolVar(&o.options.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
 }
 
 // played is the model m that plays the agent, with its tokenizer where that is known; nil if m is.
 func (o *agentFlags) played(m infoseek.Model) (infoseek.Model, error) {
 	switch {
+	case o.protocol != "tags" && o.protocol != "native":
+		return nil, usagef("", "--tools is %q: give tags or native", o.protocol)
 	case m == nil && o.tokenizer != "":
 		return nil, usagef("", "--tokenizer says more about a model: name it with --models or --endpoint")
+	case m == nil && o.protocol == "native":
+		return nil, usagef("", "--tools native is for a model: name it with --models or --endpoint")
 	case m == nil || o.tokenizer == "":
 		return m, nil
 	}
@@ -48,8 +56,11 @@ func (o *agentFlags) make(pages infoseek.Pages, s infoseek.Searcher, played, ref
 	if refiner != nil {
 		tools.Refiner = agent.ModelRefiner{Model: refiner}
 	}
-	if played == nil {
+	switch {
+	case played == nil:
 		return agent.New(agent.Embedded{Pages: pages}, tools, o.options)
+	case o.protocol == "native":
+		return agent.New(agent.Native{Model: played}, tools, o.options)
 	}
 	return agent.New(agent.Chat{Model: played}, tools, o.options)
 }

@@ -32,13 +32,18 @@ passages that name it (page and byte span of its text). Each is shown as it come
 
 With a model (--models or --endpoint; its role is agent, and refiner for the one that reads what searches find) the
 model thinks, searches and answers. Prompt and response together never exceed the context; what had to be left out is
-told. With no model the embedded searcher answers: it splits the question into clauses, searches for them, and
+told. --tools says how it acts: by tags in its text, which know the search alone, as InfoSeek's and Search-R1's models
+do; or by native tool calls of the chat API, as hosted models do: search, visit to read a page, find for the places of
+some words in it. Its answer is then the line "Exact Answer:" of a turn without calls.
+
+With no model the embedded searcher answers: it splits the question into clauses, searches for them, and
 intersects the pages found. It sees nothing but the question and the pages, and its answer is always a page's title.
 
 --json prints the whole trajectory in place of the text. Exit code 1 if there was no answer.`,
 		Example: `  infoseek ask -c corpus "Which chemist died in the 1870s and wrote to Jöns Jacob Berzelius?"
   infoseek ask -c corpus --json "Which river joins the Rhine in Mannheim?"
-  infoseek ask -c corpus --endpoint http://127.0.0.1:8000/v1 --turns 10 "Who taught the discoverer of caesium?"`,
+  infoseek ask -c corpus --endpoint http://127.0.0.1:8000/v1 --turns 10 "Who taught the discoverer of caesium?"
+  infoseek ask -c corpus --endpoint http://127.0.0.1:8000/v1 --tools native "Who taught the discoverer of caesium?"`,
 		Args: needArgs(1, 1, "a question"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("seed") {

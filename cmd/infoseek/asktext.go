@@ -16,10 +16,17 @@ func (a *app) tellSegment(s infoseek.Segment) {
 	switch s.Kind {
 	case infoseek.SegmentTurn:
 		a.tellTurn(s.Text)
+		for _, c := range s.Calls {
+			a.tell(c.Name, c.Arguments)
+		}
 	case infoseek.SegmentObservation:
 		found := strings.TrimSuffix(strings.TrimPrefix(s.Text, tags.Opening(tags.Information)), tags.Closing(tags.Information))
 		a.tell("found", found)
 	case infoseek.SegmentNotice:
+		if s.CallID != "" {
+			a.tell("notice", s.Text)
+			return
+		}
 		a.tell("notice", "that turn did nothing: it was told how to act")
 	}
 }

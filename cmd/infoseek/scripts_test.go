@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"infoseek"
 	"infoseek/llm/fakeserver"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -104,9 +105,13 @@ func fakeLLM(ts *testscript.TestScript, neg bool, args []string) {
 			o.Context, err = strconv.Atoi(value)
 		case "formats":
 			o.Formats = slices.DeleteFunc(strings.Split(value, ","), func(f string) bool { return f == "none" })
-		case "says": // paragraphs of a file, one a turn of a conversation
+		case "says": // paragraphs of a file, one a turn of a conversation; a line "call NAME ARGUMENTS" is a call of a tool
 			said := strings.Split(strings.TrimSpace(ts.ReadFile(value)), "\n\n")
-			o.Answer = func(r fakeserver.Request) string { return said[min(len(said), r.Messages/2)-1] }
+			paragraph := func(r fakeserver.Request) (text string, calls []infoseek.ToolCall) {
+				return callsIn(said[min(len(said)-1, r.Said)])
+			}
+			o.Answer = func(r fakeserver.Request) string { text, _ := paragraph(r); return text }
+			o.Calls = func(r fakeserver.Request) []infoseek.ToolCall { _, calls := paragraph(r); return calls }
 		case "share":
 			var share float64
 			share, err = strconv.ParseFloat(value, 64)
@@ -121,6 +126,18 @@ func fakeLLM(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Defer(s.Close)
 	fakes.Store(s.URL(), s)
 	ts.Setenv(args[0], s.URL())
+}
+
+func callsIn(paragraph string) (text string, calls []infoseek.ToolCall) {
+	for line := range strings.Lines(paragraph) {
+		if call, ok := strings.CutPrefix(line, "call "); ok {
+			name, arguments, _ := strings.Cut(strings.TrimSpace(call), " ")
+			calls = append(calls, infoseek.ToolCall{Name: name, Arguments: arguments})
+			continue
+		}
+		text += line
+	}
+	return text, calls
 }
 
 // fakes are the servers that scripts started, by URL.

@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -37,7 +38,7 @@ type reply struct {
 	kind    kind
 	latency time.Duration
 	text    string
-	call    *infoseek.ToolCall
+	calls   []infoseek.ToolCall
 }
 
 // decide draws the end of the request c, whose bytes are body, as which r is told, and bills it.
@@ -54,13 +55,32 @@ func (b *brain) decide(body []byte, c chatRequest, r Request) reply {
 	if content := b.o.Faults.content(chance.Float64()); out.kind == good {
 		out.kind = content
 	}
-	if len(r.Tools) > 0 {
-		out.call = &infoseek.ToolCall{ID: fmt.Sprintf("call-%x", sum), Name: r.Tools[0], Arguments: "{}"}
-	} else {
+	switch out.calls = b.call(sum, r); {
+	case len(out.calls) == 0:
 		out.text = b.say(chance, out.kind, r)
+	case b.o.Calls != nil && b.o.Answer != nil:
+		out.text = b.o.Answer(r)
 	}
 	b.count(c, out)
 	return out
+}
+
+// call makes the calls of tools.
+func (b *brain) call(sum uint64, r Request) []infoseek.ToolCall {
+	var calls []infoseek.ToolCall
+	switch {
+	case len(r.Tools) == 0:
+	case b.o.Calls == nil:
+		calls = []infoseek.ToolCall{{Name: r.Tools[0], Arguments: "{}"}}
+	default:
+		calls = slices.Clone(b.o.Calls(r))
+	}
+	for i := range calls {
+		if calls[i].ID == "" {
+			calls[i].ID = fmt.Sprintf("call-%x-%d", sum, i+1)
+		}
+	}
+	return calls
 }
 
 // count counts an end. A refusal costs nothing. An answer that gets lost is billed as if it were as long as it may be: nobody can tell.
@@ -139,9 +159,9 @@ func (b *brain) answer(c chatRequest, out reply) chatAnswer {
 	if len(text) < len(out.text) {
 		ch.Finish = "length"
 	}
-	if out.call != nil {
+	for _, call := range out.calls {
 		ch.Finish = "tool_calls"
-		ch.Message.Calls = []toolCall{{out.call.ID, "function", functionCall{out.call.Name, out.call.Arguments}}}
+		ch.Message.Calls = append(ch.Message.Calls, toolCall{call.ID, "function", functionCall{call.Name, call.Arguments}})
 	}
 	if c.LogProbs {
 		ch.LogProbs = &logProbs{}
@@ -159,6 +179,9 @@ func (b *brain) prompt(c chatRequest) int {
 	n := 0
 	for _, m := range c.Messages {
 		n += 1 + b.o.Tokens(m.Content)
+		for _, call := range m.Calls {
+			n += 1 + b.o.Tokens(call.Function.Arguments)
+		}
 	}
 	if f := c.ResponseFormat; f != nil {
 		n += b.o.Tokens(string(f.schema()))

@@ -2,6 +2,7 @@ package fakeserver
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 )
 
@@ -18,8 +19,10 @@ type chatRequest struct {
 }
 
 type message struct {
-	Role    string `json:"role"`
-	Content string `json:"content"`
+	Role    string     `json:"role"`
+	Content string     `json:"content"`
+	Calls   []toolCall `json:"tool_calls"`
+	CallID  string     `json:"tool_call_id"`
 }
 
 type tool struct {
@@ -65,6 +68,9 @@ func (c chatRequest) request() Request {
 		} else if r.Task == "" {
 			r.Task = m.Content
 		}
+		if m.Role == "assistant" {
+			r.Said++
+		}
 		r.User = m.Content
 	}
 	for _, t := range c.Tools {
@@ -77,6 +83,31 @@ func (c chatRequest) request() Request {
 		r.Schema = toldSchema(r.User)
 	}
 	return r
+}
+
+// unanswered says where calls and the messages that answer them do not pair, which the API refuses; so it does arguments that are no JSON object.
+func (c chatRequest) unanswered() string {
+	open := map[string]bool{}
+	for i, m := range c.Messages {
+		if m.Role == "tool" && !open[m.CallID] {
+			return fmt.Sprintf("messages.%d: no call %q was made before", i, m.CallID)
+		}
+		if m.Role != "tool" && len(open) > 0 {
+			return fmt.Sprintf("messages.%d: calls before it have no answer", i)
+		}
+		delete(open, m.CallID)
+		for _, call := range m.Calls {
+			var object map[string]json.RawMessage
+			if json.Unmarshal([]byte(call.Function.Arguments), &object) != nil {
+				return fmt.Sprintf("messages.%d: the arguments of %s are no JSON object", i, call.Function.Name)
+			}
+			open[call.ID] = true
+		}
+	}
+	if len(open) > 0 {
+		return "the last calls have no answer"
+	}
+	return ""
 }
 
 // toldSchema finds a schema that stands at the end of a message.

@@ -34,6 +34,9 @@ func (m *Model) Generate(ctx context.Context, r infoseek.Request) (infoseek.Resp
 		return infoseek.Response{}, broken(false, "a request without messages")
 	}
 	c := m.chat(r)
+	if problem := c.unanswered(); problem != "" {
+		return infoseek.Response{}, broken(false, "status 400: "+problem)
+	}
 	request := c.request()
 	if r.Schema != nil {
 		request.Schema = r.Schema
@@ -51,7 +54,11 @@ func (m *Model) chat(r infoseek.Request) chatRequest {
 		c.Seed = *r.Sampling.Seed
 	}
 	for _, said := range r.Messages {
-		c.Messages = append(c.Messages, message{said.Role, said.Content})
+		msg := message{Role: said.Role, Content: said.Content, CallID: said.CallID}
+		for _, call := range said.Calls {
+			msg.Calls = append(msg.Calls, toolCall{call.ID, "function", functionCall{call.Name, call.Arguments}})
+		}
+		c.Messages = append(c.Messages, msg)
 	}
 	for _, t := range r.Tools {
 		c.Tools = append(c.Tools, tool{function{t.Name}})
@@ -77,9 +84,7 @@ func (m *Model) end(ctx context.Context, c chatRequest, out reply) (infoseek.Res
 		Text: said.Message.Content, Finish: finishes[said.Finish],
 		Usage: infoseek.Usage{Prompt: a.Usage.Prompt, Completion: a.Usage.Completion},
 	}
-	if out.call != nil {
-		response.Calls = []infoseek.ToolCall{*out.call}
-	}
+	response.Calls = out.calls
 	if said.LogProbs != nil {
 		for i := range said.LogProbs.Content {
 			response.Tokens = append(response.Tokens, infoseek.Token{ID: i, LogProb: &said.LogProbs.Content[i].LogProb, Origin: infoseek.OriginModel})

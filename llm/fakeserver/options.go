@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"time"
+
+	"infoseek"
 )
 
 // Options say how the server behaves. The zero value answers at once, never fails, and knows every form of response_format.
@@ -17,6 +19,8 @@ type Options struct {
 	Key string
 	// Answer says what the model says; nil, or an empty text, is a value that fits the request's schema, drawn by chance, or some words where there is none.
 	Answer func(Request) string
+	// Calls says which of the tools that are offered the model calls; where it names none the model answers. A call without id gets one. Nil is one call of the first tool, without arguments.
+	Calls func(Request) []infoseek.ToolCall
 	// Miscite is the same for answers that end by WrongCitation: of the right form, but not borne out by what they cite.
 	Miscite func(Request) string
 	Faults  Faults
@@ -37,6 +41,7 @@ type Request struct {
 	System, User string // the system text and the last message
 	Task         string // the first message that is no system text
 	Messages     int
+	Said         int             // messages of the assistant
 	Schema       json.RawMessage // wherever it stood in the request; nil if in none of the forms
 	Tools        []string
 	MaxTokens    int

@@ -79,6 +79,8 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, err.Error())
 	case len(c.Messages) == 0:
 		refuse(w, http.StatusBadRequest, "messages: at least one is needed")
+	case c.unanswered() != "":
+		refuse(w, http.StatusBadRequest, c.unanswered())
 	case !s.takes(c.ResponseFormat):
 		s.refuseFormat(w, c.ResponseFormat)
 	case s.brain.o.Context > 0 && s.brain.prompt(c) > s.brain.o.Context:
