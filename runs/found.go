@@ -2,6 +2,7 @@ package runs
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"infoseek/internal/jsonl"
@@ -34,12 +35,23 @@ func find(folder, kind string) (found, error) {
 	return f, err
 }
 
+// records ranges over the records. It stops at the first error.
+func (f found) records() iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		at := lookup{folder: f.folder}
+		defer at.close()
+		for _, r := range f.all {
+			rec, err := at.read(r.place)
+			if !yield(rec, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // copy writes the records' data line by line.
 func (f found) copy(w *jsonl.Writer) error {
-	at := lookup{folder: f.folder}
-	defer at.close()
-	for _, r := range f.all {
-		rec, err := at.read(r.place)
+	for rec, err := range f.records() {
 		if err != nil {
 			return err
 		}

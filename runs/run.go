@@ -222,6 +222,22 @@ func (r *Run) Records() iter.Seq2[Record, error] {
 	}
 }
 
+// Kind ranges over the journal's records of a kind in the order of items, and within an item of appending. Only their places are held in memory. It stops at the first error.
+func (r *Run) Kind(kind string) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		err := r.flush()
+		var all found
+		if err == nil {
+			all, err = find(filepath.Join(r.dir, journalName), kind)
+		}
+		if err != nil {
+			yield(Record{}, err)
+			return
+		}
+		all.records()(yield)
+	}
+}
+
 // Write replaces the output name (like "questions.jsonl") by the records, one a line: readers see all of the old file or all of the new one. A record that is an error ends the writing: Write
 // returns it, and the old file stays.
 func (r *Run) Write(name string, records iter.Seq[any]) error {

@@ -1,0 +1,277 @@
+package rollout
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"infoseek"
+	"infoseek/agent"
+	"infoseek/internal/jsonl"
+	"infoseek/runs"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// The kinds of the journal's records: an item has at most one sample.
+const (
+	sampleKind = "sample" // infoseek.Sample
+	faultKind  = "fault"  // infoseek.Drop
+	timeKind   = "time"   // timing
+)
+
+// timing is how long a sample took, which its record doesn't tell: it would differ from run to run.
+type timing struct {
+	ID      string  `json:"id"`
+	Seconds float64 `json:"seconds"`
+}
+
+// work is a job under way.
+type work struct {
+	Job
+	run   *runs.Run
+	of    string // the outer run's id
+	calls *runs.Calls
+
+	mu      sync.Mutex
+	taken   map[int]bool   // items that have their sample
+	faulted map[int]string // items that ended in a fault, with its text
+	inRow   int            // faults since the last sample
+	done    int            // samples taken or faulted, in this call or before
+	new     int            // samples taken by this call
+	shape   tally
+}
+
+func (w *work) all(ctx context.Context) error {
+	outer, err := runs.Read(w.Dir)
+	if err != nil {
+		return err
+	}
+	w.of = outer.Manifest().Run
+	if err := w.resume(); err != nil {
+		return err
+	}
+	if len(w.Models) > 0 {
+		if w.calls, err = w.run.Calls(); err != nil {
+			return err
+		}
+	}
+	err = w.sample(ctx)
+	if ctx.Err() != nil {
+		err = ctx.Err()
+	}
+	return errors.Join(err, w.publish())
+}
+
+// resume reads which samples are there.
+func (w *work) resume() error {
+	w.taken, w.faulted = map[int]bool{}, map[int]string{}
+	for rec, err := range w.run.Records() {
+		if err != nil {
+			return err
+		}
+		if rec.Kind == sampleKind {
+			w.taken[rec.Item] = true
+		}
+	}
+	return nil
+}
+
+// items are the wanted ones that are not there, in order.
+func (w *work) items() []int {
+	var all []int
+	for q := range w.Questions {
+		for n := range w.Samples {
+			if item := itemOf(q, n); !w.taken[item] {
+				all = append(all, item)
+			}
+		}
+	}
+	return all
+}
+
+func itemOf(question, sample int) int { return question*MostSamples + sample }
+
+// wanted says whether an item is within the job's limits.
+func (w *work) wanted(item int) bool {
+	return item/MostSamples < len(w.Questions) && item%MostSamples < w.Samples
+}
+
+// sample has the workers take the samples that are missing.
+func (w *work) sample(ctx context.Context) error {
+	items := w.items()
+	w.done = len(w.Questions)*w.Samples - len(items)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(w.Workers)
+	for _, item := range items {
+		if ctx.Err() != nil {
+			break
+		}
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return w.item(ctx, item)
+		})
+	}
+	return g.Wait()
+}
+
+// item takes one sample and journals it.
+func (w *work) item(ctx context.Context, item int) error {
+	o, err := w.take(ctx, w.calls, item)
+	if err != nil {
+		return fmt.Errorf("rollout: question %q: %w", w.Questions[item/MostSamples].ID, err)
+	}
+	if err := w.keep(item, o); err != nil {
+		return err
+	}
+	if w.calls != nil {
+		w.calls.Forget(item)
+	}
+	return nil
+}
+
+// outcome is what came of an item: a sample, or the text of the fault that it ended in.
+type outcome struct {
+	Sample  *infoseek.Sample `json:"sample,omitempty"`
+	Fault   string           `json:"fault,omitempty"`
+	Seconds float64          `json:"seconds"`
+}
+
+// answered keeps what models answered.
+type answered interface {
+	Model(item int, role string, m infoseek.Model) infoseek.Model
+}
+
+// take takes the sample of an item.
+func (w *work) take(ctx context.Context, keep answered, item int) (outcome, error) {
+	q, n := w.Questions[item/MostSamples], item%MostSamples
+	seed := seedOf(w.Seed, q.ID, n)
+	a, err := w.Agent(seed, func(role string) infoseek.Model {
+		if m := w.Models[role]; m != nil {
+			return keep.Model(item, role, m)
+		}
+		return nil
+	})
+	if err != nil {
+		return outcome{}, err
+	}
+	tr, err := a.Ask(ctx, q.Question, nil)
+	if long := (*agent.TooLongError)(nil); errors.As(err, &long) {
+		return outcome{Fault: err.Error()}, nil
+	}
+	if err != nil {
+		return outcome{}, err
+	}
+	if err := broken(tr); err != nil {
+		return outcome{}, err
+	}
+	if tr.Ended == infoseek.EndFault {
+		return outcome{Fault: tr.Faults[len(tr.Faults)-1].Detail, Seconds: tr.Seconds}, nil
+	}
+	s, err := w.scored(ctx, q, tr)
+	s.Number, s.Seed = n, seed
+	s.ID = fmt.Sprintf("%s/%d", q.ID, n)
+	return outcome{Sample: &s, Seconds: timeless(tr)}, err
+}
+
+// broken says that the trajectory met a disk that nothing can be kept on: that ends the work.
+func broken(tr *infoseek.Trajectory) error {
+	i := slices.IndexFunc(tr.Faults, func(f infoseek.TrajectoryFault) bool { return f.Boundary == infoseek.BoundaryStore })
+	if i < 0 {
+		return nil
+	}
+	return errors.New(tr.Faults[i].Detail)
+}
+
+// timeless takes the times out of a trajectory.
+func timeless(tr *infoseek.Trajectory) (seconds float64) {
+	seconds, tr.Seconds = tr.Seconds, 0
+	for i := range tr.Searches {
+		tr.Searches[i].Seconds = 0
+	}
+	return seconds
+}
+
+func (w *work) scored(ctx context.Context, q infoseek.Question, tr *infoseek.Trajectory) (infoseek.Sample, error) {
+	gold := goldOf(q)
+	signature, err := signatureOf(ctx, w.Pages, tr, gold)
+	return infoseek.Sample{
+		V: infoseek.FormatVersion, Run: w.of, QuestionID: q.ID, Gold: gold, Trajectory: *tr, Score: Score(tr, gold), Signature: signature,
+	}, err
+}
+
+// keep journals an outcome.
+func (w *work) keep(item int, o outcome) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if o.Sample == nil {
+		return w.keepFault(item, o)
+	}
+	if err := w.run.Append(sampleKind, item, o.Sample); err != nil {
+		return err
+	}
+	w.taken[item], w.inRow = true, 0
+	w.new++
+	w.progress()
+	return w.run.Append(timeKind, item, timing{o.Sample.ID, o.Seconds})
+}
+
+// keepFault needs mu.
+func (w *work) keepFault(item int, o outcome) error {
+	q := w.Questions[item/MostSamples]
+	w.faulted[item] = o.Fault
+	w.inRow++
+	w.progress()
+	err := w.run.Append(faultKind, item, infoseek.Drop{V: infoseek.FormatVersion, ID: fmt.Sprintf("%s/%d", q.ID, item%MostSamples), Run: w.of, Reason: "fault", Detail: o.Fault})
+	if err == nil && w.inRow >= mostFaults {
+		err = fmt.Errorf("rollout: %d samples in a row ended in a fault, the last: %s", w.inRow, o.Fault)
+	}
+	return err
+}
+
+// progress needs mu.
+func (w *work) progress() {
+	w.done++
+	if w.Progress != nil {
+		w.Progress(w.done, len(w.faulted))
+	}
+}
+
+// publish writes the samples within the limits, in the order of questions and samples.
+func (w *work) publish() error {
+	// What is published must not outlive the records it was made from.
+	if err := w.run.Sync(); err != nil {
+		return err
+	}
+	w.shape = tally{}
+	return runs.WriteFile(filepath.Join(w.Dir, runs.TrajectoriesName), func(out io.Writer) error {
+		lines := jsonl.NewWriter(out)
+		for rec, err := range w.run.Kind(sampleKind) {
+			if err != nil {
+				return err
+			}
+			if !w.wanted(rec.Item) {
+				continue
+			}
+			var s infoseek.Sample
+			if err := rec.Decode(&s); err != nil {
+				return err
+			}
+			w.shape.add(&s)
+			if err := lines.WriteLine(rec.Data); err != nil {
+				return err
+			}
+		}
+		return lines.Flush()
+	})
+}
+
+func (w *work) result() Result {
+	return Result{Questions: len(w.Questions), Samples: w.shape.trajectories, Taken: w.new, Faults: len(w.faulted), Shape: w.shape.shape()}
+}
