@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -40,6 +41,8 @@ type Judgement struct {
 	Dollars  float64        `json:"dollars"`
 	// Basis is a hash over the sample's words and the version of the judge's prompt: a judgement of another basis is void.
 	Basis string `json:"basis"`
+	// Unread counts the askings on this basis that brought nothing that could be read. It is the seed of the next, for the same one would bring the same.
+	Unread int `json:"unread"`
 }
 
 // Outcome of a judgement.
@@ -77,11 +80,12 @@ type opinion struct {
 	Grounded bool   `json:"grounded"`
 }
 
-// judged asks the judge about a sample. What it faults on becomes the judgement; an error ends the work.
-func judged(ctx context.Context, m infoseek.Model, s *infoseek.Sample) (Judgement, error) {
-	j := Judgement{V: infoseek.FormatVersion, ID: s.ID, Run: s.Run, Model: m.Info().Name, Basis: basisOf(s)}
+// judged asks the judge about a sample, after so many askings that brought nothing. What it faults on becomes the judgement; an error ends the work.
+func judged(ctx context.Context, m infoseek.Model, s *infoseek.Sample, unread int) (Judgement, error) {
+	j := Judgement{V: infoseek.FormatVersion, ID: s.ID, Run: s.Run, Model: m.Info().Name, Basis: basisOf(s), Unread: unread}
 	data := map[string]string{"Question": s.Trajectory.Question, "Gold": strings.Join(s.Gold, "\n"), "Steps": steps(m, s)}
-	o, trace, err := prompt.Ask(ctx, m, judgePrompt, data, prompt.Options[opinion]{MaxTokens: judgeAnswer})
+	seed := uint64(unread)
+	o, trace, err := prompt.Ask(ctx, m, judgePrompt, data, prompt.Options[opinion]{MaxTokens: judgeAnswer, Seed: &seed})
 	j.Usage, j.Dollars = trace.Usage, m.Info().Price.Of(trace.Usage)
 	switch {
 	case err == nil:
@@ -91,6 +95,9 @@ func judged(ctx context.Context, m infoseek.Model, s *infoseek.Sample) (Judgemen
 		return j, err
 	default:
 		j.Outcome, j.Detail = Fault, err.Error()
+		if errors.As(err, new(*prompt.InvalidError)) {
+			j.Unread++
+		}
 		return j, nil
 	}
 	j.Outcome, j.Detail, j.Steps, j.Searches, j.Grounded = Fail, o.Why, o.Steps, o.Searches, o.Grounded

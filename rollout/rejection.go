@@ -197,7 +197,10 @@ func (w *rejection) judgement(s *infoseek.Sample) (Judgement, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	j, ok := w.known[s.ID]
-	return j, ok && j.Basis == basisOf(s) && (w.Judge == nil || j.Model == w.Judge.Info().Name)
+	if !ok || j.Basis != basisOf(s) || w.Judge != nil && j.Model != w.Judge.Info().Name {
+		return Judgement{}, false
+	}
+	return j, true
 }
 
 func (w *rejection) judgedBefore(s *infoseek.Sample) bool {
@@ -207,8 +210,8 @@ func (w *rejection) judgedBefore(s *infoseek.Sample) bool {
 
 // ask asks the judge about one sample. What it answered about the same words before, it isn't asked again.
 func (w *rejection) ask(ctx context.Context, s *infoseek.Sample) error {
-	name := w.Judge.Info().Name
-	j, err := judged(ctx, w.calls.Model(numberOf(s.ID), Role+" "+name, w.Judge), s)
+	before, _ := w.judgement(s)
+	j, err := judged(ctx, w.calls.Model(numberOf(s.ID), Role+" "+w.Judge.Info().Name, w.Judge), s, before.Unread)
 	if err != nil {
 		return fmt.Errorf("rollout: judge %q: %w", s.ID, err)
 	}

@@ -174,10 +174,11 @@ func (w *work) take(ctx context.Context, keep answered, item int) (outcome, erro
 	if tr.Ended == infoseek.EndFault {
 		return outcome{Fault: tr.Faults[len(tr.Faults)-1].Detail, Seconds: tr.Seconds}, nil
 	}
+	seconds := timeless(tr)
 	s, err := w.scored(ctx, q, tr)
 	s.Number, s.Seed = n, seed
 	s.ID = fmt.Sprintf("%s/%d", q.ID, n)
-	return outcome{Sample: &s, Seconds: timeless(tr)}, err
+	return outcome{Sample: &s, Seconds: seconds}, err
 }
 
 // broken says that the trajectory met a disk that nothing can be kept on: that ends the work.
