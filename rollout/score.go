@@ -34,7 +34,7 @@ func Score(tr *infoseek.Trajectory, gold []string) infoseek.SampleScore {
 
 // formatProblem is what is wrong with a trajectory's format, "" for nothing.
 func formatProblem(tr *infoseek.Trajectory) string {
-	if !slices.ContainsFunc(tr.Segments, func(s infoseek.Segment) bool { return len(s.Calls) > 0 }) {
+	if len(tr.Tools) == 0 {
 		if _, err := reward.Format(tr.Rollout()); err != nil {
 			return err.Error()
 		}

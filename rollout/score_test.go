@@ -43,6 +43,7 @@ func TestScore(t *testing.T) {
 
 // native makes the trajectory one of tool calls.
 func native(tr *infoseek.Trajectory) {
+	tr.Tools = []infoseek.Tool{{Name: "search"}}
 	tr.Segments[1].Text, tr.Segments[1].Calls = "", []infoseek.ToolCall{{ID: "a", Name: "search", Arguments: `{"query":"Arnfell founder"}`}}
 	tr.Segments[2].CallID = "a"
 	tr.Segments[3].Text = "Ada Holm"

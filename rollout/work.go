@@ -196,6 +196,9 @@ func timeless(tr *infoseek.Trajectory) (seconds float64) {
 	for i := range tr.Searches {
 		tr.Searches[i].Seconds = 0
 	}
+	for i := range tr.Visits {
+		tr.Visits[i].Seconds = 0
+	}
 	return seconds
 }
 

@@ -27,7 +27,9 @@ func towns() infoseek.Pages {
 	return b.Build()
 }
 
-func founder(i int) string { return []string{"Ada Holm", "Bo Lind", "Cai Moe", "Dis Nor", "Eli Oden", "Fa Quist"}[i] }
+func founder(i int) string {
+	return []string{"Ada Holm", "Bo Lind", "Cai Moe", "Dis Nor", "Eli Oden", "Fa Quist"}[i]
+}
 
 func question(i int) infoseek.Question {
 	town := []string{"Arnfell", "Bruvik", "Calder", "Dunmark", "Elstad", "Fyrby"}[i]
