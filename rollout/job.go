@@ -27,6 +27,7 @@ type Options struct {
 	Of      string `json:"of"`      // the run of the questions
 	Agent   string `json:"agent"`   // the model's name, or embedded
 	Refiner string `json:"refiner"` // the model's name, or embedded
+	Tools   string `json:"tools"`   // how a model acts: tags or native
 	// Settings are the agent's, as JSON.
 	Settings jsontext.Value `json:"settings"`
 }

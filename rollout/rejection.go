@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"infoseek"
+	"infoseek/dataset"
 	"infoseek/internal/jsonl"
 	"infoseek/runs"
 
@@ -121,15 +122,8 @@ func Samples(dir, name string) iter.Seq2[infoseek.Sample, error] {
 			yield(infoseek.Sample{}, err)
 			return
 		}
-		jsonl.ReadFile(file, jsonl.Options{}, checkSample)(yield)
+		dataset.ReadSamples(file)(yield)
 	}
-}
-
-func checkSample(s infoseek.Sample) error {
-	if s.V != infoseek.FormatVersion {
-		return fmt.Errorf("sample %q: format version %d, this program reads %d", s.ID, s.V, infoseek.FormatVersion)
-	}
-	return nil
 }
 
 // judge has every sample judged that passes the rules and has no judgement that counts.

@@ -191,7 +191,7 @@ func (a *app) cast(j *rollout.Job, o rolloutOptions, of string, played, refiner 
 	if err != nil {
 		return err
 	}
-	j.Options = rollout.Options{Of: of, Agent: "embedded", Refiner: "embedded", Settings: settings}
+	j.Options = rollout.Options{Of: of, Agent: "embedded", Refiner: "embedded", Tools: o.protocol, Settings: settings}
 	if refiner != nil {
 		j.Models[refinerRole], j.Options.Refiner = refiner, refiner.Info().Name
 	}
