@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -24,6 +25,14 @@ func TestMCP(t *testing.T) {
 		h := httptest.NewServer(s.Handler())
 		defer h.Close()
 		useMCP(t, &mcp.StreamableClientTransport{Endpoint: h.URL + "/mcp"})
+		http.DefaultClient.CloseIdleConnections()
+	})
+	t.Run("sse", func(t *testing.T) {
+		address, end := start(t, tools(t), Options{ReadTimeout: 100 * time.Millisecond, Timeout: time.Second})
+		useMCP(t, &mcp.SSEClientTransport{Endpoint: "http://" + address + "/sse"})
+		if err := end(); err != nil {
+			t.Errorf("ended with %v", err)
+		}
 		http.DefaultClient.CloseIdleConnections()
 	})
 	t.Run("stdio", func(t *testing.T) {
@@ -124,4 +133,37 @@ func TestMCPNeedsToken(t *testing.T) {
 	if r, _ := ask(h, "POST", "/mcp", body, "Authorization", "Bearer abc"); r.StatusCode == http.StatusUnauthorized {
 		t.Errorf("with the token: %s", r.Status)
 	}
+}
+
+// TestStreamsStay: a stream outlives the limits on other requests, ends at once when the server does, and there are so many places and no more.
+func TestStreamsStay(t *testing.T) {
+	address, end := start(t, tools(t), Options{ReadTimeout: 100 * time.Millisecond, Timeout: 100 * time.Millisecond, Grace: time.Minute})
+	session, err := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).Connect(t.Context(), &mcp.SSEClientTransport{Endpoint: "http://" + address + "/sse"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer session.Close()
+	var others []*http.Response
+	for range mostStreams - 1 {
+		r, err := http.Get("http://" + address + "/sse")
+		if err != nil || r.StatusCode != http.StatusOK {
+			t.Fatalf("%v, %v", r, err)
+		}
+		others = append(others, r)
+	}
+	r, err := http.Get("http://" + address + "/sse")
+	if err != nil || r.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("one too many: %v, %v", r, err)
+	}
+	r.Body.Close()
+	for _, o := range others {
+		o.Body.Close()
+	}
+	time.Sleep(300 * time.Millisecond)
+	called(t, session, "search", map[string]any{"query": "painter"}, nil)
+	began := time.Now()
+	if err := end(); err != nil || time.Since(began) > 10*time.Second {
+		t.Errorf("ended with %v after %v", err, time.Since(began))
+	}
+	http.DefaultClient.CloseIdleConnections()
 }

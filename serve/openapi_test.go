@@ -17,7 +17,7 @@ func TestOpenAPI(t *testing.T) {
 		Paths      map[string]map[string]json.RawMessage
 		Components struct{ Schemas map[string]json.RawMessage }
 	}](t, h, "GET", "/openapi.json", "")
-	want := []string{"POST /mcp", "GET /metrics"}
+	want := []string{"POST /mcp", "GET /sse", "POST /sse", "GET /metrics"}
 	for _, rt := range routes {
 		want = append(want, rt.method+" "+rt.path)
 	}

@@ -48,7 +48,8 @@ func (s *Server) mux() http.Handler {
 
 // rawRoutes are the handlers that answer by themselves.
 func (s *Server) rawRoutes() map[string]http.Handler {
-	raw := map[string]http.Handler{"/mcp": s.mcpHandler(), "GET /metrics": s.metrics.handler()}
+	mcp, sse := s.mcpHandler(), s.sseHandler()
+	raw := map[string]http.Handler{"/mcp": mcp, "/mcp/{$}": mcp, "/sse": sse, "/sse/{$}": sse, "GET /metrics": s.metrics.handler()} // fastmcp's clients put a slash behind the path
 	if s.options.Pprof {
 		raw["/debug/pprof/"] = http.HandlerFunc(pprof.Index)
 		raw["/debug/pprof/profile"] = http.HandlerFunc(pprof.Profile)

@@ -23,6 +23,9 @@ type Server struct {
 	// open is held for reading by each use of the tools; who holds it for writing knows that none is, and sets ended, after which none begins.
 	open  sync.RWMutex
 	ended bool
+	// streams is done when the server takes no more: what stays open until its client goes is then closed.
+	streams    context.Context
+	endStreams context.CancelFunc
 }
 
 // New checks the options.
@@ -32,6 +35,7 @@ func New(t Tools, o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{tools: t, options: o, ids: newIDMaker(), metrics: newMetrics()}
+	s.streams, s.endStreams = context.WithCancel(context.Background())
 	s.handler = s.mux()
 	return s, nil
 }
@@ -53,11 +57,13 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		BaseContext:       func(net.Listener) context.Context { return base },
 		ErrorLog:          slog.NewLogLogger(s.options.Log.Handler(), slog.LevelDebug),
 	}
+	h.RegisterOnShutdown(s.endStreams)
 	failed := make(chan error, 1)
 	go func() { failed <- h.Serve(l) }()
 	select {
 	case err := <-failed:
 		stop()
+		s.endStreams()
 		s.end()
 		return errors.Join(err, h.Close())
 	case <-ctx.Done():

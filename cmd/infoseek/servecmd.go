@@ -36,7 +36,7 @@ func newServeCmd(a *app) *cobra.Command {
   POST /synthesize   as InfoSeek's clients ask: {"original_questions", "queries", "documents"}
   POST /v1/search    {"queries", "k", "unit"}: passages or pages, with the bytes of the page where they stand
   GET, POST /visit   {"page" or "title" or "url", "match", "start", "bytes"}: a page around a match
-  /mcp               an MCP server (streamable HTTP) with the tools search, get_document, visit, find
+  /mcp, /sse         an MCP server (streamable HTTP, server-sent events) with the tools search, get_document, visit, find
   GET /metrics       counters for Prometheus; /openapi.json describes all of it; /healthz, /readyz
 
 With --mcp it is an MCP server on stdin and stdout instead, until stdin ends.

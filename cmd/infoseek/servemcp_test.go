@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -11,14 +9,7 @@ import (
 
 // TestServeMCP starts the real program as an MCP client does, and talks to it on stdin and stdout.
 func TestServeMCP(t *testing.T) {
-	dir := t.TempDir()
-	pages, corpus := filepath.Join(dir, "pages.jsonl"), filepath.Join(dir, "c")
-	if err := os.WriteFile(pages, []byte(`{"id": "p1", "title": "Ida Brandt", "text": "Ida Brandt was a surveyor of lakes."}`+"\n"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := program([]string{"corpus", "import", pages, "-o", corpus}).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
+	corpus := lakes(t)
 	session, err := mcp.NewClient(&mcp.Implementation{Name: "test", Version: "1"}, nil).Connect(t.Context(), &mcp.CommandTransport{Command: program([]string{"serve", "-q", "-c", corpus, "--mcp"})}, nil)
 	if err != nil {
 		t.Fatal(err)

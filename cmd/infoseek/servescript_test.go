@@ -25,16 +25,25 @@ func serving(ts *testscript.TestScript, neg bool, args []string) {
 	if token := ts.Getenv("INFOSEEK_TOKEN"); token != "" {
 		cmd.Env = append(cmd.Env, "INFOSEEK_TOKEN="+token)
 	}
-	cmd.Stderr = os.Stderr
-	out, err := cmd.StdoutPipe()
+	url, err := listening(cmd)
 	ts.Check(err)
-	ts.Check(cmd.Start())
 	ts.Defer(func() { cmd.Process.Kill(); cmd.Wait() })
-	line, err := bufio.NewReader(out).ReadString('\n')
-	ts.Check(err)
-	url := strings.TrimSpace(line)
 	servers.Store(url, cmd)
 	ts.Setenv(args[0], url)
+}
+
+// listening starts a server and returns the URL that it prints.
+func listening(cmd *exec.Cmd) (string, error) {
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return "", err
+	}
+	if err := cmd.Start(); err != nil {
+		return "", err
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	return strings.TrimSpace(line), err
 }
 
 // endserve VARIABLE interrupts the server, which must end well.
