@@ -25,7 +25,7 @@ build: ## build bin/infoseek for this machine
 
 .PHONY: test
 test: ## run all tests (with the race detector if there is a C compiler)
-	$(RACE) ./...
+	$(RACE) -timeout 30m ./...
 
 .PHONY: lint
 lint: ## gofmt, go vet, staticcheck, dead code: none of them may print anything

@@ -134,7 +134,7 @@ func (p *paid) run(budget float64) (synth.Result, error) {
 	dir := p.job.Dir
 	config := llm.Config{Budget: llm.Ceiling{Dollars: budget}, Roles: map[string]llm.Role{}}
 	for _, role := range Roles {
-		config.Roles[role] = llm.Role{Endpoint: p.server.URL(), Model: role, Price: prices[role], Timeout: 150 * time.Millisecond, Attempts: 3, Limits: llm.Limits{InFlight: 64}}
+		config.Roles[role] = llm.Role{Endpoint: p.server.URL(), Model: role, Price: prices[role], Timeout: 400 * time.Millisecond, Attempts: 3, Limits: llm.Limits{InFlight: 64}}
 	}
 	models, err := llm.Open(t.Context(), config, llm.Options{Ledger: filepath.Join(dir, "ledger.jsonl"), Cache: filepath.Join(dir, "..", "cache"), Record: filepath.Join(dir, "..", "record")})
 	if err != nil {
