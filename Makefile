@@ -81,6 +81,11 @@ bench-audit: ## certificates of MuSiQue's decompositions beside ours (real data 
 	$(GO) build -o bench/out/bench-audit$(EXE) ./bench/audit
 	bench/out/bench-audit$(EXE)
 
+.PHONY: bench-ask
+bench-ask: ## the embedded searcher on 1,000 of our questions, HotpotQA and MuSiQue: accuracy, searches, time (real data beside the repository; resumable)
+	$(GO) build -o bench/out/bench-ask$(EXE) ./bench/ask
+	bench/out/bench-ask$(EXE)
+
 .PHONY: bench-refine
 bench-refine: ## how much of the evidence for a question the Refiners keep, against tokens (real data beside the repository; a small model from PyPI)
 	$(GO) build -o bench/out/bench-refine$(EXE) ./bench/refine

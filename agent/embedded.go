@@ -66,11 +66,11 @@ func (s *embeddedSession) Next(ctx context.Context, _ func(string, int)) (Reply,
 		return Reply{}, err
 	}
 	if s.turn == 2 && s.options.Turns > 1 {
-		if s.asked = s.bridges(); len(s.asked) > 0 {
+		if s.asked = s.followUp(); len(s.asked) > 0 {
 			return s.searchFor(s.standing()+" I search for what hangs on that.", s.asked), nil
 		}
 	}
-	return s.answer(), nil
+	return s.answer(ctx)
 }
 
 func reply(thought, name, body string) Reply {
@@ -135,7 +135,7 @@ func (s *embeddedSession) bridges() []place {
 			}
 		}
 	}
-	return all[:min(len(all), s.options.Queries)]
+	return all[:min(len(all), max(0, s.options.Queries-leads))]
 }
 
 func (s *embeddedSession) title(n infoseek.PageNum) string { return bare(s.mind.read[n].page.Title) }
@@ -192,12 +192,69 @@ func (s *embeddedSession) standing() string {
 	return b.String()
 }
 
-func (s *embeddedSession) answer() Reply {
+// sure is the share of its clues from which on a page is taken for the answer unread.
+const sure = 0.6
+
+// alike is how much it must be called as what is asked for.
+const alike = 0.7
+
+// answer takes the best page's title if the question asks for what has a page, and that bears out enough; else what the sentences found say.
+func (s *embeddedSession) answer(ctx context.Context) (Reply, error) {
+	r := s.read()
 	best := s.mind.best[0]
-	if len(best) == 0 {
-		return reply("Nothing was found that fits.", tags.Answer, "unknown")
+	switch kind := r.asking.kind; {
+	case kind == seekYesNo || kind == seekChoice:
+		return reply(s.standing()+" It is one thing or the other: I go by what the pages of both say.", tags.Answer, r.verdict()), nil
+	case kind <= seekPlace && len(best) > 0 && best[0].share >= sure && s.mind.kinds[best[0].page].called(s.mind.things[0].nouns) >= alike:
+		return reply(s.standing(), tags.Answer, s.title(best[0].page)), nil
 	}
-	return reply(s.standing(), tags.Answer, s.title(best[0].page))
+	said, err := r.answer(ctx)
+	switch {
+	case err != nil:
+		return Reply{}, err
+	case said.text != "":
+		return reply(s.standing()+" I read it out of what was found.", tags.Answer, oneLine(said.text)), nil
+	case len(best) > 0:
+		return reply(s.standing(), tags.Answer, s.title(best[0].page)), nil
+	}
+	return reply("Nothing was found that fits.", tags.Answer, "unknown"), nil
+}
+
+// read reads what was found so far, each passage once.
+func (s *embeddedSession) read() *reading {
+	type place struct {
+		page infoseek.PageNum
+		span infoseek.Span
+	}
+	seen := map[place]bool{}
+	var found []Document
+	add := func(documents []Document) {
+		for _, d := range documents {
+			if p := (place{d.Page, d.Span}); !seen[p] {
+				seen[p] = true
+				found = append(found, d)
+			}
+		}
+	}
+	add(s.mind.whole)
+	for _, clues := range s.mind.clues {
+		for _, k := range clues {
+			add(k.found)
+		}
+	}
+	return newReading(s.pages, s.question, s.mind.things, found)
+}
+
+// leads bounds the names that the second turn searches for.
+const leads = 3
+
+// followUp are the queries of the second turn: the bridges, and the names that the sentences found lead to, with what is said of the asked thing.
+func (s *embeddedSession) followUp() []place {
+	all := s.bridges()
+	for _, name := range s.read().leads(leads) {
+		all = append(all, place{0, -1, oneLine(name)})
+	}
+	return all[:min(len(all), s.options.Queries)]
 }
 
 // Observe keeps what was found for each clause.

@@ -63,7 +63,7 @@ func (l Library) Open(ctx context.Context, c Collection) (*Shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(dir)
+	return OpenDir(dir)
 }
 
 // Import is the directory of a collection's corpus, which is imported first unless it is there and made from the same file by the same code. An error is fs.ErrNotExist if its
@@ -91,10 +91,11 @@ func (l Library) OpenOwn(ctx context.Context, name string, records iter.Seq2[sou
 	if err := l.index(ctx, name, dir, records); err != nil {
 		return nil, fmt.Errorf("library: %s: %w", name, err)
 	}
-	return open(dir)
+	return OpenDir(dir)
 }
 
-func open(dir string) (*Shelf, error) {
+// OpenDir opens a corpus directory with its index.
+func OpenDir(dir string) (*Shelf, error) {
 	c, err := corpus.Open(dir)
 	if err != nil {
 		return nil, err
