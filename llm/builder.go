@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"time"
 
 	"infoseek"
 )
@@ -95,21 +96,27 @@ func (b *builder) keep(roles map[string]Role) error {
 	return err
 }
 
-// model puts the wrappers around a role's client.
+// model puts the wrappers around a role's clients.
 func (b *builder) model(name string, r Role) (infoseek.Model, error) {
-	c, err := b.client(r)
-	if err != nil {
-		return nil, err
+	var served []infoseek.Model
+	for i, endpoint := range append([]string{r.Endpoint}, r.Replicas...) {
+		at := r
+		at.Endpoint, at.Replicas = endpoint, nil
+		c, err := b.client(at)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			b.bare[name] = c
+		}
+		m := Budget(Meter(Timeout(c, r.Timeout), &b.tally, name), b.ledger, r.MaxTokens)
+		served = append(served, Limit(m, b.limiter(at)))
 	}
-	b.bare[name] = c
-	limiter := limiterKey{r.Endpoint, r.Model}
-	if b.limiters[limiter] == nil {
-		limits := r.Limits
-		limits.InFlight = or(b.o.InFlight, limits.InFlight)
-		b.limiters[limiter] = NewLimiter(limits)
+	m := served[0]
+	if len(served) > 1 {
+		m = Spread(served, time.Now)
 	}
-	m := Budget(Meter(Timeout(c, r.Timeout), &b.tally, name), b.ledger, r.MaxTokens)
-	m = Retry(Limit(m, b.limiters[limiter]), Retries{Attempts: r.Attempts})
+	m = Retry(m, Retries{Attempts: r.Attempts})
 	if b.cache != nil {
 		m = Cache(m, b.cache, r.scope())
 	}
@@ -117,6 +124,16 @@ func (b *builder) model(name string, r Role) (infoseek.Model, error) {
 		m = Record(m, b.record, r.scope())
 	}
 	return &played{m, r}, nil
+}
+
+func (b *builder) limiter(r Role) *Limiter {
+	same := limiterKey{r.Endpoint, r.Model}
+	if b.limiters[same] == nil {
+		limits := r.Limits
+		limits.InFlight = or(b.o.InFlight, limits.InFlight)
+		b.limiters[same] = NewLimiter(limits)
+	}
+	return b.limiters[same]
 }
 
 func (b *builder) client(r Role) (*Client, error) {

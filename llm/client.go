@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"infoseek"
@@ -41,8 +42,9 @@ type Client struct {
 	http     *http.Client
 	chat     openai.ChatCompletionService
 	format   atomic.Value // Format; FormatAuto until known
-	// newLimit is set once the endpoint has asked for max_completion_tokens in place of max_tokens.
-	newLimit atomic.Bool
+
+	mu     sync.Mutex
+	spoken dialect
 }
 
 // NewClient makes a client. It reaches for nothing yet.
@@ -123,18 +125,28 @@ func (c *Client) tryFormats(ctx context.Context, r infoseek.Request) (infoseek.R
 	return infoseek.Response{}, first
 }
 
-// attempt asks in the given form, and once more if the endpoint wants the limit of tokens under its new name.
+// attempt asks in the given form, and again if the endpoint says what of it is not to its taste.
 func (c *Client) attempt(ctx context.Context, r infoseek.Request, f Format) (infoseek.Response, error) {
-	response, err := c.call(ctx, r, f)
-	if e := asCallError(err); e != nil && e.Status == http.StatusBadRequest && !c.newLimit.Load() && strings.Contains(e.Error(), "max_completion_tokens") {
-		c.newLimit.Store(true)
-		return c.call(ctx, r, f)
+	for d := c.learn(dialect{}); ; {
+		response, err := c.call(ctx, r, f, d)
+		next, ok := d.learned(r, err)
+		if !ok {
+			return response, err
+		}
+		d = c.learn(next)
 	}
-	return response, err
 }
 
-func (c *Client) call(ctx context.Context, r infoseek.Request, f Format) (infoseek.Response, error) {
-	answer, err := c.chat.New(ctx, c.params(r, f))
+// learn takes note of a dialect, and returns all that is known.
+func (c *Client) learn(d dialect) dialect {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.spoken = c.spoken.and(d)
+	return c.spoken
+}
+
+func (c *Client) call(ctx context.Context, r infoseek.Request, f Format, d dialect) (infoseek.Response, error) {
+	answer, err := c.chat.New(ctx, c.params(r, f, d))
 	if err != nil {
 		return infoseek.Response{}, c.failed(ctx, err)
 	}

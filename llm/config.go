@@ -28,11 +28,12 @@ var Roles = []string{"planner", "browser", "writer", "solver", "verifier", "judg
 //	  model: small-model
 //	  key_env: EXAMPLE_KEY                  # the variable with the key
 //	  price: {in: 0.1, out: 0.4}            # dollars per million tokens
-//	  limits: {in_flight: 32, requests_per_minute: 500, tokens_per_minute: 200000}
+//	  limits: {in_flight: 32, requests_per_minute: 500, tokens_per_minute: 200000}  # of each endpoint
 //	roles:
 //	  planner: {temperature: 0.9}
 //	  writer: {model: large-model, price: {in: 2, out: 8}}
 //	  judge: {off: true}
+//	  agent: {endpoint: "http://gpu-1:8000/v1", replicas: ["http://gpu-2:8000/v1"], model: own}  # served twice
 type Config struct {
 	Budget  Ceiling         `yaml:"budget,omitempty"`
 	Default Role            `yaml:"default,omitempty"`
@@ -42,6 +43,7 @@ type Config struct {
 // Role is how one role is played. Zero fields come from the default: all of them where endpoint and model are the default's, those below Extra wherever it is.
 type Role struct {
 	Endpoint string          `yaml:"endpoint,omitempty"`
+	Replicas []string        `yaml:"replicas,omitempty"` // further endpoints that serve the same model: they share its calls
 	Model    string          `yaml:"model,omitempty"`
 	Context  int             `yaml:"context,omitempty"` // tokens
 	Price    *infoseek.Price `yaml:"price,omitempty"`

@@ -12,7 +12,7 @@ import (
 )
 
 // params says a request in the API's words.
-func (c *Client) params(r infoseek.Request, f Format) openai.ChatCompletionNewParams {
+func (c *Client) params(r infoseek.Request, f Format, d dialect) openai.ChatCompletionNewParams {
 	messages := r.Messages
 	if r.Schema != nil && f.told() {
 		messages = withSchema(messages, r.Schema)
@@ -24,24 +24,34 @@ func (c *Client) params(r infoseek.Request, f Format) openai.ChatCompletionNewPa
 	for _, t := range r.Tools {
 		p.Tools = append(p.Tools, tool(t))
 	}
-	c.sampling(&p, r.Sampling)
-	if r.LogProbs {
+	sampling(&p, r.Sampling, d)
+	if r.LogProbs && !d.noLogProbs {
 		p.Logprobs = param.NewOpt(true)
 	}
-	extra := maps.Clone(c.endpoint.Extra)
-	if r.Schema != nil {
-		if format := f.responseFormat(r.Schema); format != nil {
-			if extra == nil {
-				extra = map[string]any{}
-			}
-			extra["response_format"] = format
-		}
-	}
-	p.SetExtraFields(extra)
+	p.SetExtraFields(c.extra(r, f, d))
 	return p
 }
 
-func (c *Client) sampling(p *openai.ChatCompletionNewParams, s infoseek.Sampling) {
+// extra are the members that the API doesn't know by itself. Those that the endpoint's configuration names are as it says.
+func (c *Client) extra(r infoseek.Request, f Format, d dialect) map[string]any {
+	extra := map[string]any{}
+	if r.LogProbs && !d.noTokenIDs {
+		extra["return_token_ids"] = true
+		if len(r.Sampling.Stop) > 0 {
+			// The stop text is generated: without it the tokens would be of more than the text.
+			extra["include_stop_str_in_output"] = true
+		}
+	}
+	maps.Copy(extra, c.endpoint.Extra)
+	if r.Schema != nil {
+		if format := f.responseFormat(r.Schema); format != nil {
+			extra["response_format"] = format
+		}
+	}
+	return extra
+}
+
+func sampling(p *openai.ChatCompletionNewParams, s infoseek.Sampling, d dialect) {
 	if s.Temperature != nil {
 		p.Temperature = param.NewOpt(*s.Temperature)
 	}
@@ -51,7 +61,7 @@ func (c *Client) sampling(p *openai.ChatCompletionNewParams, s infoseek.Sampling
 	if s.Seed != nil {
 		p.Seed = param.NewOpt(seed(*s.Seed))
 	}
-	if s.MaxTokens > 0 && c.newLimit.Load() {
+	if s.MaxTokens > 0 && d.newLimit {
 		p.MaxCompletionTokens = param.NewOpt(int64(s.MaxTokens))
 	} else if s.MaxTokens > 0 {
 		p.MaxTokens = param.NewOpt(int64(s.MaxTokens))

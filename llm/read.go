@@ -1,8 +1,10 @@
 package llm
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +30,7 @@ func read(a *openai.ChatCompletion, offered bool) (infoseek.Response, error) {
 	}
 	r := infoseek.Response{
 		Text:   valid(choice.Message.Content),
-		Tokens: tokens(choice.Logprobs.Content),
+		Tokens: tokens(choice),
 		Usage:  infoseek.Usage{Prompt: count(a.Usage.PromptTokens), Completion: count(a.Usage.CompletionTokens)},
 		Finish: infoseek.FinishStop,
 	}
@@ -64,18 +66,40 @@ func calls(given []openai.ChatCompletionMessageToolCallUnion) []infoseek.ToolCal
 	return calls
 }
 
-// tokens lists the generated tokens. The API gives no ids: they are -1, but where vLLM was asked to write them as text (return_tokens_as_token_ids).
-func tokens(given []openai.ChatCompletionTokenLogprob) []infoseek.Token {
+// tokens lists the generated tokens. The API gives no ids, so they are -1, but for servers that do: vLLM, asked by return_token_ids, lists them in the choice, or as texts where it was asked by
+// return_tokens_as_token_ids; llama.cpp's server puts each beside its log-probability.
+func tokens(choice openai.ChatCompletionChoice) []infoseek.Token {
 	var tokens []infoseek.Token
-	for _, g := range given {
+	for _, g := range choice.Logprobs.Content {
 		p := min(0, g.Logprob)
-		t := infoseek.Token{ID: -1, LogProb: &p, Origin: infoseek.OriginModel}
-		if digits, ok := strings.CutPrefix(g.Token, "token_id:"); ok {
-			if id, err := strconv.Atoi(digits); err == nil {
-				t.ID = id
-			}
-		}
-		tokens = append(tokens, t)
+		tokens = append(tokens, infoseek.Token{ID: tokenID(g), LogProb: &p, Origin: infoseek.OriginModel})
+	}
+	ids := listedIDs(choice)
+	if len(ids) != len(tokens) && len(ids) > 0 {
+		tokens = make([]infoseek.Token, len(ids)) // whose log-probability is whose can't be told
+	}
+	for i, id := range ids {
+		tokens[i].ID, tokens[i].Origin = id, infoseek.OriginModel
 	}
 	return tokens
+}
+
+// listedIDs are the ids that a choice lists, nil for none.
+func listedIDs(choice openai.ChatCompletionChoice) []int {
+	var ids []int
+	if json.Unmarshal([]byte(choice.JSON.ExtraFields["token_ids"].Raw()), &ids) != nil || slices.ContainsFunc(ids, func(id int) bool { return id < 0 }) {
+		return nil
+	}
+	return ids
+}
+
+func tokenID(g openai.ChatCompletionTokenLogprob) int {
+	said := g.JSON.ExtraFields["id"].Raw()
+	if digits, ok := strings.CutPrefix(g.Token, "token_id:"); ok {
+		said = digits
+	}
+	if id, err := strconv.Atoi(said); err == nil && id >= 0 {
+		return id
+	}
+	return -1
 }

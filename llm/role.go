@@ -5,19 +5,25 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 
 	"infoseek"
 )
 
 // check says what is wrong with the values.
 func (r Role) check() error {
-	if r.Endpoint != "" {
-		u, err := url.Parse(r.Endpoint)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-			return fmt.Errorf("endpoint %q: give a URL like http://127.0.0.1:8000/v1", r.Endpoint)
+	if r.Endpoint == "" && len(r.Replicas) > 0 {
+		return errors.New("replicas: they are of an endpoint, which is not given")
+	}
+	for i, endpoint := range append([]string{r.Endpoint}, r.Replicas...) {
+		if endpoint == "" && i == 0 {
+			continue
 		}
-		if u.User != nil {
-			return errors.New("endpoint: a password in the URL would end up in records; name the key's variable with key_env")
+		if err := checkURL(endpoint); err != nil {
+			return err
+		}
+		if slices.Contains(r.Replicas[i:], endpoint) {
+			return fmt.Errorf("replicas: %s twice", endpoint)
 		}
 	}
 	if r.Schema != "" && !r.Schema.valid() {
@@ -38,6 +44,17 @@ func (r Role) check() error {
 		if n < 0 {
 			return fmt.Errorf("%s: less than nothing", name)
 		}
+	}
+	return nil
+}
+
+func checkURL(endpoint string) error {
+	u, err := url.Parse(endpoint)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return fmt.Errorf("endpoint %q: give a URL like http://127.0.0.1:8000/v1", endpoint)
+	}
+	if u.User != nil {
+		return errors.New("endpoint: a password in the URL would end up in records; name the key's variable with key_env")
 	}
 	return nil
 }
@@ -71,6 +88,9 @@ func (r Role) over(d Role) Role {
 		r.Endpoint, r.Model = d.Endpoint, or(r.Model, d.Model)
 		if !other {
 			r.Context, r.Price = or(r.Context, d.Context), or(r.Price, d.Price)
+			if r.Replicas == nil {
+				r.Replicas = d.Replicas
+			}
 		}
 		r.KeyEnv, r.Schema, r.Limits = or(r.KeyEnv, d.KeyEnv), or(r.Schema, d.Schema), or(r.Limits, d.Limits)
 		if r.Extra == nil {

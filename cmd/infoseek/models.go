@@ -30,7 +30,7 @@ func (m *modelFlags) add(c *cobra.Command, roles ...string) {
 	f := c.Flags()
 	f.StringVar(&m.file, "models", "", "YAML `file` that says which model plays which role ("+strings.Join(roles, ", ")+")")
 	c.MarkFlagFilename("models", "yaml", "yml")
-	f.StringVar(&m.endpoint, "endpoint", "", "`URL` of an OpenAI-compatible server, like http://127.0.0.1:8000/v1, for every role that the file does not set")
+	f.StringVar(&m.endpoint, "endpoint", "", "`URL` of an OpenAI-compatible server, like http://127.0.0.1:8000/v1, for every role that the file does not set; several with commas between serve the same model")
 	f.StringVar(&m.model, "model", "", "name of the model at --endpoint; not needed if it has only one")
 	f.StringVar(&m.keyEnv, "key-env", "", "name of the environment `variable` that holds the key for --endpoint")
 	f.StringVar(&m.price, "price", "", "what the model at --endpoint costs, `IN,OUT` dollars per million tokens; needed for --budget")
@@ -78,13 +78,15 @@ func (m *modelFlags) config() (llm.Config, error) {
 
 // setDefault makes --endpoint the default; what belongs to another endpoint goes.
 func (m *modelFlags) setDefault(d *llm.Role) error {
-	if d.Endpoint != m.endpoint {
+	endpoints := strings.Split(m.endpoint, ",")
+	endpoint := endpoints[0]
+	if d.Endpoint != endpoint {
 		d.KeyEnv, d.Schema, d.Limits, d.Extra = "", "", llm.Limits{}, nil
 	}
-	if d.Endpoint != m.endpoint || d.Model != m.model {
+	if d.Endpoint != endpoint || d.Model != m.model {
 		d.Context, d.Price = 0, nil
 	}
-	d.Endpoint, d.Model = m.endpoint, m.model
+	d.Endpoint, d.Replicas, d.Model = endpoint, endpoints[1:], m.model
 	if m.keyEnv != "" {
 		d.KeyEnv = m.keyEnv
 	}
