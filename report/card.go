@@ -39,7 +39,7 @@ type claim struct {
 	Alone   int      `json:"alone"`
 	Without int      `json:"without"`
 	Others  []string `json:"others,omitempty"`
-	Quote   quote    `json:"quote"`
+	Quote   Quote    `json:"quote"`
 }
 
 // candidate is a hidden vertex with the sizes of its candidate sets.

@@ -13,8 +13,8 @@ import (
 	"infoseek"
 )
 
-// quote is the evidence of a claim in its surroundings.
-type quote struct {
+// Quote is the evidence of a claim in its surroundings.
+type Quote struct {
 	Page     string `json:"page"` // title; the source's id where the page is not to be had
 	URL      string `json:"url,omitempty"`
 	Revision string `json:"rev,omitempty"`
@@ -38,8 +38,20 @@ const (
 // quoter reads evidence; pages may be nil.
 type quoter struct{ pages infoseek.Pages }
 
-func (r *quoter) quote(ctx context.Context, e infoseek.Evidence) (quote, error) {
-	q := quote{Page: e.Page, Revision: e.Revision, Start: e.Start, End: e.End}
+// Quotes are the evidence of the edges of a question's tree, in their order; without text where pages is nil.
+func Quotes(ctx context.Context, q infoseek.Question, pages infoseek.Pages) ([]Quote, error) {
+	all, quotes := make([]Quote, len(q.Tree.Edges)), &quoter{pages: pages}
+	for i, e := range q.Tree.Edges {
+		var err error
+		if all[i], err = quotes.quote(ctx, e.Evidence); err != nil {
+			return nil, fmt.Errorf("question %q: %w", q.ID, err)
+		}
+	}
+	return all, nil
+}
+
+func (r *quoter) quote(ctx context.Context, e infoseek.Evidence) (Quote, error) {
+	q := Quote{Page: e.Page, Revision: e.Revision, Start: e.Start, End: e.End}
 	if r.pages == nil {
 		q.Trouble = noCorpus
 		return q, nil
@@ -67,7 +79,7 @@ func (r *quoter) quote(ctx context.Context, e infoseek.Evidence) (quote, error) 
 }
 
 // cut takes the evidence and its surroundings out of the page's text.
-func (q *quote) cut(text string, e infoseek.Evidence) {
+func (q *Quote) cut(text string, e infoseek.Evidence) {
 	if e.Start < 0 || e.Start > e.End || e.End > len(text) {
 		q.Trouble = noSpan
 		return

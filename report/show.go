@@ -209,7 +209,7 @@ func (s *screen) evidence(c card) {
 	}
 }
 
-func (q quote) source() string {
+func (q Quote) source() string {
 	out := "from " + q.Page
 	if q.Revision != "" {
 		out += ", revision " + q.Revision

@@ -27,9 +27,11 @@ type Options struct {
 	Grace time.Duration
 	// TopK is how many documents a query gets that asks for no number, 5. No query gets more than MaxTopK, 1,000; no request has more than MaxQueries, 1,024.
 	TopK, MaxTopK, MaxQueries int
-	Log                       *slog.Logger // nil: nowhere
-	Pprof                     bool         // profiles at /debug/pprof/
-	Version                   string       // of the program
+	// Runs is a run directory, or a folder of them, whose questions are shown with answers and trees; "" shows none.
+	Runs    string
+	Log     *slog.Logger // nil: nowhere
+	Pprof   bool         // profiles at /debug/pprof/
+	Version string       // of the program
 }
 
 func (o Options) settle() (Options, error) {

@@ -26,6 +26,8 @@ type Server struct {
 	// streams is done when the server takes no more: what stays open until its client goes is then closed.
 	streams    context.Context
 	endStreams context.CancelFunc
+	// drawing has one place: reports are drawn one after the other.
+	drawing chan struct{}
 }
 
 // New checks the options.
@@ -34,7 +36,7 @@ func New(t Tools, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{tools: t, options: o, ids: newIDMaker(), metrics: newMetrics()}
+	s := &Server{tools: t, options: o, ids: newIDMaker(), metrics: newMetrics(), drawing: make(chan struct{}, 1)}
 	s.streams, s.endStreams = context.WithCancel(context.Background())
 	s.handler = s.mux()
 	return s, nil

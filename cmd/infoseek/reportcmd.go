@@ -9,7 +9,6 @@ import (
 	"infoseek"
 	"infoseek/report"
 	"infoseek/runs"
-	"infoseek/verify"
 
 	"github.com/spf13/cobra"
 )
@@ -58,19 +57,11 @@ func (a *app) report(ctx context.Context, o reportOptions, run string) (int, err
 	if err != nil {
 		return 0, err
 	}
-	in := report.Input{Title: o.title, Manifest: r.Manifest(), Shown: o.shown}
-	if in.Questions, err = gather(r.Questions()); err != nil {
+	in, err := report.Read(r)
+	if err != nil {
 		return 0, err
 	}
-	if in.Drops, err = gather(r.Drops()); err != nil {
-		return 0, err
-	}
-	if in.Verdicts, err = verify.ReadVerdicts(run); err != nil {
-		return 0, err
-	}
-	if in.Spending, err = report.ReadSpending(r.Records(), r.Calls()); err != nil {
-		return 0, err
-	}
+	in.Title, in.Shown = o.title, o.shown
 	err = runCorpus{o.corpus, run, r.Manifest()}.with(a, func(pages infoseek.Pages) error {
 		in.Pages = pages
 		return a.writeOut(o.out, func(w io.Writer) error { return report.Render(ctx, w, in) })

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 
 	"infoseek/agent"
 	"infoseek/corpus"
@@ -37,9 +38,14 @@ func newServeCmd(a *app) *cobra.Command {
   POST /v1/search    {"queries", "k", "unit"}: passages or pages, with the bytes of the page where they stand
   GET, POST /visit   {"page" or "title" or "url", "match", "start", "bytes"}: a page around a match
   /mcp, /sse         an MCP server (streamable HTTP, server-sent events) with the tools search, get_document, visit, find
+  GET /v1/runs       with --runs: runs, /v1/runs/NAME/questions, /v1/runs/NAME/questions/ID, /v1/runs/NAME/report
   GET /metrics       counters for Prometheus; /openapi.json describes all of it; /healthz, /readyz
 
 With --mcp it is an MCP server on stdin and stdout instead, until stdin ends.
+
+--runs names a run directory, or a folder of them. Their questions are then shown with answers, trees, certificates, the
+sentences of their evidence and the trajectories sampled for them, and each run's report as a page: keep that away from
+agents that are to find the answers. Runs are read anew for each request and never written to.
 
 Evidence is refined by the model of the role refiner, if --models or --endpoint gives one, else by picking sentences.
 
@@ -48,6 +54,7 @@ bring ("Authorization: Bearer TOKEN"), is read from the environment variable INF
 names. On an interrupt requests under way have ten seconds to end. The address is printed on stdout once it answers.`,
 		Example: `  infoseek serve -c corpus
   curl -d '{"queries": ["first computer program"], "topk": 3}' http://127.0.0.1:8000/retrieve
+  infoseek serve -c corpus --runs runs
   infoseek serve -c corpus --mcp
   INFOSEEK_TOKEN=... infoseek serve -c corpus --listen 0.0.0.0:8000 --log-level debug`,
 		Args: cobra.NoArgs,
@@ -60,6 +67,7 @@ names. On an interrupt requests under way have ten seconds to end. The address i
 	f.StringVar(&o.listen, "listen", "127.0.0.1:8000", "`HOST:PORT` to listen at; port 0 takes a free one")
 	f.StringVar(&o.tokenEnv, "token-env", "INFOSEEK_TOKEN", "name of the environment `variable` that holds the token")
 	f.BoolVar(&o.mcp, "mcp", false, "be an MCP server on stdin and stdout, and listen nowhere")
+	f.StringVar(&o.server.Runs, "runs", "", "run `directory`, or folder of them, to show")
 	f.BoolVar(&o.server.Pprof, "pprof", false, "profiles of the running program at /debug/pprof/")
 	f.Int64Var(&o.server.MaxBody, "max-body", 0, "most bytes of a request's body, 0: 4 MiB")
 	f.DurationVar(&o.server.Timeout, "timeout", 0, "most time for an answer, 0: 60s")
@@ -82,6 +90,11 @@ func (a *app) serve(ctx context.Context, o serveOptions, c *corpus.Corpus, ix *s
 	}
 	if t.Searcher, err = ix.Searcher(o.settings); err != nil {
 		return usagef("", "%v", err)
+	}
+	if o.server.Runs != "" {
+		if st, err := os.Stat(o.server.Runs); err != nil || !st.IsDir() {
+			return usagef("", "--runs %s: no such directory", o.server.Runs)
+		}
 	}
 	o.server.Log, o.server.Version = a.log, programVersion()
 	o.server.Token, _ = a.env(o.tokenEnv)
