@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -76,11 +77,12 @@ func (s *nativeSession) Next(ctx context.Context, drop func(string, int)) (Reply
 		return Reply{}, err
 	}
 	reply := Reply{Tokens: response.Tokens, Usage: response.Usage, Dollars: s.model.Info().Price.Of(response.Usage)}
+	response.Calls = slices.Clone(response.Calls)
+	s.name(response.Calls) // before they are counted: ids take room too
 	text, calls, whole := s.within(response, drop)
 	if !whole {
 		reply.Tokens = nil
 	}
-	s.name(calls)
 	reply.Turn = readNative(text, calls, s.offered, whole && response.Finish != infoseek.FinishLength)
 	return reply, nil
 }
