@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"infoseek"
 	"infoseek/agent"
@@ -20,6 +21,9 @@ import (
 var rolloutRoles = []string{"agent", "teacher"}
 
 const refinerRole = "refiner"
+
+// turnWait is how long a sample waits for an answer, its turn among the others included: each attempt at a model has a time limit of its own.
+const turnWait = 24 * time.Hour
 
 // rolloutOptions are the flags of 'rollout'.
 type rolloutOptions struct {
@@ -167,6 +171,7 @@ func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, q
 		Agent: func(seed uint64, model func(role string) infoseek.Model) (*agent.Agent, error) {
 			mine := o.agentFlags
 			mine.options.Seed = &seed
+			mine.options.ModelTimeout, mine.options.RefineTimeout = turnWait, turnWait
 			return mine.make(pages, s, model(o.role), model(refinerRole))
 		},
 	}
