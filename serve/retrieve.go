@@ -8,9 +8,10 @@ import (
 	"infoseek"
 )
 
-// retrieveRequest is what Search-R1's clients send (its search_r1/search server; "topk" may be null or missing).
+// retrieveRequest is what Search-R1's clients send (its search_r1/search server; "topk" may be null or missing), or, with one query in place of the list, BrowseComp-Plus's client for Search-R1's models.
 type retrieveRequest struct {
 	Queries []string `json:"queries"`
+	Query   *string  `json:"query"`
 	TopK    int      `json:"topk"`
 	Scores  bool     `json:"return_scores"`
 }
@@ -20,6 +21,9 @@ func (s *Server) retrieve(ctx context.Context, x *exchange) error {
 	var q retrieveRequest
 	if err := x.decode(&q, false); err != nil {
 		return err
+	}
+	if q.Query != nil {
+		return s.retrieveOne(ctx, x, q)
 	}
 	results, err := s.find(ctx, q.Queries, q.TopK, "topk", infoseek.UnitPassage)
 	if err != nil {
@@ -36,6 +40,34 @@ func (s *Server) retrieve(ctx context.Context, x *exchange) error {
 			}
 		}
 		x.out = append(x.out, ']')
+	}
+	x.out = append(x.out, "]}"...)
+	return nil
+}
+
+// retrieveOne answers a single query with pages: ids are those that judgements know, texts the passage that fits best.
+func (s *Server) retrieveOne(ctx context.Context, x *exchange, q retrieveRequest) error {
+	if q.Queries != nil {
+		return badRequest(`the body: give "queries" or "query", not both`)
+	}
+	found, err := s.find(ctx, []string{*q.Query}, q.TopK, "topk", infoseek.UnitPage)
+	if err != nil {
+		return err
+	}
+	pages, err := s.results(ctx, found[0])
+	if err != nil {
+		return err
+	}
+	x.out = append(x.out, `{"result":[`...)
+	for i, r := range pages {
+		x.separate(i)
+		x.out = quote(append(x.out, `{"document":{"title":`...), r.Title)
+		x.out = quote(append(x.out, `,"text":`...), r.Text)
+		x.out = quote(append(x.out, `},"docid":`...), r.Page)
+		if q.Scores {
+			x.out = strconv.AppendFloat(append(x.out, `,"score":`...), r.Score, 'g', -1, 64)
+		}
+		x.out = append(x.out, '}')
 	}
 	x.out = append(x.out, "]}"...)
 	return nil

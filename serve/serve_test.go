@@ -107,6 +107,26 @@ func TestRetrieve(t *testing.T) {
 	}
 }
 
+// TestRetrieveOne: a single query gets pages under the ids that judgements know.
+func TestRetrieveOne(t *testing.T) {
+	h := handler(t, tools(t), Options{})
+	got := decoded[struct {
+		Result []struct {
+			Document struct{ Title, Text string }
+			DocID    string
+		}
+	}](t, h, "POST", "/retrieve", `{"query": "lighthouse granite", "topk": 1}`)
+	if len(got.Result) != 1 || got.Result[0].DocID != "8" || got.Result[0].Document.Title != "Long Strait" || !strings.Contains(got.Result[0].Document.Text, "blue granite") {
+		t.Errorf("%+v", got)
+	}
+	if _, scored := ask(h, "POST", "/retrieve", `{"query": "lighthouse", "return_scores": true}`); !strings.Contains(scored, `"docid":"8","score":`) {
+		t.Errorf("with scores: %s", scored)
+	}
+	if _, none := ask(h, "POST", "/retrieve", `{"query": "?!"}`); none != `{"result":[]}` {
+		t.Errorf("nothing found: %s", none)
+	}
+}
+
 func TestSearch(t *testing.T) {
 	x := tools(t)
 	h := handler(t, x, Options{TopK: 3})
@@ -198,6 +218,8 @@ func TestRefusals(t *testing.T) {
 		{"POST", "/retrieve", `{"queries": ["a"], "topk": -1}`, 400, "give 1 to 10"},
 		{"POST", "/retrieve", `{"queries": ["a"], "topk": 11}`, 400, `\"topk\" is 11`},
 		{"POST", "/retrieve", `{"queries": ["a", "b", "c"]}`, 400, "3 queries are more than the 2 allowed"},
+		{"POST", "/retrieve", `{"query": "a", "queries": ["a"]}`, 400, "not both"},
+		{"POST", "/retrieve", `{"query": ["a"]}`, 400, "/query"},
 		{"POST", "/retrieve", `{"topk": 3}`, 400, `\"queries\", a list of strings, is missing`},
 		{"POST", "/retrieve", "{\"queries\": [\"\xff\"]}", 400, "UTF-8"},
 		{"POST", "/retrieve", `{"queries": ["` + strings.Repeat("a", 300) + `"]}`, 413, "larger than 300 bytes"},
