@@ -16,8 +16,10 @@ type Retriever struct {
 	Analysis string  `json:"analysis"` // "english" or "neutral"
 	K1       float64 `json:"k1"`
 	B        float64 `json:"b"`
-	Unit     Unit    `json:"unit"`
-	Depth    int     `json:"depth"` // ranks beyond it were not looked at
+	// TitleWeight is how often each word of a page's title counts in each of its passages; 0 where titles are not told apart.
+	TitleWeight int  `json:"title_weight,omitempty"`
+	Unit        Unit `json:"unit"`
+	Depth       int  `json:"depth"` // ranks beyond it were not looked at
 }
 
 // Query asks for the K best units for Text.

@@ -135,6 +135,7 @@ type retrieverRow struct {
 	Analysis string  `parquet:"analysis"`
 	K1       float64 `parquet:"k1"`
 	B        float64 `parquet:"b"`
+	Title    int64   `parquet:"title_weight"`
 	Unit     string  `parquet:"unit"`
 	Depth    int64   `parquet:"depth"`
 }
@@ -207,7 +208,7 @@ func newClauseRow(c infoseek.Clause) clauseRow {
 }
 
 func newRetrieverRow(r infoseek.Retriever) retrieverRow {
-	return retrieverRow{r.Analysis, r.K1, r.B, string(r.Unit), int64(r.Depth)}
+	return retrieverRow{r.Analysis, r.K1, r.B, int64(r.TitleWeight), string(r.Unit), int64(r.Depth)}
 }
 
 func each[A, B any](list []A, f func(A) B) []B {

@@ -44,7 +44,7 @@ func TestWordless(t *testing.T) {
 func TestInfo(t *testing.T) {
 	ix := build(t, small, Options{Analysis: Neutral, PassageWords: 8})
 	s := newSearcher(t, ix, Settings{B: new(0.0)})
-	want := infoseek.SearcherInfo{Corpus: "texts-3", Retriever: infoseek.Retriever{Analysis: Neutral, K1: 0.9, B: 0}, Passages: 5}
+	want := infoseek.SearcherInfo{Corpus: "texts-3", Retriever: infoseek.Retriever{Analysis: Neutral, K1: DefaultK1, B: 0, TitleWeight: DefaultTitleWeight}, Passages: 5}
 	if s.Info() != want {
 		t.Errorf("%+v", s.Info())
 	}
@@ -55,10 +55,11 @@ func TestInfo(t *testing.T) {
 
 func TestOptionsRefused(t *testing.T) {
 	for want, o := range map[string]Options{
-		`search: analysis "german" is neither "english" nor "neutral"`: {Analysis: "german"},
-		"search: passages of at most -1 words: give a positive number": {PassageWords: -1},
-		"search: k1 = -1: it must be 0 or more":                        {K1: new(-1.0)},
-		"search: b = 1.5: it must be from 0 to 1":                      {B: new(1.5)},
+		`search: analysis "german" is neither "english" nor "neutral"`:      {Analysis: "german"},
+		"search: passages of at most -1 words: give a positive number":      {PassageWords: -1},
+		"search: k1 = -1: it must be 0 or more":                             {K1: new(-1.0)},
+		"search: a title that counts -1 times: give a number from 1 to 100": {TitleWeight: -1},
+		"search: b = 1.5: it must be from 0 to 1":                           {B: new(1.5)},
 	} {
 		dir := filepath.Join(t.TempDir(), "index")
 		if err := Build(context.Background(), small, dir, o); err == nil || err.Error() != want {
@@ -133,5 +134,26 @@ func TestBuildRepeats(t *testing.T) {
 	}
 	if !bytes.Equal(files[0], files[1]) {
 		t.Error("two builds differ")
+	}
+}
+
+// TestPartsDoNotShow says that an index built in many parts has the bytes of one built in one.
+func TestPartsDoNotShow(t *testing.T) {
+	var files [3][]byte
+	for i, postings := range []int{0, 1, 20} {
+		dir := t.TempDir()
+		if err := Build(context.Background(), small, dir, Options{PassageWords: 5, partPostings: postings}); err != nil {
+			t.Fatal(err)
+		}
+		var err error
+		if files[i], err = os.ReadFile(filepath.Join(dir, fileName)); err != nil {
+			t.Fatal(err)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+			t.Errorf("%v, %v", left, err)
+		}
+	}
+	if !bytes.Equal(files[0], files[1]) || !bytes.Equal(files[0], files[2]) {
+		t.Error("parts change the index")
 	}
 }

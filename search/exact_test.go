@@ -26,7 +26,7 @@ func scoreAll(c texts, ix *Index, k1, b float64, query string) []infoseek.Hit {
 		for i := range ix.Passages(infoseek.PageNum(n)) {
 			span := ix.Passage(infoseek.PageNum(n), i)
 			d := document{infoseek.Hit{Page: infoseek.PageNum(n), Passage: i, Span: span}, map[string]int{}, 0}
-			for _, w := range words(c.pages[n].Title + " " + c.pages[n].Text[span.Start:span.End]) {
+			for _, w := range words(strings.Repeat(c.pages[n].Title+" ", ix.meta.TitleWeight) + c.pages[n].Text[span.Start:span.End]) {
 				d.counts[w]++
 				d.length++
 			}
@@ -114,7 +114,7 @@ func TestEqualsScoringEveryPassage(t *testing.T) {
 		for i := range rapid.IntRange(0, 60).Draw(r, "pages") {
 			c.pages = append(c.pages, textPage{fmt.Sprint(i), drawWord(r), drawText(r, 8)})
 		}
-		ix := build(t, c, Options{Analysis: Neutral, PassageWords: rapid.IntRange(1, 20).Draw(r, "passage")})
+		ix := build(t, c, Options{Analysis: Neutral, PassageWords: rapid.IntRange(1, 20).Draw(r, "passage"), TitleWeight: rapid.IntRange(0, 3).Draw(r, "title"), partPostings: rapid.SampledFrom([]int{0, 1, 50}).Draw(r, "part")})
 		if err := ix.Verify(); err != nil {
 			r.Fatal(err)
 		}

@@ -1,79 +1,72 @@
 package search
 
 import (
-	"bufio"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"hash/crc32"
-	"io"
-	"os"
-	"path/filepath"
 	"unsafe"
 )
 
-// The index is one file: a header, then the sections, each padded to a multiple of 64 bytes. All numbers are little-endian.
+// The index is one file: a header, then the sections, each followed by zeros up to a multiple of 64 bytes. All numbers are little-endian.
 //
-//	header   magic (8 bytes), version (4), number of sections (4), of each section its length (8) and the CRC-32C of its padded bytes (4), then the CRC-32C of all that (4); padded
-//	sections in the order of columns.sections
+//	header   magic (8 bytes), version (4), number of sections (4), of each section its length (8) and CRC-32C (4), then the CRC-32C of all that (4); zeros
+//	sections the postings, then those of columns.sections
+//
+// The postings of a term are a sparse list (sparse.go) or a dense one (dense.go), by how many passages have it; those of a term of one passage are in the dictionary. Behind the last are 8 zero bytes.
 const (
-	fileName      = "passages.idx"
+	fileName      = "bm25.idx"
 	magic         = "infoseek"
-	formatVersion = 1
+	formatVersion = 2
 	alignment     = 64
-	headerSize    = (8 + 4 + 4 + sectionCount*12 + 4 + alignment - 1) / alignment * alignment
-	sectionCount  = 12
+	headerEnd     = 16 + sectionCount*12
+	headerSize    = (headerEnd + 4 + alignment - 1) / alignment * alignment
+	sectionCount  = 9
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// meta is the first section, as JSON.
+// meta is a section, as JSON.
 type meta struct {
 	V            int     `json:"v"`
 	Analysis     string  `json:"analysis"`
 	K1           float64 `json:"k1"`
 	B            float64 `json:"b"`
 	PassageWords int     `json:"passage_words"`
+	TitleWeight  int     `json:"title_weight"`
 	Corpus       string  `json:"corpus"`
 	Pages        int     `json:"pages"`
 	Passages     int     `json:"passages"`
 	Terms        int     `json:"terms"`
 	Words        uint64  `json:"words"` // the sum of lengths
+	Longest      uint32  `json:"longest"`
 	// Floors are the lengths at which the levels of bounds begin.
 	Floors [16]uint32 `json:"floors"`
 }
 
+// maxLength is the longest length of a passage: a longer one counts as that long.
+const maxLength = 1<<16 - 1
+
 // columns is the content of an index.
 type columns struct {
-	meta         meta
-	firstPassage []uint32 // of each page, and the number of passages
-	passagePage  []uint32
-	spans        []uint32  // start and end of each passage
-	lengths      []uint32  // indexed words of each passage, title included
-	termText     []byte    // the terms, one after another
-	termEnds     []uint32  // 0, and where each term ends in termText
-	slots        []uint32  // hash table: number of the term plus 1, or 0
-	frequencies  []uint32  // of each term, how many passages have it
-	firstEntry   []uint32  // of each term, and the number of entries
-	entries      []entry   // by term, then block
-	postings     []posting // of the entries that have several
+	meta meta
+	passageTable
+	lengths    []uint16 // indexed words of each passage, title included
+	termText   []byte   // the dictionary's records
+	termPlaces []uint64 // where its blocks begin
+	postings   []byte
 }
 
-func (c *columns) sections() ([sectionCount][]byte, error) {
+// sections are those behind the postings.
+func (c *columns) sections() ([sectionCount - 1][]byte, error) {
 	m, err := json.Marshal(c.meta)
-	return [sectionCount][]byte{
-		m, bytesOf(c.firstPassage), bytesOf(c.passagePage), bytesOf(c.spans), bytesOf(c.lengths), c.termText, bytesOf(c.termEnds),
-		bytesOf(c.slots), bytesOf(c.frequencies), bytesOf(c.firstEntry), bytesOf(c.entries), bytesOf(c.postings),
-	}, err
+	return [...][]byte{m, bytesOf(c.starts), bytesOf(c.ranks), c.spans, bytesOf(c.places), bytesOf(c.lengths), c.termText, bytesOf(c.termPlaces)}, err
 }
 
-// set is the inverse of sections, but for the first.
+// set is the inverse of sections, but for the meta data.
 func (c *columns) set(s [sectionCount][]byte) {
-	c.termText = s[5]
-	for i, column := range map[int]*[]uint32{1: &c.firstPassage, 2: &c.passagePage, 3: &c.spans, 4: &c.lengths, 6: &c.termEnds, 7: &c.slots, 8: &c.frequencies, 9: &c.firstEntry} {
-		*column = numbersOf[uint32](s[i])
-	}
-	c.entries, c.postings = numbersOf[entry](s[10]), numbersOf[posting](s[11])
+	c.postings, c.starts, c.ranks, c.spans, c.places = s[0], numbersOf[uint64](s[2]), numbersOf[uint32](s[3]), s[4], numbersOf[uint32](s[5])
+	c.lengths, c.termText, c.termPlaces = numbersOf[uint16](s[6]), s[7], numbersOf[uint64](s[8])
 }
 
 type number interface{ ~uint16 | ~uint32 | ~uint64 }
@@ -87,63 +80,30 @@ func numbersOf[T number](b []byte) []T {
 	return unsafe.Slice((*T)(unsafe.Pointer(unsafe.SliceData(b))), len(b)/int(unsafe.Sizeof(*new(T))))
 }
 
+// viewOf is b as a string that shares its memory.
+func viewOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
 // littleEndian says whether this machine can use the file as it is.
 func littleEndian() bool { return binary.NativeEndian.Uint16([]byte{1, 0}) == 1 }
 
-func padding(n int) int { return (alignment - n%alignment) % alignment }
+func padding(n uint64) uint64 { return (alignment - n%alignment) % alignment }
 
-// write makes the index file of dir, whole or not at all.
-func (c *columns) write(dir string) error {
-	if !littleEndian() {
-		return fmt.Errorf("search: write index: this machine is not little-endian")
-	}
-	sections, err := c.sections()
-	if err != nil {
-		return fmt.Errorf("search: write index: %w", err)
-	}
-	f, err := os.CreateTemp(dir, fileName+"-*.tmp")
-	if err != nil {
-		return fmt.Errorf("search: write index: %w", err)
-	}
-	err = writeSections(f, sections)
-	if err == nil {
-		err = f.Chmod(0o644) // temporary files are their owner's alone
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(dir, fileName))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("search: write index: %w", err)
-	}
-	return nil
+// header is what a file begins with.
+type header struct{ sections []byte }
+
+func (h *header) add(length uint64, sum uint32) {
+	h.sections = binary.LittleEndian.AppendUint64(h.sections, length)
+	h.sections = binary.LittleEndian.AppendUint32(h.sections, sum)
 }
 
-func writeSections(w io.Writer, sections [sectionCount][]byte) error {
-	var zero [alignment]byte
-	header := make([]byte, 0, headerSize)
-	header = append(header, magic...)
-	header = binary.LittleEndian.AppendUint32(header, formatVersion)
-	header = binary.LittleEndian.AppendUint32(header, sectionCount)
-	for _, s := range sections {
-		header = binary.LittleEndian.AppendUint64(header, uint64(len(s)))
-		sum := crc32.Update(crc32.Checksum(s, castagnoli), castagnoli, zero[:padding(len(s))])
-		header = binary.LittleEndian.AppendUint32(header, sum)
-	}
-	header = binary.LittleEndian.AppendUint32(header, crc32.Checksum(header, castagnoli))
-	out := bufio.NewWriterSize(w, 1<<20)
-	out.Write(header[:headerSize])
-	for _, s := range sections {
-		out.Write(s)
-		out.Write(zero[:padding(len(s))])
-	}
-	return out.Flush()
+func (h *header) bytes() []byte {
+	b := make([]byte, 0, headerSize)
+	b = append(b, magic...)
+	b = binary.LittleEndian.AppendUint32(b, formatVersion)
+	b = binary.LittleEndian.AppendUint32(b, sectionCount)
+	b = append(b, h.sections...)
+	b = binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
+	return b[:headerSize]
 }
 
 // split checks the header and the checksums of an index file and returns its sections.
@@ -154,21 +114,19 @@ func split(file []byte) (s [sectionCount][]byte, err error) {
 	if v := binary.LittleEndian.Uint32(file[8:]); v != formatVersion {
 		return s, fmt.Errorf("format version %d, this program reads %d: build the index again", v, formatVersion)
 	}
-	const end = 16 + sectionCount*12
-	if len(file) < headerSize || binary.LittleEndian.Uint32(file[end:]) != crc32.Checksum(file[:end], castagnoli) || !allZero(file[end+4:headerSize]) {
+	if len(file) < headerSize || binary.LittleEndian.Uint32(file[headerEnd:]) != crc32.Checksum(file[:headerEnd], castagnoli) || !allZero(file[headerEnd+4:headerSize]) {
 		return s, fmt.Errorf("damaged header")
 	}
 	rest := file[headerSize:]
 	for i := range s {
 		n := binary.LittleEndian.Uint64(file[16+12*i:])
-		if n > uint64(len(rest)) || uint64(len(rest))-n < uint64(padding(int(n))) {
+		if n > uint64(len(rest)) || uint64(len(rest))-n < padding(n) {
 			return s, fmt.Errorf("cut off in section %d", i)
 		}
-		padded := int(n) + padding(int(n))
-		if crc32.Checksum(rest[:padded], castagnoli) != binary.LittleEndian.Uint32(file[24+12*i:]) {
+		if crc32.Checksum(rest[:n], castagnoli) != binary.LittleEndian.Uint32(file[24+12*i:]) || !allZero(rest[n:n+padding(n)]) {
 			return s, fmt.Errorf("section %d does not match its checksum", i)
 		}
-		s[i], rest = rest[:n:n], rest[padded:]
+		s[i], rest = rest[:n:n], rest[n+padding(n):]
 	}
 	if len(rest) != 0 {
 		return s, fmt.Errorf("%d bytes too long", len(rest))

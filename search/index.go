@@ -19,7 +19,15 @@ type Index struct {
 	mapped mmap.MMap
 }
 
-// Open opens the index in dir and checks that it is whole.
+// DamageError says that an index file is there but not whole, or not one that this program reads.
+type DamageError struct{ Err error }
+
+func (e *DamageError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *DamageError) Unwrap() error { return e.Err }
+
+// Open opens the index in dir and checks that it is whole: if it is not, a *DamageError is in the error's chain.
 func Open(dir string) (*Index, error) {
 	path := filepath.Join(dir, fileName)
 	ix, err := open(path)
@@ -41,7 +49,7 @@ func open(path string) (*Index, error) {
 	if info, err := f.Stat(); err != nil || info.Size() == 0 {
 		f.Close()
 		if err == nil {
-			err = io.ErrUnexpectedEOF
+			err = &DamageError{io.ErrUnexpectedEOF}
 		}
 		return nil, err
 	}
@@ -51,7 +59,7 @@ func open(path string) (*Index, error) {
 	}
 	if err := ix.load(ix.mapped); err != nil {
 		ix.Close()
-		return nil, err
+		return nil, &DamageError{err}
 	}
 	return ix, nil
 }
@@ -62,7 +70,7 @@ func (c *columns) load(file []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(sections[0], &c.meta); err != nil {
+	if err := json.Unmarshal(sections[1], &c.meta); err != nil {
 		return fmt.Errorf("meta data: %w", err)
 	}
 	c.set(sections)
@@ -78,27 +86,25 @@ func (c *columns) checkSizes() error {
 	if m.Analysis != English && m.Analysis != Neutral {
 		return fmt.Errorf("analysis %q is unknown", m.Analysis)
 	}
-	if m.Pages < 0 || m.Passages < 0 || m.Terms < 0 {
-		return fmt.Errorf("negative numbers of pages, passages or terms")
+	if m.Pages < 0 || m.Passages < 0 || m.Passages > maxPassages || m.Terms < 0 {
+		return fmt.Errorf("numbers of pages, passages or terms are out of range")
 	}
 	for _, s := range []struct {
 		what     string
 		is, want int
 	}{
-		{"pages", len(c.firstPassage), m.Pages + 1},
-		{"passages' pages", len(c.passagePage), m.Passages},
-		{"spans", len(c.spans), 2 * m.Passages},
+		{"starts", len(c.starts), (m.Passages + 63) / 64},
+		{"ranks", len(c.ranks), (m.Passages + inRank - 1) / inRank},
+		{"places of spans", len(c.places), (m.Passages + inPlace - 1) / inPlace},
 		{"lengths", len(c.lengths), m.Passages},
-		{"term ends", len(c.termEnds), m.Terms + 1},
-		{"frequencies", len(c.frequencies), m.Terms},
-		{"first entries", len(c.firstEntry), m.Terms + 1},
+		{"places of terms", len(c.termPlaces), 2 * ((m.Terms + termsInBlock - 1) / termsInBlock)},
 	} {
 		if s.is != s.want {
 			return fmt.Errorf("%d %s, not %d", s.is, s.what, s.want)
 		}
 	}
-	if n := len(c.slots); n == 0 || n&(n-1) != 0 || n <= m.Terms {
-		return fmt.Errorf("hash table of %d slots for %d terms", n, m.Terms)
+	if len(c.postings) < slackBytes || m.Longest > maxLength {
+		return fmt.Errorf("no postings, or a length that is none")
 	}
 	return nil
 }
@@ -117,14 +123,14 @@ func (ix *Index) Close() error {
 
 // Passages is the number of passages of page n.
 func (ix *Index) Passages(n infoseek.PageNum) int {
-	return int(ix.firstPassage[n+1] - ix.firstPassage[n])
+	end := uint32(ix.meta.Passages)
+	if int(n)+1 < ix.meta.Pages {
+		end = ix.first(uint32(n) + 1)
+	}
+	return int(end - ix.first(uint32(n)))
 }
 
 // Passage returns the span of the i-th passage of page n.
 func (ix *Index) Passage(n infoseek.PageNum, i int) infoseek.Span {
-	return ix.span(ix.firstPassage[n] + uint32(i))
-}
-
-func (c *columns) span(passage uint32) infoseek.Span {
-	return infoseek.Span{Start: int(c.spans[2*passage]), End: int(c.spans[2*passage+1])}
+	return ix.span(ix.first(uint32(n)) + uint32(i))
 }

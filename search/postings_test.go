@@ -78,6 +78,21 @@ func sentencesOf(c texts, n int) []string {
 	return queries
 }
 
+// postingsOf returns the passages that have a term, and how often each does.
+func (c *columns) postingsOf(l lexeme) ([]uint32, []uint8) {
+	if l.frequency == 1 {
+		return []uint32{l.passage}, []uint8{l.count}
+	}
+	passages, counts := make([]uint32, l.frequency), make([]uint8, l.frequency)
+	if isSparse(l.frequency, c.meta.Passages) {
+		readSparse(c.postings[l.start:], passages, counts)
+	} else {
+		d := newDense(c.postings[l.start:l.start+l.size], blocksOf(c.meta.Passages))
+		d.read(passages, counts)
+	}
+	return passages, counts
+}
+
 // scorePostings ranks all passages that have a word of the query, without bounds.
 func scorePostings(s *searcher, query string) []infoseek.Hit {
 	x := s.scratches.Get().(*scratch)
@@ -85,16 +100,10 @@ func scorePostings(s *searcher, query string) []infoseek.Hit {
 	s.analyse(x, query)
 	scores := make([]float64, s.ix.meta.Passages)
 	for _, t := range x.query {
-		for _, e := range t.entries {
-			run := []posting{e.only()}
-			if e.several() {
-				run = s.ix.run(e.postings())
-			}
-			for _, p := range run {
-				passage := e.block()*blockSize + uint32(p.passage())
-				count := float64(p.count())
-				scores[passage] += float64(t.weight * (count / (count + s.norm(s.ix.lengths[passage]))))
-			}
+		passages, counts := s.ix.postingsOf(t.lexeme)
+		for i, p := range passages {
+			count := float64(counts[i])
+			scores[p] += float64(t.weight * (count / (count + s.norms[s.ix.lengths[p]])))
 		}
 	}
 	var found []candidate

@@ -11,8 +11,8 @@ import (
 //	bound(block) ≥ score(passage) for every passage of the block, and
 //	the k-th best score found so far only grows,
 //
-// no passage left out can be among the k best; one that merely ties is never left out, since only bounds strictly below that score are. The bounds are single-precision sums, rounded at
-// each step; slack makes up for that. (Block-max pruning: Mallia, Suel and Tonellotto, SIGIR 2024.)
+// no passage left out can be among the k best; one that merely ties is never left out, since only bounds strictly below that score are. Of a dense list the bounds are stored, of a sparse one they are the scores of its
+// postings, which are all unpacked. The bounds are single-precision sums, rounded at each step; slack makes up for that. (Block-max pruning: Mallia, Suel and Tonellotto, SIGIR 2024.)
 
 // scan offers x.top every passage that may belong there for x.query.
 func (s *searcher) scan(x *scratch) {
@@ -37,30 +37,84 @@ func (s *searcher) scoreBlocks(x *scratch, low, high, slack float32) {
 	}
 }
 
-// boundBlocks sets x.bounds and x.places and returns the highest bound.
+// boundBlocks sets x.bounds, unpacks the sparse lists, and returns the highest bound.
 func (s *searcher) boundBlocks(x *scratch) float32 {
-	n := (s.ix.meta.Passages + blockSize - 1) / blockSize
+	n := blocksOf(s.ix.meta.Passages)
 	x.bounds = resized(x.bounds, n)
 	x.unsorted, x.order = resized(x.unsorted, n), resized(x.order, n)
 	x.places = resized(x.places, n*len(x.query))
 	clear(x.bounds)
-	bounds := x.bounds
+	x.unpack(s.ix)
 	for i := range x.query {
-		weight := float32(x.query[i].weight)
-		places := x.places[i*n:][:len(bounds)]
-		for j, e := range x.query[i].entries {
-			block := e.block()
-			bounds[block] += weight * s.most[e.bound()]
-			places[block] = uint32(j)
+		if t := &x.query[i]; t.dense.bounds != nil {
+			s.boundDense(x.bounds, t)
+		} else {
+			s.boundSparse(x.bounds, x.places[i*n:][:n], t)
 		}
 	}
 	highest := float32(0)
-	for _, b := range bounds {
-		if b > highest {
-			highest = b
-		}
+	for _, b := range x.bounds {
+		highest = max(highest, b)
 	}
 	return highest
+}
+
+// unpack sets the passages and counts of the sparse lists.
+func (x *scratch) unpack(ix *Index) {
+	n := 0
+	for i := range x.query {
+		if x.query[i].dense.bounds == nil {
+			n += x.query[i].frequency
+		}
+	}
+	x.passages, x.counts = resized(x.passages, n), resized(x.counts, n)
+	passages, counts := x.passages, x.counts
+	for i := range x.query {
+		t := &x.query[i]
+		if t.dense.bounds != nil {
+			continue
+		}
+		t.passages, t.counts = passages[:t.frequency:t.frequency], counts[:t.frequency:t.frequency]
+		passages, counts = passages[t.frequency:], counts[t.frequency:]
+		if t.frequency == 1 {
+			t.passages[0], t.counts[0] = t.passage, t.count
+		} else {
+			readSparse(ix.postings[t.start:], t.passages, t.counts)
+		}
+	}
+}
+
+func (s *searcher) boundDense(bounds []float32, t *queryTerm) {
+	var most [256]float32
+	for b := range most {
+		most[b] = float32(t.weight) * s.most[b]
+	}
+	codes := t.dense.bounds
+	bounds = bounds[:len(codes)]
+	for block, code := range codes {
+		bounds[block] += most[code]
+	}
+}
+
+// boundSparse also notes where in the list each block begins.
+func (s *searcher) boundSparse(bounds []float32, places []uint32, t *queryTerm) {
+	weight, norms, lengths := float32(t.weight), s.norms32, s.ix.lengths
+	counts := t.counts[:len(t.passages)]
+	last := uint32(math.MaxUint32)
+	before, best := float32(0), float32(0)
+	for i, p := range t.passages {
+		count := float32(counts[i])
+		score := weight * (count / (count + norms[lengths[p]]))
+		block := p / blockSize
+		if block != last {
+			last, before, best = block, bounds[block], 0
+			places[block] = uint32(i)
+		}
+		if score > best {
+			best = score
+			bounds[block] = before + score
+		}
+	}
 }
 
 func resized[T any](s []T, n int) []T {
@@ -107,50 +161,82 @@ func bucketOf(bound, scale float32) int {
 	return buckets - 1 - min(int(bound*scale), buckets-1)
 }
 
+// blockScores are the scores of a block's passages so far.
+type blockScores struct {
+	scores  [blockSize]float64
+	touched uint32
+	best    float64
+}
+
+func (b *blockScores) add(passage uint32, score float64) {
+	passage %= blockSize
+	score += b.scores[passage]
+	b.scores[passage] = score
+	b.touched |= 1 << passage
+	if score > b.best {
+		b.best = score
+	}
+}
+
 // score offers x.top the passages of a block, none of which scores more than most, unless after some of the terms it is plain that none belongs there.
 func (s *searcher) score(x *scratch, block uint32, most float64) {
-	var scores [blockSize]float64
-	touched, best := uint64(0), 0.0
-	base := block * blockSize
-	lengths := s.ix.lengths[base:min(int(base)+blockSize, len(s.ix.lengths))]
+	var b blockScores
 	for i := range x.query {
 		t := &x.query[i]
-		place := x.places[i*len(x.bounds)+int(block)]
-		if uint(place) >= uint(len(t.entries)) {
-			continue
-		}
-		e := t.entries[place]
-		if e.block() != block {
-			continue
-		}
-		p, next := e.only(), 0
-		if e.several() {
-			next = e.postings() + 1
-			p = s.ix.postings[next-1]
-		}
-		for {
-			passage, count := p.passage(), float64(p.count())
-			score := scores[passage] + float64(t.weight*(count/(count+s.norm(lengths[passage]))))
-			scores[passage] = score
-			touched |= 1 << passage
-			if score > best {
-				best = score
+		if t.dense.bounds != nil {
+			bound := t.dense.bounds[block]
+			if bound == 0 {
+				continue
 			}
-			if p.last() {
-				break
+			s.scoreDense(&b, t, block)
+			most -= t.weight * float64(s.most[bound])
+		} else {
+			place := x.places[i*len(x.bounds)+int(block)]
+			if uint(place) >= uint(len(t.passages)) || t.passages[place]/blockSize != block {
+				continue
 			}
-			p = s.ix.postings[next]
-			next++
+			most -= s.scoreSparse(&b, t, place)
 		}
-		most -= t.weight * float64(s.most[e.bound()])
-		if best+most < x.top.floor {
+		if b.best+most < x.top.floor {
 			return
 		}
 	}
-	for ; touched != 0; touched &= touched - 1 {
-		p := uint32(bits.TrailingZeros64(touched))
-		if scores[p] >= x.top.floor {
-			x.top.add(scores[p], base+p)
+	base := block * blockSize
+	for touched := b.touched; touched != 0; touched &= touched - 1 {
+		p := uint32(bits.TrailingZeros32(touched))
+		if b.scores[p] >= x.top.floor {
+			x.top.add(b.scores[p], base+p)
+		}
+	}
+}
+
+// scoreSparse adds the postings from place on that are in the same block, and returns the largest score among them.
+func (s *searcher) scoreSparse(b *blockScores, t *queryTerm, place uint32) (largest float64) {
+	block := t.passages[place] / blockSize
+	for i := int(place); i < len(t.passages) && t.passages[i]/blockSize == block; i++ {
+		p, count := t.passages[i], float64(t.counts[i])
+		score := float64(t.weight * (count / (count + s.norms[s.ix.lengths[p]])))
+		b.add(p, score)
+		largest = max(largest, score)
+	}
+	return largest
+}
+
+func (s *searcher) scoreDense(b *blockScores, t *queryTerm, block uint32) {
+	lengths := s.ix.lengths[block*blockSize:]
+	at := t.dense.place(block)
+	for {
+		p := t.dense.postings[at]
+		at++
+		count := float64(p >> countShift)
+		if count == 0 {
+			count = float64(t.dense.postings[at])
+			at++
+		}
+		passage := uint32(p & passageBits)
+		b.add(passage, float64(t.weight*(count/(count+s.norms[lengths[passage]]))))
+		if p&lastPosting != 0 {
+			return
 		}
 	}
 }

@@ -17,8 +17,9 @@ import (
 type searcher struct {
 	ix    *Index
 	k1, b float64
-	// flat and steep give a passage's k1·(1 - b + b·length/average) as flat + steep·length.
-	flat, steep float64
+	// norms are, of every length, k1·(1 - b + b·length/average); norms32 the same in single precision.
+	norms   []float64
+	norms32 []float32
 	// most is the largest tf/(tf + …) that a bound allows.
 	most      [256]float32
 	scratches sync.Pool
@@ -36,28 +37,36 @@ func (ix *Index) Searcher(set Settings) (infoseek.Searcher, error) {
 	if err := checkConstants(s.k1, s.b); err != nil {
 		return nil, err
 	}
-	s.flat = s.k1 * (1 - s.b)
-	if ix.meta.Words > 0 {
-		s.steep = s.k1 * s.b * float64(ix.meta.Passages) / float64(ix.meta.Words)
-	}
+	s.setNorms()
 	for bound := range s.most {
 		count := float64(bound >> 4)
 		if count == 15 {
 			count = math.MaxUint8
 		}
-		s.most[bound] = float32(count / (count + s.norm(ix.meta.Floors[bound&15])))
+		// A floor above the longest length is that of no passage.
+		s.most[bound] = float32(count / (count + s.norms[min(ix.meta.Floors[bound&15], ix.meta.Longest)]))
 	}
-	s.scratches.New = func() any { return &scratch{known: map[string]uint32{}} }
+	clear(s.most[:16]) // there is no such term
+	s.scratches.New = func() any { return &scratch{known: map[string]lexeme{}} }
 	return s, nil
 }
 
-// The conversion keeps machines that can multiply and add at once from rounding otherwise than those that cannot.
-func (s *searcher) norm(length uint32) float64 { return s.flat + float64(s.steep*float64(length)) }
+func (s *searcher) setNorms() {
+	flat, steep := s.k1*(1-s.b), 0.0
+	if s.ix.meta.Words > 0 {
+		steep = s.k1 * s.b * float64(s.ix.meta.Passages) / float64(s.ix.meta.Words)
+	}
+	for length := range s.ix.meta.Longest + 1 {
+		// The conversion keeps machines that can multiply and add at once from rounding otherwise than those that cannot.
+		norm := flat + float64(steep*float64(length))
+		s.norms, s.norms32 = append(s.norms, norm), append(s.norms32, float32(norm))
+	}
+}
 
 func (s *searcher) Info() infoseek.SearcherInfo {
 	return infoseek.SearcherInfo{
 		Corpus:    s.ix.meta.Corpus,
-		Retriever: infoseek.Retriever{Analysis: s.ix.meta.Analysis, K1: s.k1, B: s.b},
+		Retriever: infoseek.Retriever{Analysis: s.ix.meta.Analysis, K1: s.k1, B: s.b, TitleWeight: s.ix.meta.TitleWeight},
 		Passages:  s.ix.meta.Passages,
 	}
 }
@@ -94,10 +103,10 @@ func check(q infoseek.Query) error {
 func (s *searcher) hits(ranked []candidate) []infoseek.Hit {
 	hits := make([]infoseek.Hit, len(ranked))
 	for i, c := range ranked {
-		page := s.ix.passagePage[c.passage]
+		page := s.ix.page(c.passage)
 		hits[i] = infoseek.Hit{
 			Page:    infoseek.PageNum(page),
-			Passage: int(c.passage - s.ix.firstPassage[page]),
+			Passage: int(c.passage - s.ix.first(page)),
 			Score:   c.score,
 			Span:    s.ix.span(c.passage),
 		}
@@ -107,11 +116,14 @@ func (s *searcher) hits(ranked []candidate) []infoseek.Hit {
 
 // scratch is the memory of one search, used again by others.
 type scratch struct {
-	known  map[string]uint32 // words of earlier queries -> term or noTerm
+	known  map[string]lexeme // words of earlier queries; of frequency 0 if they have no term in the index
 	words  []infoseek.Span
 	query  []queryTerm
 	bounds []float32 // of each block: no passage in it scores more
-	places []uint32  // of each term and block, where to look for its entry; old contents do no harm
+	places []uint32  // of each term and block, where in its sparse list to look for the block; old contents do no harm
+	// passages and counts are those of sparse lists.
+	passages []uint32
+	counts   []uint8
 	// order holds blocks, about best first; unsorted those to be sorted.
 	order, unsorted []uint32
 	top             top
@@ -122,10 +134,13 @@ const scratchWords = 1 << 13
 
 // queryTerm is a distinct term of a query that the index has.
 type queryTerm struct {
-	term    uint32
-	times   int     // in the query
-	weight  float64 // times · idf
-	entries []entry
+	lexeme
+	times  int     // in the query
+	weight float64 // times · idf
+	dense  dense   // if the list is dense
+	// If it is sparse:
+	passages []uint32
+	counts   []uint8
 }
 
 // analyse sets x.query to the terms of a query.
@@ -140,44 +155,44 @@ func (s *searcher) analyse(x *scratch, query string) {
 	}
 	for i := range x.query {
 		t := &x.query[i]
-		t.entries = s.ix.entries[s.ix.firstEntry[t.term]:s.ix.firstEntry[t.term+1]]
-		t.weight = float64(t.times) * s.idf(s.ix.frequencies[t.term])
+		t.weight = float64(t.times) * s.idf(t.frequency)
+		if t.frequency > 1 && !isSparse(t.frequency, s.ix.meta.Passages) {
+			t.dense = newDense(s.ix.postings[t.start:t.start+t.size], blocksOf(s.ix.meta.Passages))
+		}
 	}
 	slices.SortStableFunc(x.query, func(a, b queryTerm) int { return cmp.Compare(b.weight, a.weight) })
 }
 
 // count adds an occurrence of word to x.query.
 func (s *searcher) count(x *scratch, word string) {
-	id, ok := x.known[word]
+	l, ok := x.known[word]
 	if !ok {
 		if len(x.known) == scratchWords {
 			clear(x.known)
 		}
-		id = s.lookUp(word)
-		x.known[strings.Clone(word)] = id
+		l = s.lookUp(word)
+		x.known[strings.Clone(word)] = l
 	}
-	if id == noTerm {
+	if l.frequency == 0 {
 		return
 	}
 	for i := range x.query {
-		if x.query[i].term == id {
+		if x.query[i].id == l.id {
 			x.query[i].times++
 			return
 		}
 	}
-	x.query = append(x.query, queryTerm{term: id, times: 1})
+	x.query = append(x.query, queryTerm{lexeme: l, times: 1})
 }
 
-func (s *searcher) lookUp(word string) uint32 {
+func (s *searcher) lookUp(word string) (l lexeme) {
 	if t := term(s.ix.meta.Analysis, word); t != "" {
-		if id, ok := s.ix.find(t); ok {
-			return id
-		}
+		l, _ = s.ix.find(t)
 	}
-	return noTerm
+	return l
 }
 
 // idf is the weight of a term that df passages have.
-func (s *searcher) idf(df uint32) float64 {
+func (s *searcher) idf(df int) float64 {
 	return math.Log1p((float64(s.ix.meta.Passages) - float64(df) + 0.5) / (float64(df) + 0.5))
 }

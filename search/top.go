@@ -28,14 +28,14 @@ type top struct {
 	// floor is a score that the k-th best has reached: what scores less is not wanted.
 	floor      float64
 	candidates []candidate
-	pages      []uint32 // of passages
+	ix         *Index
 	seen       []uint32 // by page: the last round of keep that met it
 	round      uint32
 }
 
 func (t *top) reset(q infoseek.Query, ix *Index) {
 	t.k, t.byPage, t.floor = min(q.K, ix.meta.Passages), q.Unit == infoseek.UnitPage, 0
-	t.candidates, t.pages = t.candidates[:0], ix.passagePage
+	t.candidates, t.ix = t.candidates[:0], ix
 	if t.byPage && len(t.seen) < ix.meta.Pages {
 		t.seen, t.round = make([]uint32, ix.meta.Pages), 0
 	}
@@ -70,7 +70,7 @@ func (t *top) dropRepeated() {
 	}
 	kept := t.candidates[:0]
 	for _, c := range t.candidates {
-		if page := t.pages[c.passage]; t.seen[page] != t.round {
+		if page := t.ix.page(c.passage); t.seen[page] != t.round {
 			t.seen[page] = t.round
 			kept = append(kept, c)
 		}

@@ -1,9 +1,6 @@
 package search
 
-import (
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 // Verify reads the whole index again: checksums, and that every number in it is in range and order, so that no search can fail or mislead.
 func (ix *Index) Verify() error {
@@ -19,144 +16,46 @@ func (ix *Index) Verify() error {
 }
 
 func (c *columns) check() error {
-	for _, check := range []func() error{c.checkPassages, c.checkTerms, c.checkEntries} {
-		if err := check(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (c *columns) checkPassages() error {
-	if err := checkSteps("passages of pages", c.firstPassage, uint32(c.meta.Passages)); err != nil {
+	if err := c.passageTable.check(c.meta.Passages, c.meta.Pages); err != nil {
 		return err
 	}
-	for page := range c.meta.Pages {
-		for i := c.firstPassage[page]; i < c.firstPassage[page+1]; i++ {
-			if c.passagePage[i] != uint32(page) || c.spans[2*i] > c.spans[2*i+1] {
-				return fmt.Errorf("passage %d is not of page %d", i, page)
-			}
-		}
+	if err := c.checkLengths(); err != nil {
+		return err
 	}
-	if !slices.IsSorted(c.meta.Floors[:]) {
-		return fmt.Errorf("levels of length are out of order")
-	}
-	words := uint64(0)
-	for i, n := range c.lengths {
-		if n < c.meta.Floors[0] {
-			return fmt.Errorf("passage %d is shorter than the lowest level of length", i)
-		}
+	v := listChecker{columns: c, levels: levels(c.meta.Floors, c.meta.Longest)}
+	return c.checkTerms(v.check)
+}
+
+func (c *columns) checkLengths() error {
+	words, longest := uint64(0), uint16(0)
+	for _, n := range c.lengths {
 		words += uint64(n)
+		longest = max(longest, n)
 	}
-	if words != c.meta.Words {
-		return fmt.Errorf("%d words, not %d", words, c.meta.Words)
-	}
-	return nil
-}
-
-func (c *columns) checkTerms() error {
-	if err := checkSteps("terms", c.termEnds, uint32(len(c.termText))); err != nil {
-		return err
-	}
-	used := 0
-	for _, id := range c.slots {
-		if id > uint32(c.meta.Terms) {
-			return fmt.Errorf("hash table: no term %d", id)
-		}
-		if id != 0 {
-			used++
-		}
-	}
-	if used != c.meta.Terms {
-		return fmt.Errorf("hash table of %d terms, not %d", used, c.meta.Terms)
-	}
-	for id := range uint32(c.meta.Terms) {
-		term := string(c.termText[c.termEnds[id]:c.termEnds[id+1]])
-		if found, ok := c.find(term); !ok || found != id {
-			return fmt.Errorf("term %q is not in the hash table", term)
-		}
+	if words != c.meta.Words || uint32(longest) != c.meta.Longest || c.meta.Floors != floors(c.lengths) {
+		return fmt.Errorf("lengths of passages are not those that were counted")
 	}
 	return nil
 }
 
-func (c *columns) checkEntries() error {
-	if err := checkSteps("entries of terms", c.firstEntry, uint32(len(c.entries))); err != nil {
-		return err
-	}
-	shared := 0
-	for t := range c.meta.Terms {
-		n, err := c.checkTerm(c.entries[c.firstEntry[t]:c.firstEntry[t+1]], &shared)
-		if err != nil {
-			return fmt.Errorf("term %d: %w", t, err)
-		}
-		if n != c.frequencies[t] {
-			return fmt.Errorf("term %d is in %d passages, not %d", t, n, c.frequencies[t])
-		}
-	}
-	if shared != len(c.postings) {
-		return fmt.Errorf("%d postings, not %d", shared, len(c.postings))
-	}
-	return nil
+// listChecker reads every list of postings.
+type listChecker struct {
+	*columns
+	levels   []uint8
+	passages []uint32
+	counts   []uint8
 }
 
-// checkTerm checks the entries of a term, whose shared postings begin at *shared; it counts the term's passages and moves *shared on.
-func (c *columns) checkTerm(entries []entry, shared *int) (passages uint32, err error) {
-	next := uint32(0)
-	for _, e := range entries {
-		if e.block() < next {
-			return 0, fmt.Errorf("block %d is out of order", e.block())
-		}
-		next = e.block() + 1
-		run := []posting{e.only()}
-		if e.several() {
-			if run = c.run(e.postings()); e.postings() != *shared {
-				return 0, fmt.Errorf("postings of block %d are out of order", e.block())
-			}
-			*shared += len(run)
-		}
-		if err := c.checkRun(e, run); err != nil {
-			return 0, err
-		}
-		passages += uint32(len(run))
+func (v *listChecker) check(_ []byte, l lexeme) error {
+	if l.frequency == 1 {
+		return nil
 	}
-	return passages, nil
-}
-
-// run returns the postings from first to the one that is marked as last.
-func (c *columns) run(first int) []posting {
-	for i := first; i < len(c.postings); i++ {
-		if c.postings[i].last() {
-			return c.postings[first : i+1]
-		}
+	if l.start+l.size+slackBytes > uint64(len(v.postings)) {
+		return errOrder
 	}
-	return nil
-}
-
-func (c *columns) checkRun(e entry, run []posting) error {
-	if len(run) == 0 || e.several() != (len(run) > 1) || !run[len(run)-1].last() {
-		return fmt.Errorf("block %d has the wrong number of postings", e.block())
+	v.passages, v.counts = resized(v.passages, l.frequency), resized(v.counts, l.frequency)
+	if isSparse(l.frequency, v.meta.Passages) {
+		return checkSparse(v.postings[l.start:l.start+l.size+slackBytes], v.passages, v.counts, v.meta.Passages)
 	}
-	for i, p := range run {
-		passage := uint64(e.block())*blockSize + uint64(p.passage())
-		if passage >= uint64(c.meta.Passages) || p.count() == 0 || i > 0 && p.passage() <= run[i-1].passage() {
-			return fmt.Errorf("posting %d of block %d is out of order", i, e.block())
-		}
-		if bound := boundOf(p.count(), lengthLevel(&c.meta.Floors, c.lengths[passage])); widen(bound, e.bound()) != e.bound() {
-			return fmt.Errorf("posting %d of block %d counts more than the bound", i, e.block())
-		}
-	}
-	return nil
-}
-
-// checkSteps says whether v goes from 0 to last and always up.
-func checkSteps(what string, v []uint32, last uint32) error {
-	if v[0] != 0 || v[len(v)-1] != last {
-		return fmt.Errorf("%s: from %d to %d, not 0 to %d", what, v[0], v[len(v)-1], last)
-	}
-	for i := 1; i < len(v); i++ {
-		if v[i] <= v[i-1] {
-			return fmt.Errorf("%s: number %d is out of order", what, i)
-		}
-	}
-	return nil
+	return checkDense(v.postings[l.start:l.start+l.size], v.passages, v.counts, v.meta.Passages, func(p uint32) uint8 { return v.levels[v.lengths[p]] })
 }

@@ -68,12 +68,19 @@ func (o *importOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.source.Format, "format", "", "mediawiki, wikiextractor or jsonl; recognised by content if not given")
 	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{source.FormatMediaWiki, source.FormatWikiExtractor, source.FormatJSONL}, cobra.ShellCompDirectiveNoFileComp))
 	f.BoolVar(&o.group, "group-by-title", false, "merge the records of a file that share a title into one page (they are held in memory)")
-	f.StringVar(&o.search.Analysis, "analysis", search.English, "how text becomes search terms: english or neutral (of any language)")
+	indexFlags(c, &o.search)
+}
+
+// indexFlags say how a search index is built.
+func indexFlags(c *cobra.Command, o *search.Options) {
+	f := c.Flags()
+	f.StringVar(&o.Analysis, "analysis", search.English, "how text becomes search terms: english or neutral (of any language)")
 	c.RegisterFlagCompletionFunc("analysis", cobra.FixedCompletions([]string{search.English, search.Neutral}, cobra.ShellCompDirectiveNoFileComp))
-	f.IntVar(&o.search.PassageWords, "passage-words", search.DefaultPassageWords, "most words of a passage, the unit of search")
-	o.search.K1, o.search.B = new(search.DefaultK1), new(search.DefaultB)
-	f.Float64Var(o.search.K1, "k1", search.DefaultK1, "BM25: how much a word counts that comes again and again")
-	f.Float64Var(o.search.B, "b", search.DefaultB, "BM25: how much the length of a passage counts, 0 to 1")
+	f.IntVar(&o.PassageWords, "passage-words", search.DefaultPassageWords, "most words of a passage, the unit of search")
+	f.IntVar(&o.TitleWeight, "title-weight", search.DefaultTitleWeight, "how often each word of a page's title counts in each of its passages")
+	o.K1, o.B = new(search.DefaultK1), new(search.DefaultB)
+	f.Float64Var(o.K1, "k1", search.DefaultK1, "BM25: how much a word counts that comes again and again")
+	f.Float64Var(o.B, "b", search.DefaultB, "BM25: how much the length of a passage counts, 0 to 1")
 }
 
 // importCorpus reads the sources into a corpus directory and makes its search index.

@@ -30,6 +30,10 @@ func (a *app) withCorpus(dir string, use func(*corpus.Corpus) error) error {
 func (a *app) withSearch(dir string, use func(*corpus.Corpus, *search.Index) error) error {
 	return a.withCorpus(dir, func(c *corpus.Corpus) error {
 		ix, err := search.Open(filepath.Join(dir, indexDir))
+		var damaged *search.DamageError
+		if errors.As(err, &damaged) || errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%w (make it again with 'infoseek search build -c %s')", err, dir)
+		}
 		if err != nil {
 			return err
 		}

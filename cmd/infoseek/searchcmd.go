@@ -45,7 +45,9 @@ relevance judgements.`,
 		Example: `  infoseek search -c corpus "first computer program" -k 3
   infoseek search -c corpus --unit page --k1 1.2 --b 0.75 --json "mountains of Peru"
   infoseek search -c corpus --queries queries.tsv --run run.txt
-  infoseek search eval --run run.txt --qrels qrels.txt`,
+  infoseek search eval --run run.txt --qrels qrels.txt
+  infoseek search build -c corpus --title-weight 2
+  infoseek search verify -c corpus`,
 		Args: needArgs(0, 1, "a query"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := o.check(args); err != nil {
@@ -65,7 +67,7 @@ relevance judgements.`,
 	}
 	o.flags(c)
 	jsonFlag(c, &asJSON)
-	c.AddCommand(newSearchEvalCmd(a))
+	c.AddCommand(newSearchEvalCmd(a), newSearchBuildCmd(a), newSearchVerifyCmd(a))
 	return c
 }
 
