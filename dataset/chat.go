@@ -15,9 +15,9 @@ type chatRecord struct {
 	Tools      []toolRecord `json:"tools,omitempty"`
 }
 
-func newChatRecord(s infoseek.Sample, tools []infoseek.Tool) chatRecord {
+func newChatRecord(s infoseek.Sample) chatRecord {
 	t := s.Trajectory
-	return chatRecord{infoseek.FormatVersion, s.ID, s.QuestionID, t.Question, listed(s.Gold), t.Answer, s.Score.Reward, messagesOf(t), toolsFor(t, tools)}
+	return chatRecord{infoseek.FormatVersion, s.ID, s.QuestionID, t.Question, listed(s.Gold), t.Answer, s.Score.Reward, messagesOf(t), each(t.Tools, newTool)}
 }
 
 // listed is never null.

@@ -89,11 +89,3 @@ func newMessage(s infoseek.Segment) message {
 func newTool(t infoseek.Tool) toolRecord {
 	return toolRecord{"function", functionRecord{t.Name, t.Description, jsontext.Value(t.Schema)}}
 }
-
-// toolsFor are the tools of a trajectory: those the run had if it was made over native calls, else none.
-func toolsFor(t infoseek.Trajectory, tools []infoseek.Tool) []toolRecord {
-	if !isNative(t) {
-		return nil
-	}
-	return each(tools, newTool)
-}

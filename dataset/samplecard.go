@@ -51,7 +51,7 @@ func counted[K ~string](counts map[K]int) string {
 
 // hf writes whole records and the card.
 func (e samplesExport) hf(dir string) ([]string, error) {
-	names, err := writeShards(filepath.Join(dir, dataFolder), e.shards(e.tally.Trajectories, e.manifest), rowsOf(e.samples(), e.newSampleRow))
+	names, err := writeShards(filepath.Join(dir, dataFolder), e.shards(e.tally.Trajectories, e.manifest), rowsOf(e.samples(), newSampleRow))
 	if err != nil {
 		return nil, err
 	}

@@ -106,12 +106,12 @@ type sampleVerdictRow struct {
 	Reasons  []string `parquet:"reasons,list"`
 }
 
-func (e samplesExport) newSampleRow(s infoseek.Sample) sampleRow {
+func newSampleRow(s infoseek.Sample) sampleRow {
 	t := s.Trajectory
 	r := sampleRow{
 		V: int64(s.V), ID: s.ID, Run: s.Run, QuestionID: s.QuestionID, Sample: int64(s.Number), Seed: s.Seed,
 		Question: t.Question, Gold: s.Gold, Agent: t.Agent, Answer: t.Answer, Ended: string(t.Ended), Turns: int64(t.Turns),
-		Messages: each(messagesOf(t), newCallMessage), Tools: e.toolsColumn(s), Segments: each(t.Segments, newSegmentRow),
+		Messages: each(messagesOf(t), newCallMessage), Tools: toolsColumn(t), Segments: each(t.Segments, newSegmentRow),
 		Searches: each(t.Searches, newSearchRow), Evidence: each(t.Evidence, newEvidenceRow),
 		Usage: usageRow{int64(t.Usage.Prompt), int64(t.Usage.Completion)}, Dollars: t.Dollars, Corpus: t.Corpus,
 		Problems: each(t.Problems, func(p infoseek.TrajectoryProblem) problemRow {

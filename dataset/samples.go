@@ -29,8 +29,6 @@ const DataSource = "infoseek"
 // SampleOptions say which trajectories are exported, and what their records don't know.
 type SampleOptions struct {
 	Which Which
-	// Tools are what the run's agent was given, for trajectories made over native tool calls.
-	Tools []infoseek.Tool
 	// DataSource and Split go into verl's rows; "" is DataSource and "train".
 	DataSource string
 	Split      string
@@ -42,7 +40,6 @@ type samplesExport struct {
 	manifest runs.Manifest
 	path     string // of the samples to export
 	all      string // of all samples of the run
-	tools    string // Samples.Tools as a JSON list
 	tally    sampleTally
 	ctx      context.Context
 }
@@ -59,11 +56,6 @@ func exportSamples(ctx context.Context, o Options, r *runs.Reader) (Report, erro
 	if e.tally, err = e.count(); err != nil {
 		return Report{}, err
 	}
-	tools, err := jsonl.Marshal(each(o.Samples.Tools, newTool))
-	if err != nil {
-		return Report{}, fmt.Errorf("dataset: tools: %w", err)
-	}
-	e.tools = string(tools)
 	report := Report{Questions: e.tally.Questions(), Trajectories: e.tally.Trajectories, From: e.path}
 	report.Files, err = e.write()
 	return report, err
@@ -91,7 +83,7 @@ func (e samplesExport) write() ([]string, error) {
 	switch e.As {
 	case Chat:
 		return e.lines(func(w *jsonl.Writer) error {
-			return e.each(func(s infoseek.Sample) error { return w.Write(newChatRecord(s, e.Samples.Tools)) })
+			return e.each(func(s infoseek.Sample) error { return w.Write(newChatRecord(s)) })
 		})
 	case Tags:
 		return e.lines(func(w *jsonl.Writer) error {

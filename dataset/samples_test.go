@@ -23,11 +23,6 @@ const (
 	nativeRun = "testdata/native"
 )
 
-var testTools = []infoseek.Tool{
-	{Name: "search", Description: "Searches the pages.", Schema: []byte(`{"type":"object","properties":{"queries":{"type":"array","items":{"type":"string"}}},"required":["queries"]}`)},
-	{Name: "visit", Description: "Opens a page.", Schema: []byte(`{"type":"object","properties":{"page":{"type":"string"}},"required":["page"]}`)},
-}
-
 func testSamples(t testing.TB, path ...string) []infoseek.Sample {
 	t.Helper()
 	var all []infoseek.Sample
@@ -47,7 +42,7 @@ func TestLinesOfTrajectories(t *testing.T) {
 		report Report
 	}{
 		{"chat.jsonl", Options{As: Chat, Run: tagsRun}, Report{Questions: 2, Trajectories: 2, From: filepath.Join(tagsRun, "accepted.jsonl")}},
-		{"chat.native.jsonl", Options{As: Chat, Run: nativeRun, Samples: SampleOptions{Tools: testTools}}, Report{Questions: 1, Trajectories: 1, From: filepath.Join(nativeRun, "trajectories.jsonl")}},
+		{"chat.native.jsonl", Options{As: Chat, Run: nativeRun}, Report{Questions: 1, Trajectories: 1, From: filepath.Join(nativeRun, "trajectories.jsonl")}},
 		{"tags.jsonl", Options{As: Tags, Run: tagsRun, Samples: SampleOptions{Which: AllSamples}}, Report{Questions: 2, Trajectories: 3, From: filepath.Join(tagsRun, "trajectories.jsonl")}},
 	} {
 		var b bytes.Buffer
@@ -128,7 +123,7 @@ func TestVerl(t *testing.T) {
 
 func TestVerlOfNativeCalls(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "verl")
-	export(t, Options{As: Verl, Run: nativeRun, Out: out, Samples: SampleOptions{Tools: testTools}})
+	export(t, Options{As: Verl, Run: nativeRun, Out: out})
 	rows := parquetRows[sftRow[callMessage]](t, out, verlSFT)
 	m := rows[0].Messages
 	if got := m[2].ToolCalls[0].Function; got.Name != "search" || got.Arguments != `{"queries": ["lighthouses on Holm Island", "light “Skerry”"]}` {
@@ -186,7 +181,7 @@ func TestTRL(t *testing.T) {
 
 func TestTRLOfNativeCalls(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "trl")
-	export(t, Options{As: TRL, Run: nativeRun, Out: out, Samples: SampleOptions{Tools: testTools}})
+	export(t, Options{As: TRL, Run: nativeRun, Out: out})
 	row := parquetRows[trlNativeRow](t, out, "messages", "train-00000-of-00001.parquet")[0]
 	if got := row.Messages[2].ToolCalls[1].Function.Arguments; got != `{"page": "9"}` {
 		t.Errorf("arguments %s", got)
@@ -213,7 +208,7 @@ func TestHF(t *testing.T) {
 		t.Fatalf("%d rows", len(rows))
 	}
 	for i, s := range samples {
-		want, err := jsonl.Marshal(samplesExport{}.newSampleRow(s))
+		want, err := jsonl.Marshal(newSampleRow(s))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -308,7 +303,7 @@ func FuzzSamples(f *testing.F) {
 					}
 				}
 			}
-			samplesExport{}.newSampleRow(s)
+			newSampleRow(s)
 		}
 	})
 }

@@ -9,7 +9,8 @@ type sampleTally struct {
 	Trajectories int
 	Turns        int
 	Searches     int
-	Native       int // made over native tool calls
+	Native       int    // made over native tool calls
+	Tools        string // of the first that had any: a run gives all its trajectories the same
 	Answered     int
 	Format       int // of right format
 	Match        int // whose answer matches
@@ -40,6 +41,9 @@ func (t *sampleTally) add(s infoseek.Sample) {
 	}
 	t.Searches += len(s.Trajectory.Searches)
 	t.Native += one(isNative(s.Trajectory))
+	if t.Tools == "" && len(s.Trajectory.Tools) > 0 {
+		t.Tools = toolsColumn(s.Trajectory)
+	}
 	t.Answered += one(s.Trajectory.Ended == infoseek.EndAnswer)
 	t.Format += one(s.Score.Format)
 	t.Match += one(s.Score.Match)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/internal/jsonl"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -102,9 +103,9 @@ type step struct {
 func (e samplesExport) trl(dir string) ([]string, error) {
 	if e.tally.Native > 0 {
 		return trlFiles(e, dir, func(s infoseek.Sample) trlNativeRow {
-			return trlNativeRow{s.ID, s.QuestionID, each(messagesOf(s.Trajectory), newObjectMessage), e.toolsColumn(s)}
+			return trlNativeRow{s.ID, s.QuestionID, each(messagesOf(s.Trajectory), newObjectMessage), toolsColumn(s.Trajectory)}
 		}, func(s step) trlNativeStep {
-			return trlNativeStep{s.sample.ID, s.sample.QuestionID, s.turn, each(s.before, newObjectMessage), []objectMessage{newObjectMessage(s.own)}, e.toolsColumn(s.sample)}
+			return trlNativeStep{s.sample.ID, s.sample.QuestionID, s.turn, each(s.before, newObjectMessage), []objectMessage{newObjectMessage(s.own)}, toolsColumn(s.sample.Trajectory)}
 		})
 	}
 	return trlFiles(e, dir, func(s infoseek.Sample) trlRow {
@@ -153,9 +154,10 @@ func (e samplesExport) steps() iter.Seq2[step, error] {
 }
 
 // toolsColumn is the JSON list of the tools that a trajectory had, empty where it had none. It is never null: the writer of Parquet files has no JSON that may be.
-func (e samplesExport) toolsColumn(s infoseek.Sample) string {
-	if !isNative(s.Trajectory) {
+func toolsColumn(t infoseek.Trajectory) string {
+	b, err := jsonl.Marshal(each(t.Tools, newTool))
+	if err != nil { // a schema that is no JSON does not come out of a file of JSON
 		return "[]"
 	}
-	return e.tools
+	return string(b)
 }

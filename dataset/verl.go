@@ -118,10 +118,13 @@ func (e samplesExport) verl(dir string) ([]string, error) {
 	if err := runs.WriteFile(filepath.Join(dir, verlRL), func(w io.Writer) error { return writeAll(w, e.questions(), e) }); err != nil {
 		return nil, err
 	}
-	if e.tally.Native == 0 || len(e.Samples.Tools) == 0 {
+	if e.tally.Tools == "" {
 		return names, nil
 	}
-	return append(names, verlTools), runs.WriteFile(filepath.Join(dir, verlTools), e.writeTools)
+	return append(names, verlTools), runs.WriteFile(filepath.Join(dir, verlTools), func(w io.Writer) error {
+		_, err := io.WriteString(w, e.tally.Tools+"\n")
+		return err
+	})
 }
 
 // questions ranges over the questions of all that was sampled, each once.
@@ -142,11 +145,6 @@ func (e samplesExport) questions() iter.Seq2[rlRow, error] {
 			}
 		}
 	}
-}
-
-func (e samplesExport) writeTools(w io.Writer) error {
-	_, err := io.WriteString(w, e.tools+"\n")
-	return err
 }
 
 // writeAll writes rows as one Parquet file.
