@@ -116,6 +116,12 @@ test-real: ## a small language model plays all roles over the sample corpus (fro
 	$(GO) build -o bench/out/test-real$(EXE) ./bench/real
 	bench/out/test-real$(EXE)
 
+.PHONY: parity
+parity: ## exports read by datasets, TRL and verl, scores beside the official scripts', others' rollouts (from PyPI; real data beside the repository)
+	@mkdir -p bench/out
+	$(GO) build -o bench/out/parity$(EXE) ./bench/parity
+	bench/out/parity$(EXE)
+
 .PHONY: cross
 cross: ## build for all platforms into dist/
 	@for p in $(PLATFORMS); do \

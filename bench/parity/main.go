@@ -1,0 +1,58 @@
+// Program parity holds what this program says against the programs it is said for: exports of trajectories are read by Hugging Face datasets, TRL and verl (from PyPI, on CPU), scores of answers and formats are compared with those that
+// the official scripts gave, and the scores of others' rollouts with those in their files. Started from the repository's root (make parity); the table goes to stdout and to bench/out/parity.json, its exit status is table.Table's.
+//
+// Each row has how many things there were to compare, and in how many of them both sides agree.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+
+	"infoseek/bench/table"
+)
+
+func main() {
+	limit := flag.Int("rollouts", 0, "export at most so many of each file of real rollouts, 0: all")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	var tab table.Table
+	if err := measure(ctx, &tab, *limit); err != nil {
+		slog.Error("parity", "error", err)
+		os.Exit(table.Missed)
+	}
+	tab.Exit("parity")
+}
+
+func measure(ctx context.Context, tab *table.Table, limit int) error {
+	for _, part := range []struct {
+		what string
+		rows func() ([]table.Row, error)
+	}{
+		{"answers, scored as the official scripts do", answerScores},
+		{"formats, rewarded as InfoSeek's training does", formatRewards},
+		{"rollouts of Search-R1 and R1-Searcher", realRollouts},
+	} {
+		rows, err := part.rows()
+		if errors.Is(err, fs.ErrNotExist) {
+			rows, err = []table.Row{table.Skip(part.what, "", table.RatioAtMost(1), "not in the data set (INFOSEEK_DATA)")}, nil
+		}
+		if err != nil {
+			return err
+		}
+		tab.Add(rows...)
+	}
+	rows, err := exports(ctx, limit)
+	tab.Add(rows...)
+	return err
+}
+
+// agreement is a row for n things of which both sides agree in some: all is the goal.
+func agreement(what string, n, agree int, unit string) table.Row {
+	return table.Compared(what, float64(n), float64(agree), unit, table.RatioAtMost(1))
+}
