@@ -144,7 +144,7 @@ func bad(address string, i int) error {
 		return err
 	}
 	defer c.Close()
-	begin := "POST /retrieve HTTP/1.1\r\nHost: x\r\n"
+	begin := "POST /retrieve HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 	switch i % 4 {
 	case 0: // vanishes in the head
 		_, err := io.WriteString(c, begin)

@@ -103,8 +103,12 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, x *exchange, rt 
 
 // admit turns down a request without reading its body.
 func (s *Server) admit(r *http.Request, rt route) error {
-	if !rt.open && !s.allowed(r.Header.Get("Authorization")) {
+	switch {
+	case rt.open:
+	case !s.allowed(r.Header.Get("Authorization")):
 		return &problem{http.StatusUnauthorized, "a token is needed: Authorization: Bearer TOKEN"}
+	case !s.ownHost(r):
+		return &problem{http.StatusForbidden, "the loopback address is not called " + r.Host}
 	}
 	if r.ContentLength > s.options.MaxBody {
 		return &http.MaxBytesError{Limit: s.options.MaxBody}

@@ -59,7 +59,7 @@ func TestThousandConnections(t *testing.T) {
 		g.Go(func() error {
 			in := bufio.NewReader(c)
 			for range requests {
-				fmt.Fprintf(c, "POST /retrieve HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+				fmt.Fprintf(c, "POST /retrieve HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 				r, err := http.ReadResponse(in, nil)
 				if err != nil {
 					return err
@@ -85,7 +85,7 @@ func TestSlowClients(t *testing.T) {
 	address, _ := start(t, tools(t), Options{ReadTimeout: 300 * time.Millisecond})
 	for name, c := range map[string]struct{ sent, says string }{
 		"head": {"POST /retr", ""},
-		"body": {"POST /retrieve HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\n{\"que", "HTTP/1.1 408"},
+		"body": {"POST /retrieve HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 40\r\n\r\n{\"que", "HTTP/1.1 408"},
 	} {
 		slow, err := net.Dial("tcp", address)
 		if err != nil {
