@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"infoseek"
 	"infoseek/runs"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,7 +64,7 @@ func TestQuestion(t *testing.T) {
 		t.Fatal(err)
 	}
 	first, _, _ := strings.Cut(string(stored), "\n")
-	var want struct{ ID string }
+	var want infoseek.Question
 	if err := json.Unmarshal([]byte(first), &want); err != nil {
 		t.Fatal(err)
 	}
@@ -73,12 +74,12 @@ func TestQuestion(t *testing.T) {
 	}
 	h := handler(t, tools(t), Options{Runs: shelf})
 	got := decoded[struct {
-		Question     json.RawMessage
+		Question     infoseek.Question
 		Evidence     []struct{ Page, Trouble string }
 		Trajectories []struct{ ID string }
 	}](t, h, "GET", "/v1/runs/first/questions/"+want.ID, "")
-	if string(got.Question) != first {
-		t.Errorf("the question is\n%s\nand not\n%s", got.Question, first)
+	if diff := cmp.Diff(want, got.Question); diff != "" || want.ID == "" {
+		t.Error(diff)
 	}
 	if len(got.Evidence) == 0 || got.Evidence[0].Page == "" || got.Evidence[0].Trouble == "" {
 		t.Errorf("evidence without its corpus: %+v", got.Evidence)
