@@ -9,6 +9,7 @@ import (
 	"infoseek"
 	"infoseek/agent"
 	"infoseek/runs"
+	"infoseek/runs/queue"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -24,10 +25,13 @@ const mostFaults = 20
 
 // Options change what is sampled. They are those of the run's manifest: with others it is another run.
 type Options struct {
-	Of      string `json:"of"`      // the run of the questions
-	Agent   string `json:"agent"`   // the model's name, or embedded
-	Refiner string `json:"refiner"` // the model's name, or embedded
+	Of      string `json:"of"`      // the run of the questions; Run sets it
+	Role    string `json:"role"`    // whose model plays the agent
+	Agent   string `json:"agent"`   // the model's name, or Embedded
+	Refiner string `json:"refiner"` // the model's name, or Embedded
 	Tools   string `json:"tools"`   // how a model acts: tags or native
+	// Tokenizer is the hash of the file that tokens are counted by, "" where bytes are.
+	Tokenizer string `json:"tokenizer"`
 	// Settings are the agent's, as JSON.
 	Settings jsontext.Value `json:"settings"`
 }
@@ -48,11 +52,13 @@ type Job struct {
 	Version   string
 	Pages     infoseek.Pages
 	Models    map[string]infoseek.Model // by role; none with the embedded agent
-	// Agent makes the agent of one sample, whose models are asked for by their role.
-	Agent   func(seed uint64, model func(role string) infoseek.Model) (*agent.Agent, error)
+	// Agent makes the agent of one sample by the options, whose models are asked for by their role.
+	Agent   func(o Options, seed uint64, model func(role string) infoseek.Model) (*agent.Agent, error)
 	Workers int // samples taken at once; 0: one for each processor
 	// Progress is told how many samples are done, and how many of them ended in a fault.
 	Progress func(done, faults int)
+	// Queue, where it is not nil, reaches workers elsewhere, who take the samples instead of this process; it is called when the run directory is there. The connection is closed by done.
+	Queue func(dir string) (c *queue.Conn, done func(), err error)
 }
 
 // Result is what a job came to.
@@ -71,6 +77,11 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	if err := j.check(); err != nil {
 		return Result{}, err
 	}
+	outer, err := runs.Read(j.Dir)
+	if err != nil {
+		return Result{}, err
+	}
+	j.Options.Of = outer.Manifest().Run
 	info := j.Pages.Info()
 	r, err := runs.OpenWithin(j.Dir, RunName, runs.Options{
 		Command: RunName, Options: j.Options, Limits: Limits{len(j.Questions), j.Samples}, Seed: j.Seed, Version: j.Version,
@@ -79,7 +90,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	w := &work{Job: j, run: r}
+	w := &work{taker: taker{Job: j}, run: r}
 	err = w.all(ctx)
 	state := runs.Done
 	switch {

@@ -17,6 +17,7 @@ import (
 )
 
 func TestRun(t *testing.T) {
+	t.Parallel()
 	dir, questions := madeRun(t, 6)
 	m := student()
 	res, err := Run(t.Context(), job(dir, questions, m))
@@ -95,6 +96,7 @@ func TestRunGrows(t *testing.T) {
 
 // TestRunInterrupted: stopped at any call and gone on with, it gives the same bytes, and no answer is asked for twice.
 func TestRunInterrupted(t *testing.T) {
+	t.Parallel()
 	whole, questions := madeRun(t, 3)
 	full := student()
 	if _, err := Run(t.Context(), job(whole, questions, full)); err != nil {
@@ -168,6 +170,7 @@ func TestRunEndsAtLimit(t *testing.T) {
 
 // TestRunAgainstFaultyServer: of a server's faults of every kind, three in ten, none is a sample or part of one; tried again until there are none, the run has the bytes of one without faults.
 func TestRunAgainstFaultyServer(t *testing.T) {
+	t.Parallel()
 	sample := func(faults fakeserver.Faults, most int) (string, int) {
 		s := fakeserver.New(fakeserver.Options{Seed: 5, Faults: faults, Answer: answerOver})
 		defer s.Close()

@@ -86,6 +86,7 @@ func TestReject(t *testing.T) {
 
 // TestRejectByJudge: the judge is asked once about each sample that passes the rules, and another policy asks nothing again.
 func TestRejectByJudge(t *testing.T) {
+	t.Parallel()
 	dir, _ := sampled(t, 6)
 	p := NewPolicy()
 	p.Keep = 0
@@ -162,6 +163,7 @@ func absent() *actor {
 
 // TestRejectInterrupted: stopped at any judgement and gone on with, it gives the same bytes, and no answer is asked for twice.
 func TestRejectInterrupted(t *testing.T) {
+	t.Parallel()
 	p := NewPolicy()
 	p.Keep, p.Judge = 0, true
 	dir, _ := sampled(t, 3)

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"sync"
 
 	"infoseek"
-	"infoseek/agent"
 	"infoseek/internal/jsonl"
 	"infoseek/runs"
 
@@ -32,9 +30,8 @@ type timing struct {
 
 // work is a job under way.
 type work struct {
-	Job
+	taker
 	run   *runs.Run
-	of    string // the outer run's id
 	calls *runs.Calls
 
 	mu      sync.Mutex
@@ -47,17 +44,16 @@ type work struct {
 }
 
 func (w *work) all(ctx context.Context) error {
-	outer, err := runs.Read(w.Dir)
+	err := w.resume()
 	if err != nil {
-		return err
-	}
-	w.of = outer.Manifest().Run
-	if err := w.resume(); err != nil {
 		return err
 	}
 	if len(w.Models) > 0 {
 		if w.calls, err = w.run.Calls(); err != nil {
 			return err
+		}
+		for item := range w.taken {
+			w.calls.Forget(item)
 		}
 	}
 	err = w.sample(ctx)
@@ -105,6 +101,9 @@ func (w *work) wanted(item int) bool {
 func (w *work) sample(ctx context.Context) error {
 	items := w.items()
 	w.done = len(w.Questions)*w.Samples - len(items)
+	if w.Queue != nil && len(items) > 0 {
+		return w.sampleAway(ctx, items)
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(w.Workers)
 	for _, item := range items {
@@ -123,91 +122,11 @@ func (w *work) sample(ctx context.Context) error {
 
 // item takes one sample and journals it.
 func (w *work) item(ctx context.Context, item int) error {
-	o, err := w.take(ctx, w.calls, item)
+	o, err := w.take(ctx, w.calls, item, w.Questions[item/MostSamples])
 	if err != nil {
 		return fmt.Errorf("rollout: question %q: %w", w.Questions[item/MostSamples].ID, err)
 	}
-	if err := w.keep(item, o); err != nil {
-		return err
-	}
-	if w.calls != nil {
-		w.calls.Forget(item)
-	}
-	return nil
-}
-
-// outcome is what came of an item: a sample, or the text of the fault that it ended in.
-type outcome struct {
-	Sample  *infoseek.Sample `json:"sample,omitempty"`
-	Fault   string           `json:"fault,omitempty"`
-	Seconds float64          `json:"seconds"`
-}
-
-// answered keeps what models answered.
-type answered interface {
-	Model(item int, role string, m infoseek.Model) infoseek.Model
-}
-
-// take takes the sample of an item.
-func (w *work) take(ctx context.Context, keep answered, item int) (outcome, error) {
-	q, n := w.Questions[item/MostSamples], item%MostSamples
-	seed := seedOf(w.Seed, q.ID, n)
-	a, err := w.Agent(seed, func(role string) infoseek.Model {
-		if m := w.Models[role]; m != nil {
-			return keep.Model(item, role, m)
-		}
-		return nil
-	})
-	if err != nil {
-		return outcome{}, err
-	}
-	tr, err := a.Ask(ctx, q.Question, nil)
-	if long := (*agent.TooLongError)(nil); errors.As(err, &long) {
-		return outcome{Fault: err.Error()}, nil
-	}
-	if err != nil {
-		return outcome{}, err
-	}
-	if err := broken(tr); err != nil {
-		return outcome{}, err
-	}
-	if tr.Ended == infoseek.EndFault {
-		return outcome{Fault: tr.Faults[len(tr.Faults)-1].Detail, Seconds: tr.Seconds}, nil
-	}
-	seconds := timeless(tr)
-	s, err := w.scored(ctx, q, tr)
-	s.Number, s.Seed = n, seed
-	s.ID = fmt.Sprintf("%s/%d", q.ID, n)
-	return outcome{Sample: &s, Seconds: seconds}, err
-}
-
-// broken says that the trajectory met a disk that nothing can be kept on: that ends the work.
-func broken(tr *infoseek.Trajectory) error {
-	i := slices.IndexFunc(tr.Faults, func(f infoseek.TrajectoryFault) bool { return f.Boundary == infoseek.BoundaryStore })
-	if i < 0 {
-		return nil
-	}
-	return errors.New(tr.Faults[i].Detail)
-}
-
-// timeless takes the times out of a trajectory.
-func timeless(tr *infoseek.Trajectory) (seconds float64) {
-	seconds, tr.Seconds = tr.Seconds, 0
-	for i := range tr.Searches {
-		tr.Searches[i].Seconds = 0
-	}
-	for i := range tr.Visits {
-		tr.Visits[i].Seconds = 0
-	}
-	return seconds
-}
-
-func (w *work) scored(ctx context.Context, q infoseek.Question, tr *infoseek.Trajectory) (infoseek.Sample, error) {
-	gold := goldOf(q)
-	signature, err := signatureOf(ctx, w.Pages, tr, gold)
-	return infoseek.Sample{
-		V: infoseek.FormatVersion, Run: w.of, QuestionID: q.ID, Gold: gold, Trajectory: *tr, Score: Score(tr, gold), Signature: signature,
-	}, err
+	return w.keep(item, o)
 }
 
 // keep journals an outcome.
@@ -223,6 +142,9 @@ func (w *work) keep(item int, o outcome) error {
 	w.taken[item], w.inRow = true, 0
 	w.new++
 	w.progress()
+	if w.calls != nil {
+		w.calls.Forget(item)
+	}
 	return w.run.Append(timeKind, item, timing{o.Sample.ID, o.Seconds})
 }
 
@@ -232,7 +154,7 @@ func (w *work) keepFault(item int, o outcome) error {
 	w.faulted[item] = o.Fault
 	w.inRow++
 	w.progress()
-	err := w.run.Append(faultKind, item, infoseek.Drop{V: infoseek.FormatVersion, ID: fmt.Sprintf("%s/%d", q.ID, item%MostSamples), Run: w.of, Reason: "fault", Detail: o.Fault})
+	err := w.run.Append(faultKind, item, infoseek.Drop{V: infoseek.FormatVersion, ID: fmt.Sprintf("%s/%d", q.ID, item%MostSamples), Run: w.Options.Of, Reason: "fault", Detail: o.Fault})
 	if err == nil && w.inRow >= mostFaults {
 		err = fmt.Errorf("rollout: %d samples in a row ended in a fault, the last: %s", w.inRow, o.Fault)
 	}

@@ -154,9 +154,9 @@ func madeRun(t testing.TB, n int) (dir string, questions []infoseek.Question) {
 func job(dir string, questions []infoseek.Question, m infoseek.Model) Job {
 	pages := towns()
 	return Job{
-		Dir: dir, Questions: questions, Samples: 4, Options: Options{Agent: "student", Settings: []byte("{}")}, Seed: 7, Pages: pages, Workers: 3,
+		Dir: dir, Questions: questions, Samples: 4, Options: Options{Role: "agent", Agent: "student", Refiner: Embedded, Settings: []byte("{}")}, Seed: 7, Pages: pages, Workers: 3,
 		Models: map[string]infoseek.Model{"agent": m},
-		Agent: func(seed uint64, model func(string) infoseek.Model) (*agent.Agent, error) {
+		Agent: func(_ Options, seed uint64, model func(string) infoseek.Model) (*agent.Agent, error) {
 			tools := agent.Tools{Searcher: matching{pages}, Pages: pages, Refiner: agent.Extract{}}
 			return agent.New(agent.Chat{Model: model("agent")}, tools, agent.Options{Seed: &seed, Turns: 3})
 		},

@@ -2,12 +2,8 @@ package synth
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"infoseek"
@@ -97,25 +93,11 @@ func (m *maker) offer(ctx context.Context, conn *queue.Conn) (*queue.Line, error
 	if err != nil {
 		return nil, err
 	}
-	key, err := m.key()
+	key, err := queue.Key(m.Dir, m.run.ID())
 	if err != nil {
 		return nil, err
 	}
 	return conn.Open(ctx, key, s)
-}
-
-// key tells this run directory from others with the same run.
-func (m *maker) key() (string, error) {
-	dir, err := filepath.Abs(m.Dir)
-	if err != nil {
-		return "", err
-	}
-	host, err := os.Hostname()
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256([]byte(host + "\n" + dir))
-	return m.run.ID() + "-" + hex.EncodeToString(sum[:4]), nil
 }
 
 // receive takes what workers send.

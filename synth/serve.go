@@ -1,11 +1,9 @@
 package synth
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"infoseek"
 	"infoseek/internal/jsonl"
@@ -16,44 +14,23 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// lookAgain is how long a worker waits before it looks for runs once more.
-const lookAgain = time.Second
-
-// Serve works on the items of the runs in a queue, with the job's corpus, agents and models; what is asked for is the runs' to say. It goes from run to run until ctx is done, or with once set until one run has
-// ended. A run of another corpus, program or other agents is refused: that is an error where it is all there is when Serve begins.
+// Serve works on the items of the runs in a queue, with the job's corpus, agents and models; what is asked for is the runs' to say. See queue.Conn.Work.
 func Serve(ctx context.Context, j Job, c *queue.Conn, once bool, tell func(run string, refused error)) error {
-	defer relaxGC()()
+	return c.Work(ctx, j.Accepting(), once, tell)
+}
+
+// Accepting says which runs the job's work is for: those of the same corpus, program and agents.
+func (j Job) Accepting() queue.Accept {
 	j.Limits = j.Limits.normalize()
-	known := map[string]bool{}
-	for served := false; ; {
-		all, err := c.Runs(ctx)
+	return func(b []byte) (func(context.Context, queue.Run) error, error) {
+		s, err := j.accept(b)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		var refused error
-		for _, r := range all {
-			s, err := j.accept(r.Spec)
-			if !known[r.Key] {
-				known[r.Key] = true
-				tell(r.Key, err)
-			}
-			if err != nil {
-				refused = cmp.Or(refused, fmt.Errorf("synth: run %s: %w", r.Key, err))
-				continue
-			}
-			served = true
-			if err := j.serve(ctx, r, s); err != nil || once {
-				return err
-			}
-		}
-		if !served && refused != nil {
-			return refused
-		}
-		select {
-		case <-time.After(lookAgain):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+		return func(ctx context.Context, r queue.Run) error {
+			defer relaxGC()()
+			return j.serve(ctx, r, s)
+		}, nil
 	}
 }
 

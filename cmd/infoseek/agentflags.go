@@ -34,17 +34,23 @@ func (o *agentFlags) add(c *cobra.Command, roles ...string) {
 	f.BoolVar(&o.options.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
 }
 
-// played is the model m that plays the agent, with its tokenizer where that is known; nil if m is.
-func (o *agentFlags) played(m infoseek.Model) (infoseek.Model, error) {
+// check says what is wrong with the flags where m plays the agent, nil for no model.
+func (o *agentFlags) check(m infoseek.Model) error {
 	switch {
 	case o.protocol != "tags" && o.protocol != "native":
-		return nil, usagef("", "--tools is %q: give tags or native", o.protocol)
+		return usagef("", "--tools is %q: give tags or native", o.protocol)
 	case m == nil && o.tokenizer != "":
-		return nil, usagef("", "--tokenizer says more about a model: name it with --models or --endpoint")
+		return usagef("", "--tokenizer says more about a model: name it with --models or --endpoint")
 	case m == nil && o.protocol == "native":
-		return nil, usagef("", "--tools native is for a model: name it with --models or --endpoint")
-	case m == nil || o.tokenizer == "":
-		return m, nil
+		return usagef("", "--tools native is for a model: name it with --models or --endpoint")
+	}
+	return nil
+}
+
+// played is the model m that plays the agent, with its tokenizer where that is known; nil if m is.
+func (o *agentFlags) played(m infoseek.Model) (infoseek.Model, error) {
+	if err := o.check(m); err != nil || m == nil || o.tokenizer == "" {
+		return m, err
 	}
 	tok, err := hf.Open(o.tokenizer)
 	return tokenized{m, tok}, err

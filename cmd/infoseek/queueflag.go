@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"infoseek/runs/queue"
-	"infoseek/synth"
 
 	"github.com/spf13/cobra"
 )
@@ -23,7 +22,7 @@ const (
 	credentialsEnv = "NATS_CREDS"
 )
 
-// queueFlag is --queue of 'synth': where its items are worked on.
+// queueFlag is --queue of 'synth' and 'rollout': where items are worked on.
 type queueFlag struct{ where string }
 
 func (q *queueFlag) add(c *cobra.Command) {
@@ -38,15 +37,14 @@ func (q *queueFlag) embedded() (addr string, ok bool) {
 	return strings.CutPrefix(q.where, embeddedQueue+":")
 }
 
-// work gives a job its way to the queue, if there is one.
-func (q *queueFlag) work(ctx context.Context, a *app, j *synth.Job) {
+// open is the way to the queue of a run's directory, nil if there is none; a worker in this process serves it by work where the queue is inside the program.
+func (q *queueFlag) open(ctx context.Context, a *app, work func(context.Context, *queue.Conn) error) func(dir string) (*queue.Conn, func(), error) {
 	if q.where == "" {
-		return
+		return nil
 	}
-	here := *j
-	j.Queue = func(dir string) (*queue.Conn, func(), error) {
+	return func(dir string) (*queue.Conn, func(), error) {
 		if addr, ok := q.embedded(); ok {
-			return a.embedQueue(ctx, here, filepath.Join(dir, "queue"), addr)
+			return a.embedQueue(ctx, work, filepath.Join(dir, "queue"), addr)
 		}
 		c, err := queue.Dial(q.where, a.queueOptions())
 		if err != nil {
@@ -57,6 +55,9 @@ func (q *queueFlag) work(ctx context.Context, a *app, j *synth.Job) {
 	}
 }
 
+// tellNothing is for a worker in the process of its only run.
+func tellNothing(string, error) {}
+
 func (a *app) queueOptions() queue.Options {
 	token, _ := a.env(tokenEnv)
 	credentials, _ := a.env(credentialsEnv)
@@ -64,7 +65,7 @@ func (a *app) queueOptions() queue.Options {
 }
 
 // embedQueue starts a queue that keeps its streams in dir until the run has ended, with a worker in this process.
-func (a *app) embedQueue(ctx context.Context, j synth.Job, dir, addr string) (*queue.Conn, func(), error) {
+func (a *app) embedQueue(ctx context.Context, work func(context.Context, *queue.Conn) error, dir, addr string) (*queue.Conn, func(), error) {
 	o := a.queueOptions()
 	s, err := queue.Serve(dir, addr, o)
 	if err != nil {
@@ -85,7 +86,7 @@ func (a *app) embedQueue(ctx context.Context, j synth.Job, dir, addr string) (*q
 	ctx, cancel := context.WithCancel(ctx)
 	var working sync.WaitGroup
 	working.Go(func() {
-		if err := synth.Serve(ctx, j, worker, true, func(string, error) {}); err != nil && !errors.Is(err, context.Canceled) {
+		if err := work(ctx, worker); err != nil && !errors.Is(err, context.Canceled) {
 			a.log.Warn("the worker in this process ended", "error", err)
 		}
 	})

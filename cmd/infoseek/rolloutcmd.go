@@ -7,23 +7,17 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"infoseek"
-	"infoseek/agent"
 	"infoseek/rollout"
 	"infoseek/runs"
+	"infoseek/runs/queue"
 
 	"github.com/spf13/cobra"
 )
 
 // rolloutRoles are the roles that may play the agent.
 var rolloutRoles = []string{"agent", "teacher"}
-
-const refinerRole = "refiner"
-
-// turnWait is how long a sample waits for an answer, its turn among the others included: each attempt at a model has a time limit of its own.
-const turnWait = 24 * time.Hour
 
 // rolloutOptions are the flags of 'rollout'.
 type rolloutOptions struct {
@@ -36,6 +30,7 @@ type rolloutOptions struct {
 	limit     int
 	workers   int
 	seed      uint64
+	queue     queueFlag
 }
 
 func newRolloutCmd(a *app) *cobra.Command {
@@ -54,9 +49,13 @@ alike. --questions takes JSON lines {"id", "question", "answers"} in place of a 
 
 Interrupted or killed, the same command goes on, and no answer of a model is paid for twice; a larger --samples or --limit
 adds to what is there. A sample that ends in a fault (a server that does not answer) is no sample: the same command tries it
-again. A sample's seed follows from --seed, the question and its number.`,
+again. A sample's seed follows from --seed, the question and its number.
+
+--queue has the samples taken by 'infoseek worker' on other machines, as 'synth --queue' has its trees grown.`,
 		Example: `  infoseek rollout run --samples 5 --models models.yaml --budget 5
   infoseek rollout run --samples 5 --endpoint http://127.0.0.1:8000/v1 --role teacher --limit 100
+  infoseek rollout run --endpoint http://gpu-1:8000/v1,http://gpu-2:8000/v1 --in-flight 128
+  infoseek rollout run --samples 5 --models models.yaml --queue nats://queue.example:4222
   infoseek rollout --questions hotpotqa.jsonl -c corpus -o answers --samples 1`,
 		Args: needArgs(0, 1, "a run directory"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -83,7 +82,8 @@ again. A sample's seed follows from --seed, the question and its number.`,
 
 func (o *rolloutOptions) flags(c *cobra.Command) {
 	optionalCorpusFlag(c, &o.corpus)
-	o.agentFlags.add(c, append(rolloutRoles, refinerRole)...)
+	o.agentFlags.add(c, append(rolloutRoles, rollout.RefinerRole)...)
+	o.queue.add(c)
 	f := c.Flags()
 	f.IntVar(&o.samples, "samples", 5, "samples of each question; the embedded searcher takes 1")
 	f.IntVar(&o.limit, "limit", 0, "most questions, the first of the run; 0: all")
@@ -162,22 +162,16 @@ func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, q
 		return res, err
 	}
 	defer func() { err = errors.Join(err, set.Close()) }()
-	played, err := o.played(set.Model(o.role))
+	j, err := rolloutJob(o.agentFlags, set, pages, s)
 	if err != nil {
 		return res, err
 	}
-	j := rollout.Job{
-		Dir: r.Dir(), Questions: questions, Samples: o.samples, Seed: o.seed, Version: programVersion(), Pages: pages, Workers: o.workers, Models: map[string]infoseek.Model{},
-		Agent: func(seed uint64, model func(role string) infoseek.Model) (*agent.Agent, error) {
-			mine := o.agentFlags
-			mine.options.Seed = &seed
-			mine.options.ModelTimeout, mine.options.RefineTimeout = turnWait, turnWait
-			return mine.make(pages, s, model(o.role), model(refinerRole))
-		},
-	}
-	if err := a.cast(&j, o, r.Manifest().Run, played, set.Model(refinerRole)); err != nil {
+	j.Dir, j.Questions, j.Samples, j.Seed, j.Workers = r.Dir(), questions, o.samples, o.seed, o.workers
+	if err := a.cast(&j, o); err != nil {
 		return res, err
 	}
+	here := j
+	j.Queue = o.queue.open(ctx, a, func(ctx context.Context, c *queue.Conn) error { return c.Work(ctx, here.Accept, true, tellNothing) })
 	told := a.newProgress("answering", "samples", int64(len(questions)*j.Samples))
 	defer told.end()
 	j.Progress = func(done, faults int) {
@@ -191,25 +185,25 @@ func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, q
 }
 
 // cast says who plays, and how many samples that is.
-func (a *app) cast(j *rollout.Job, o rolloutOptions, of string, played, refiner infoseek.Model) error {
+func (a *app) cast(j *rollout.Job, o rolloutOptions) error {
 	settings, err := json.Marshal(o.options)
 	if err != nil {
 		return err
 	}
-	j.Options = rollout.Options{Of: of, Agent: "embedded", Refiner: "embedded", Tools: o.protocol, Settings: settings}
-	if refiner != nil {
-		j.Models[refinerRole], j.Options.Refiner = refiner, refiner.Info().Name
+	played := j.Models[o.role]
+	if err := o.agentFlags.check(played); err != nil {
+		return err
 	}
-	if played == nil {
+	j.Options.Role, j.Options.Tools, j.Options.Settings = o.role, o.protocol, settings
+	j.Options.Agent, j.Options.Refiner = rollout.NameOf(played), rollout.NameOf(j.Models[rollout.RefinerRole])
+	switch {
+	case played == nil:
 		a.log.Info("no model plays the agent: the embedded searcher answers, once each question", "role", o.role)
 		j.Samples = max(j.Samples, 1)
-		return nil
-	}
-	j.Models[o.role], j.Options.Agent = played, played.Info().Name
-	if j.Samples == 0 {
+	case j.Samples == 0:
 		j.Samples = 5
 	}
-	if j.Workers == 0 {
+	if len(j.Models) > 0 && j.Workers == 0 {
 		j.Workers, err = o.models.trees()
 	}
 	return err

@@ -13,6 +13,7 @@ import (
 	"infoseek"
 	"infoseek/corpus"
 	"infoseek/runs"
+	"infoseek/runs/queue"
 	"infoseek/search"
 	"infoseek/synth"
 
@@ -202,7 +203,8 @@ func (a *app) synth(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *s
 		},
 	}
 	crew.work(&j)
-	o.queue.work(ctx, a, &j)
+	here := j
+	j.Queue = o.queue.open(ctx, a, func(ctx context.Context, c *queue.Conn) error { return synth.Serve(ctx, here, c, true, tellNothing) })
 	return synth.Run(ctx, j)
 }
 

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+
 	"infoseek/corpus"
+	"infoseek/rollout"
 	"infoseek/runs/queue"
 	"infoseek/search"
 	"infoseek/synth"
@@ -11,12 +15,13 @@ import (
 
 func newWorkerCmd(a *app) *cobra.Command {
 	var o synthOptions
-	var where string
+	var where, tokenizer string
 	var once bool
 	c := &cobra.Command{
 		Use:   "worker",
 		Short: "Work on the items of runs that are made elsewhere",
-		Long: `Work on the items of runs that 'infoseek synth --queue' makes elsewhere, one run after the other, until interrupted.
+		Long: `Work on the items of runs that 'infoseek synth --queue' and 'infoseek rollout --queue' make elsewhere, one run after the
+other, until interrupted.
 
 The worker needs the same corpus (a copy, by its hash), the same version of the program, and the same models and settings of
 agents as the run; otherwise it says what differs and ends. Everything else the run says. Any number of workers may come and
@@ -51,7 +56,14 @@ A token for the queue is read from NATS_TOKEN, the name of a file of credentials
 					return err
 				}
 				defer q.Close()
-				return synth.Serve(cmd.Context(), j, q, once, a.tellRun)
+				r, err := rolloutJob(agentFlags{tokenizer: tokenizer, protocol: "tags"}, crew.models, c, s)
+				if err != nil {
+					return err
+				}
+				if r.Workers = o.limits.Workers; len(r.Models) > 0 {
+					r.Workers = o.limits.Trees
+				}
+				return q.Work(cmd.Context(), accepting(j, r), once, a.tellRun)
 			})
 		},
 	}
@@ -59,9 +71,25 @@ A token for the queue is read from NATS_TOKEN, the name of a file of credentials
 	f := c.Flags()
 	f.StringVar(&where, "queue", "", "`URL` of the NATS server or cluster, several with commas between")
 	f.BoolVar(&once, "once", false, "end when one run has ended")
+	f.StringVar(&tokenizer, "tokenizer", "", "tokenizer.json of the agent's model, where the rollout was given one")
+	c.MarkFlagFilename("tokenizer", "json")
 	f.IntVar(&o.limits.Workers, "workers", 0, "trees grown at once where no models are asked, 0: one for each processor")
 	o.crew.add(c)
 	return c
+}
+
+// accepting takes a run for what it is of.
+func accepting(s synth.Job, r rollout.Job) queue.Accept {
+	ours := s.Accepting()
+	return func(spec []byte) (func(context.Context, queue.Run) error, error) {
+		var of struct {
+			Command string `json:"command"`
+		}
+		if json.Unmarshal(spec, &of) == nil && of.Command == rollout.RunName {
+			return r.Accept(spec)
+		}
+		return ours(spec)
+	}
 }
 
 func (a *app) tellRun(run string, refused error) {
