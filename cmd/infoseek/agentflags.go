@@ -16,6 +16,8 @@ type agentFlags struct {
 	tokenizer string
 	// protocol is how a model acts: tags or native.
 	protocol string
+	// web is what a model may see of the web; nil: nothing.
+	web agent.Web
 }
 
 // add makes the flags for a command that plays the given roles.
@@ -58,7 +60,7 @@ func (o *agentFlags) played(m infoseek.Model) (infoseek.Model, error) {
 
 // make is the agent over a corpus, by the models that play it and its Refiner; nil: without.
 func (o *agentFlags) make(pages infoseek.Pages, s infoseek.Searcher, played, refiner infoseek.Model) (*agent.Agent, error) {
-	tools := agent.Tools{Searcher: s, Pages: pages, Refiner: agent.Extract{}}
+	tools := agent.Tools{Searcher: s, Pages: pages, Refiner: agent.Extract{}, Web: o.web}
 	if refiner != nil {
 		tools.Refiner = agent.ModelRefiner{Model: refiner}
 	}
@@ -66,7 +68,7 @@ func (o *agentFlags) make(pages infoseek.Pages, s infoseek.Searcher, played, ref
 	case played == nil:
 		return agent.New(agent.Embedded{Pages: pages}, tools, o.options)
 	case o.protocol == "native":
-		return agent.New(agent.Native{Model: played}, tools, o.options)
+		return agent.New(agent.Native{Model: played, Web: o.web != nil}, tools, o.options)
 	}
 	return agent.New(agent.Chat{Model: played}, tools, o.options)
 }

@@ -9,6 +9,7 @@ import (
 	"infoseek"
 	"infoseek/agent"
 	"infoseek/corpus"
+	"infoseek/internal/safeweb"
 	"infoseek/search"
 
 	"github.com/spf13/cobra"
@@ -19,6 +20,7 @@ type askOptions struct {
 	agentFlags
 	corpus string
 	seed   uint64
+	onWeb  bool
 	json   bool
 }
 
@@ -34,7 +36,8 @@ With a model (--models or --endpoint; its role is agent, and refiner for the one
 model thinks, searches and answers. Prompt and response together never exceed the context; what had to be left out is
 told. --tools says how it acts: by tags in its text, which know the search alone, as InfoSeek's and Search-R1's models
 do; or by native tool calls of the chat API, as hosted models do: search, visit to read a page, find for the places of
-some words in it. Its answer is then the line "Exact Answer:" of a turn without calls.
+some words in it, and with --web web_visit to read a page of the web. Its answer is then the line "Exact Answer:" of a
+turn without calls.
 
 With no model the embedded searcher answers: it splits the question into clauses, searches for them, and
 intersects the pages found. It sees nothing but the question and the pages, and its answer is always a page's title.
@@ -43,7 +46,7 @@ intersects the pages found. It sees nothing but the question and the pages, and 
 		Example: `  infoseek ask -c corpus "Which chemist died in the 1870s and wrote to Jöns Jacob Berzelius?"
   infoseek ask -c corpus --json "Which river joins the Rhine in Mannheim?"
   infoseek ask -c corpus --endpoint http://127.0.0.1:8000/v1 --turns 10 "Who taught the discoverer of caesium?"
-  infoseek ask -c corpus --endpoint http://127.0.0.1:8000/v1 --tools native "Who taught the discoverer of caesium?"`,
+  infoseek ask -c corpus --endpoint http://127.0.0.1:8000/v1 --tools native --web "Who taught the discoverer of caesium?"`,
 		Args: needArgs(1, 1, "a question"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("seed") {
@@ -62,6 +65,7 @@ func (o *askOptions) flags(c *cobra.Command) {
 	corpusFlag(c, &o.corpus)
 	o.agentFlags.add(c, "agent", "refiner")
 	f := c.Flags()
+	f.BoolVar(&o.onWeb, "web", false, "let the model open pages of the web too (with --tools native): public addresses alone, as robots.txt allows, one request a second to a site")
 	f.Uint64Var(&o.seed, "seed", 0, "seed for the model's sampling, where the server heeds one")
 	jsonFlag(c, &o.json)
 }
@@ -69,6 +73,14 @@ func (o *askOptions) flags(c *cobra.Command) {
 func (a *app) ask(ctx context.Context, o askOptions, c *corpus.Corpus, ix *search.Index, question string) (err error) {
 	if strings.TrimSpace(question) == "" {
 		return usagef("", "the question is empty")
+	}
+	if o.onWeb {
+		browser, err := o.browser()
+		if err != nil {
+			return err
+		}
+		defer browser.Client.Close()
+		o.web = browser
 	}
 	set, err := a.openModels(ctx, o.models, "")
 	if err != nil {
@@ -91,6 +103,15 @@ func (a *app) ask(ctx context.Context, o askOptions, c *corpus.Corpus, ix *searc
 		return usagef("", "%v", err)
 	}
 	return a.askAgent(ctx, o, c, worker, question)
+}
+
+// browser is the web as the agent may see it.
+func (o *askOptions) browser() (b agent.Browser, err error) {
+	if o.protocol != "native" {
+		return b, usagef("", "--web is a tool beside others: give --tools native")
+	}
+	b.Client, err = safeweb.New(safeweb.Options{Agent: "infoseek/" + programVersion()})
+	return b, err
 }
 
 func (a *app) askAgent(ctx context.Context, o askOptions, c *corpus.Corpus, worker *agent.Agent, question string) error {

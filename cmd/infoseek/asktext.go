@@ -74,6 +74,11 @@ func (a *app) tellEnd(ctx context.Context, pages infoseek.Pages, tr *infoseek.Tr
 		}
 		a.tell("cites", fmt.Sprintf("%s (page %s, bytes %d-%d)", page.Title, e.Page, e.Start, e.End))
 	}
+	for _, v := range tr.Visits {
+		if v.URL != "" {
+			a.tell("web", fmt.Sprintf("%s (%s, bytes %d-%d of its text)", v.Title, v.URL, v.Start, v.End))
+		}
+	}
 	for _, d := range tr.Dropped {
 		a.tell("left", fmt.Sprintf("out in turn %d, %d tokens: %s", d.Turn, d.Tokens, d.What))
 	}
