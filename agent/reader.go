@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"infoseek"
 	"infoseek/text"
@@ -121,7 +122,8 @@ func (r *reading) spans(p pickedSentence) []infoseek.Span {
 	dates := text.Years(nil, p.text)
 	all = append(all, infoseek.Span{})
 	for _, span := range nameRuns(p.text) {
-		if !slices.ContainsFunc(dates, func(y text.Year) bool { return y.Span.Start < span.End && span.Start < y.Span.End }) {
+		number := strings.IndexFunc(p.text[span.Start:span.End], unicode.IsLetter) < 0
+		if !number && !slices.ContainsFunc(dates, func(y text.Year) bool { return y.Span.Start < span.End && span.Start < y.Span.End }) {
 			all = append(all, span)
 		}
 	}

@@ -29,7 +29,7 @@ var sets = []set{{"HotpotQA", contexts.HotpotQA}, {"MuSiQue", contexts.MuSiQue}}
 var limits = []int{128, 256, 512, 1024}
 
 func main() {
-	asked := flag.Int("model-questions", 25, "questions of each set that the model refines, 0: none")
+	asked := flag.Int("model-questions", 10, "questions of each set that the model refines, 0: none")
 	url := flag.String("endpoint", "", "`URL` of the model's server, if not that of scripts/llama-server.sh")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
