@@ -40,7 +40,7 @@ some words in it, and with --web web_visit to read a page of the web. Its answer
 turn without calls.
 
 With no model the embedded searcher answers: it splits the question into clauses, searches for them, and
-intersects the pages found. It sees nothing but the question and the pages, and its answer is always a page's title.
+intersects the pages found, or reads the answer out of their sentences. It sees nothing but the question and the pages.
 
 --json prints the whole trajectory in place of the text. Exit code 1 if there was no answer.`,
 		Example: `  infoseek ask -c corpus "Which chemist died in the 1870s and wrote to Jöns Jacob Berzelius?"
