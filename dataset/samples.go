@@ -45,8 +45,11 @@ type samplesExport struct {
 }
 
 func exportSamples(ctx context.Context, o Options, r *runs.Reader) (Report, error) {
-	e := samplesExport{Options: o, manifest: r.Manifest(), ctx: ctx}
-	var err error
+	m, err := madeBy(r)
+	if err != nil {
+		return Report{}, err
+	}
+	e := samplesExport{Options: o, manifest: m, ctx: ctx}
 	if e.all, err = r.Output(runs.TrajectoriesName); err != nil {
 		return Report{}, err
 	}
@@ -59,6 +62,22 @@ func exportSamples(ctx context.Context, o Options, r *runs.Reader) (Report, erro
 	report := Report{Questions: e.tally.Questions(), Trajectories: e.tally.Trajectories, From: e.path}
 	report.Files, err = e.write()
 	return report, err
+}
+
+// rolloutRun is the run inside a run of questions that has sampled its trajectories (package rollout).
+const rolloutRun = "rollout"
+
+// madeBy is the manifest of what made the trajectories: the run inside r, or r itself where there is none.
+func madeBy(r *runs.Reader) (runs.Manifest, error) {
+	inner := filepath.Join(r.Dir(), rolloutRun)
+	if _, err := os.Stat(inner); errors.Is(err, fs.ErrNotExist) {
+		return r.Manifest(), nil
+	}
+	made, err := runs.Read(inner)
+	if err != nil {
+		return runs.Manifest{}, err
+	}
+	return made.Manifest(), nil
 }
 
 // choose names the file of the samples that are wanted.

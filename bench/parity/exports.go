@@ -25,29 +25,40 @@ const (
 	madeUp = "dataset/testdata"
 )
 
+// run is some samples to export, under a name.
+type run struct {
+	name    string
+	samples func() ([]infoseek.Sample, error)
+}
+
+func (o options) all() []run {
+	all := []run{
+		{"tags", func() ([]infoseek.Sample, error) { return storedSamples(filepath.Join(madeUp, "rollout")) }},
+		{"native", func() ([]infoseek.Sample, error) { return storedSamples(filepath.Join(madeUp, "native")) }},
+		{"real", func() ([]infoseek.Sample, error) { return realSamples(o.limit) }},
+	}
+	for i, dir := range o.runs {
+		all = append(all, run{fmt.Sprintf("run %d", i+1), func() ([]infoseek.Sample, error) { return storedSamples(dir) }})
+	}
+	return all
+}
+
 // exports writes every run in every format and has the others read them.
-func exports(ctx context.Context, limit int) ([]table.Row, error) {
+func exports(ctx context.Context, o options) ([]table.Row, error) {
 	dir, err := os.MkdirTemp("", "parity")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
 	var rows []table.Row
-	for _, run := range []struct {
-		name    string
-		samples func() ([]infoseek.Sample, error)
-	}{
-		{"tags", func() ([]infoseek.Sample, error) { return storedSamples("rollout") }},
-		{"native", func() ([]infoseek.Sample, error) { return storedSamples("native") }},
-		{"real", func() ([]infoseek.Sample, error) { return realSamples(limit) }},
-	} {
-		samples, err := run.samples()
+	for _, r := range o.all() {
+		samples, err := r.samples()
 		if errors.Is(err, fs.ErrNotExist) {
-			rows = append(rows, table.Skip("exports of "+run.name+" rollouts", "", table.RatioAtMost(1), "not in the data set (INFOSEEK_DATA)"))
+			rows = append(rows, table.Skip("exports of "+r.name+" rollouts", "", table.RatioAtMost(1), "they are missing (INFOSEEK_DATA names the data set): "+err.Error()))
 			continue
 		}
 		if err == nil {
-			err = exportRun(ctx, filepath.Join(dir, run.name), samples)
+			err = exportRun(ctx, filepath.Join(dir, r.name), samples)
 		}
 		if err != nil {
 			return rows, err
@@ -57,13 +68,17 @@ func exports(ctx context.Context, limit int) ([]table.Row, error) {
 	return append(rows, peers...), err
 }
 
-func storedSamples(run string) ([]infoseek.Sample, error) {
+// storedSamples are all that a run has.
+func storedSamples(dir string) ([]infoseek.Sample, error) {
 	var all []infoseek.Sample
-	for s, err := range dataset.ReadSamples(filepath.Join(madeUp, run, runs.TrajectoriesName)) {
+	for s, err := range dataset.ReadSamples(filepath.Join(dir, runs.TrajectoriesName)) {
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, s)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s has no trajectories", dir)
 	}
 	return all, nil
 }

@@ -17,19 +17,30 @@ import (
 )
 
 func main() {
-	limit := flag.Int("rollouts", 0, "export at most so many of each file of real rollouts, 0: all")
+	var o options
+	flag.IntVar(&o.limit, "rollouts", 0, "export at most so many of each file of real rollouts, 0: all")
+	flag.Func("run", "export the trajectories of this run `directory` too; may be given several times", func(dir string) error {
+		o.runs = append(o.runs, dir)
+		return nil
+	})
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	var tab table.Table
-	if err := measure(ctx, &tab, *limit); err != nil {
+	if err := measure(ctx, &tab, o); err != nil {
 		slog.Error("parity", "error", err)
 		os.Exit(table.Missed)
 	}
 	tab.Exit("parity")
 }
 
-func measure(ctx context.Context, tab *table.Table, limit int) error {
+// options are the flags.
+type options struct {
+	limit int
+	runs  []string
+}
+
+func measure(ctx context.Context, tab *table.Table, o options) error {
 	for _, part := range []struct {
 		what string
 		rows func() ([]table.Row, error)
@@ -47,7 +58,7 @@ func measure(ctx context.Context, tab *table.Table, limit int) error {
 		}
 		tab.Add(rows...)
 	}
-	rows, err := exports(ctx, limit)
+	rows, err := exports(ctx, o)
 	tab.Add(rows...)
 	return err
 }
