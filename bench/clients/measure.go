@@ -21,8 +21,8 @@ const asked = 60
 func measure(ctx context.Context, tab *table.Table, checkouts, program string) error {
 	var run []client
 	for _, c := range clients {
-		if why := c.missing(checkouts); why != "" {
-			tab.Add(table.Skip(c.what, "", table.AtLeast(1), why))
+		if _, err := c.In(checkouts); err != nil {
+			tab.Add(table.Skip(c.what, "", table.AtLeast(1), err.Error()))
 			continue
 		}
 		run = append(run, c)

@@ -8,8 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime"
-	"strconv"
 	"time"
 
 	"infoseek/bench/library"
@@ -74,7 +72,7 @@ func (b *bench) measure(ctx context.Context, tab *table.Table) error {
 	return b.mistreat(ctx, tab, corpus, t)
 }
 
-// peers measures the peer in two settings and adds a row for each figure beside ours.
+// peers measures the peer in each setting and adds a row for each figure beside ours.
 func (b *bench) peers(ctx context.Context, tab *table.Table, loads []load, t topics, ours []figures) error {
 	p, err := b.openPeer(ctx)
 	var missing *missingError
@@ -87,16 +85,19 @@ func (b *bench) peers(ctx context.Context, tab *table.Table, loads []load, t top
 	if err != nil {
 		return err
 	}
-	for _, setting := range []struct {
-		name    string
-		workers int
-	}{{"defaults", 0}, {strconv.Itoa(runtime.NumCPU()) + " workers", runtime.NumCPU()}} {
-		theirs, err := b.under(ctx, loads, t, func() (*server, error) { return b.startPeer(ctx, p, setting.workers) })
+	for _, setting := range b.settings(p) {
+		if setting.missing != nil {
+			for _, l := range loads {
+				tab.Add(table.Skip(l.name+", "+setting.name+": requests a CPU second", "/s", l.goal, setting.missing.Error()))
+			}
+			continue
+		}
+		theirs, err := b.under(ctx, loads, t, func() (*server, error) { return b.startPeer(ctx, p, setting.args) })
 		if err != nil {
-			return fmt.Errorf("peer with %s: %w", setting.name, err)
+			return fmt.Errorf("%s: %w", setting.name, err)
 		}
 		for i, l := range loads {
-			tab.Add(rows(fmt.Sprintf("%s, peer with %s: ", l.name, setting.name), ours[i], theirs[i], l.goal)...)
+			tab.Add(rows(l.name+", "+setting.name+": ", ours[i], theirs[i], l.goal)...)
 		}
 	}
 	return nil

@@ -11,10 +11,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"time"
 
+	"infoseek/bench/checkout"
 	"infoseek/internal/jsonl"
 )
 
@@ -100,17 +102,36 @@ func (b *bench) writeDocuments(t topics, path string) (err error) {
 	return w.Flush()
 }
 
-// startPeer starts it as Search-R1 does, or with so many workers.
-func (b *bench) startPeer(ctx context.Context, p peer, workers int) (*server, error) {
+// searchR1Server is Search-R1's own.
+var searchR1Server = checkout.File{Repository: checkout.SearchR1, Path: "search_r1/search/retrieval_server.py", SHA256: "e85ab42b9032d66a35239a36e8cd73c6f3e3efde929541150fe7c5bfdb4936d9"}
+
+// setting is a way to run the peer.
+type setting struct {
+	name    string
+	args    func(port string) []string // of peer.py
+	missing error
+}
+
+// settings are the peer as Search-R1 starts its server, with all workers, and, where there are checkouts, that server itself.
+func (b *bench) settings(p peer) []setting {
+	workers := strconv.Itoa(runtime.NumCPU())
+	all := []setting{
+		{"peer with defaults", func(port string) []string { return []string{"serve", p.index, port} }, nil},
+		{"peer with " + workers + " workers", func(port string) []string { return []string{"serve", p.index, port, workers} }, nil},
+	}
+	if folder := checkout.Folder(); folder != "" {
+		file, err := searchR1Server.In(folder)
+		all = append(all, setting{"Search-R1's own server", func(port string) []string { return []string{"original", file, p.index, port} }, err})
+	}
+	return all
+}
+
+func (b *bench) startPeer(ctx context.Context, p peer, args func(port string) []string) (*server, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
 	}
-	args := []string{peerScript, "serve", p.index, strconv.Itoa(port)}
-	if workers > 0 {
-		args = append(args, strconv.Itoa(workers))
-	}
-	cmd := exec.CommandContext(ctx, p.python, args...)
+	cmd := exec.CommandContext(ctx, p.python, append([]string{peerScript}, args(strconv.Itoa(port))...)...)
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
 	s, err := begin(cmd, fmt.Sprintf("http://127.0.0.1:%d", port))
 	if err != nil {

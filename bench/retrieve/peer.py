@@ -3,6 +3,8 @@
 peer.py index DIR INDEX     index the JSON lines in folder DIR ({"id", "contents"}) as Pyserini's users do
 peer.py serve INDEX PORT [WORKERS]
     without WORKERS as Search-R1 starts it: one process, h11, asyncio, access log; with it so many processes, uvloop, httptools, no log
+peer.py original FILE INDEX PORT
+    runs Search-R1's own server, search_r1/search/retrieval_server.py, as it stands, but at the loopback address and this port
 """
 
 import glob
@@ -22,10 +24,13 @@ jars = os.path.join(next(p for p in sys.path if os.path.isdir(os.path.join(p, "p
 jnius_config.set_classpath(*glob.glob(os.path.join(jars, "anserini-*-fatjar.jar")))
 
 
-class _Encoders(types.ModuleType):
-    """Stands for pyserini.encode, which needs PyTorch and has no part in BM25."""
+class _StandIn(types.ModuleType):
+    """Stands for a module that needs PyTorch, or is it, and has no part in BM25."""
 
     __path__: list = []
+
+    def no_grad(self):
+        return lambda f: f
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -33,7 +38,11 @@ class _Encoders(types.ModuleType):
         return type(name, (), {})
 
 
-sys.modules["pyserini.encode"] = _Encoders("pyserini.encode")
+def stand_in(*names):
+    sys.modules.update({name: _StandIn(name) for name in names})
+
+
+stand_in("pyserini.encode")
 
 
 def make_app():
@@ -85,8 +94,22 @@ def serve(where, port, workers=0):
         uvicorn.run(make_app(), port=port, loop="asyncio", http="h11")
 
 
+def original(file, where, port):
+    import runpy
+
+    import uvicorn
+
+    stand_in("faiss", "torch", "transformers", "datasets")
+    run = uvicorn.run
+    uvicorn.run = lambda app, **_: run(app, host="127.0.0.1", port=int(port))
+    sys.argv = [file, "--index_path", where, "--retriever_name", "bm25"]
+    runpy.run_path(file, run_name="__main__")
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "index":
         index(sys.argv[2], sys.argv[3])
+    elif sys.argv[1] == "original":
+        original(*sys.argv[2:])
     else:
         serve(sys.argv[2], *map(int, sys.argv[3:]))
