@@ -148,7 +148,7 @@ func (b *Offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim
 	case claims.ToYear:
 		return b.attributes(ctx, n, c, yearRanges(n, int(c.Low))...)
 	case claims.ToNumber:
-		return b.attributes(ctx, n, c, numberRange(c))
+		return b.attributes(ctx, n, c, numberRanges(c)...)
 	case claims.ToCategory:
 		return b.attributes(ctx, n, c, infoseek.Attribute{Kind: infoseek.AttrCategory, Value: c.Category})
 	case claims.ToType:
@@ -238,14 +238,25 @@ func yearRanges(n infoseek.PageNum, year int) []infoseek.Attribute {
 	return []infoseek.Attribute{mk(decade, decade+9), mk(year-wide, year-wide+20), mk(year-narrow, year-narrow+4)}
 }
 
-// numberRange blurs a number to a range of round ones about it.
-func numberRange(c claims.Claim) infoseek.Attribute {
+// numberRanges blurs a number: to round ones a quarter about it, and a twentieth.
+func numberRanges(c claims.Claim) []infoseek.Attribute {
 	mid := (c.Low + c.High) / 2
-	lo, hi := roundDown(mid*0.8), roundUp(mid*1.25)
-	if c.Unit == "" && mid >= 1 { // there are no halves of what is counted
-		lo, hi = max(1, math.Floor(lo)), math.Ceil(hi)
+	mk := func(lo, hi float64) infoseek.Attribute {
+		if c.Unit == "" && mid >= 1 { // there are no halves of what is counted
+			lo, hi = max(1, math.Floor(lo)), math.Ceil(hi)
+		}
+		return infoseek.Attribute{Kind: infoseek.AttrNumber, Low: &lo, High: &hi, Unit: c.Unit}
 	}
-	return infoseek.Attribute{Kind: infoseek.AttrNumber, Low: &lo, High: &hi, Unit: c.Unit}
+	step := magnitude(mid) / 10
+	return []infoseek.Attribute{mk(roundDown(mid*0.8), roundUp(mid*1.25)), mk(times(math.Floor(mid*0.95/step), step), times(math.Ceil(mid*1.05/step), step))}
+}
+
+// times is n times step without what binary fractions add: a step below 1 is a part of 1.
+func times(n, step float64) float64 {
+	if step < 1 {
+		return n / math.Round(1/step)
+	}
+	return n * step
 }
 
 func magnitude(v float64) float64 { return math.Pow(10, math.Floor(math.Log10(v))) / 2 }

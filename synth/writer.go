@@ -415,13 +415,24 @@ func numberWords(a *infoseek.Attribute) string {
 		if lo >= 1e5 {
 			lo, hi, unit = lo/1e6, hi/1e6, " square kilometres"
 		}
+	case "m/s":
+		lo, hi, unit = math.Floor(lo*3.6), math.Ceil(hi*3.6), " kilometres per hour"
+	case "K":
+		unit = " kelvins"
+	case "s":
+		lo, hi, unit = math.Floor(lo/60), math.Ceil(hi/60), " minutes"
+	case "USD":
+		unit = " US dollars"
 	}
 	return "between " + thousands(lo) + " and " + thousands(hi) + unit
 }
 
-// thousands writes a number with a comma for each three digits, or in millions.
+// thousands writes a number with a comma for each three digits, or in millions, billions or trillions.
 func thousands(v float64) string {
 	if v >= 1e6 && math.Mod(v, 1e4) == 0 {
+		if v >= 1e12 && math.Mod(v, 1e10) == 0 {
+			return strconv.FormatFloat(v/1e12, 'f', -1, 64) + " trillion"
+		}
 		if v >= 1e9 && math.Mod(v, 1e7) == 0 {
 			return strconv.FormatFloat(v/1e9, 'f', -1, 64) + " billion"
 		}

@@ -300,7 +300,7 @@ func TestReferencesAreClear(t *testing.T) {
 
 func TestNumbers(t *testing.T) {
 	for want, v := range map[string]float64{
-		"0": 0, "999": 999, "1,000": 1000, "12,345": 12345, "999,999": 999999, "1 million": 1e6, "1.25 million": 1.25e6, "1,234,567": 1234567, "2 billion": 2e9, "1.5": 1.5, "1,234.5": 1234.5,
+		"0": 0, "999": 999, "1,000": 1000, "12,345": 12345, "999,999": 999999, "1 million": 1e6, "1.25 million": 1.25e6, "1,234,567": 1234567, "2 billion": 2e9, "8.4 trillion": 8.4e12, "1.5": 1.5, "1,234.5": 1234.5,
 	} {
 		if got := thousands(v); got != want {
 			t.Errorf("%g: %q, want %q", v, got, want)
@@ -309,6 +309,21 @@ func TestNumbers(t *testing.T) {
 	for noun, want := range map[string]string{"town": "a", "opera": "an", "university": "a", "heir": "an", "unit": "a", "eunuch": "a", "hour": "an", "island": "an", "": "a"} {
 		if got := claims.Indefinite(noun); got != want {
 			t.Errorf("%s: %q, want %q", noun, got, want)
+		}
+	}
+}
+
+// TestUnits: what is measured is told in the unit of everyday.
+func TestUnits(t *testing.T) {
+	for want, a := range map[string]infoseek.Attribute{
+		"between 150 and 300 kilometres per hour": {Low: new(41.7), High: new(83.3), Unit: "m/s"},
+		"between 900 and 1,000 kelvins":           {Low: new(900.), High: new(1000.), Unit: "K"},
+		"between 85 and 95 minutes":               {Low: new(5100.), High: new(5700.), Unit: "s"},
+		"between 2,500 and 2,800 US dollars":      {Low: new(2500.), High: new(2800.), Unit: "USD"},
+		"between 20 and 30 kilometres":            {Low: new(20e3), High: new(30e3), Unit: "m"},
+	} {
+		if got := numberWords(&a); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }
@@ -326,9 +341,10 @@ func TestRangesHoldTheirYear(t *testing.T) {
 			}
 		}
 		v := rapid.Float64Range(0.01, 1e12).Draw(t, "number")
-		a := numberRange(claims.Claim{Low: v, High: v})
-		if err := hcsp.ValidateAttribute(a); err != nil || *a.Low > v || *a.High < v || *a.Low <= 0 || *a.High > 3*v {
-			t.Fatalf("%g: %v, %v", v, a, err)
+		for i, a := range numberRanges(claims.Claim{Low: v, High: v}) {
+			if err := hcsp.ValidateAttribute(a); err != nil || *a.Low > v || *a.High < v || *a.Low <= 0 || *a.High > 3*v || i > 0 && v > 20 && *a.High > 1.25**a.Low || i > 0 && len(numberWords(&a)) > 40 {
+				t.Fatalf("%g: %v, %v", v, a, err)
+			}
 		}
 	})
 }

@@ -72,6 +72,12 @@ var (
 	anElevation  = regexp.MustCompile(`^:? (\d[\d,.]* (?:m|metres|meters))\b`)
 	aPopulation  = regexp.MustCompile(`^:?((?:[-–:()\s.]|\b(?:Total|City|Town|Village|Population|estimate|est|census|official|Density|rank|qtr|calculated|January|February|March|April|May|June|July|August|September|October|November|December|1st|2nd|3rd|4th)\b|\b\d{1,2}, \d{4}\b|\b\d{4}\b)*?)\s(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)? million)(?:\s|$)`)
 	ofPart       = regexp.MustCompile(`(?:Metro|Metropolitan|Urban|Rural|Greater|Wider|Old|Inner|Outer|County|District|Province|Region|State|Land|Water|Lake|Campus|Village|Agglomeration|Municipal)[ :–-]+$`)
+	aWind        = regexp.MustCompile(`^:? (\d+ (?:mph|km/h))(?:\s|$)`)
+	aDuration    = regexp.MustCompile(`^:? (\d+ min)\b`)
+	aTemperature = regexp.MustCompile(`^:? (\d[\d,.]* K)(?:\s|$)`)
+	aDensity     = regexp.MustCompile(`^:? (\d[\d,.]*) ?/ ?km`)
+	anIncome     = regexp.MustCompile(`^:? (\$\d[\d,]*)(?:\s|$)`)
+	aProduct     = regexp.MustCompile(`^(?: \d{4})?(?: est(?:imate|\.)?)? - Total (\$\d[\d.,]* (?:b|m|tr)illion)\b`)
 	wholeDate    = regexp.MustCompile(`^` + fullDate + `$`)
 	figureReach  = 160
 	figureLabels = 12 // of one kind, in one paragraph
@@ -133,6 +139,9 @@ func (r *reading) boxFigures(span infoseek.Span) error {
 	if err := r.boxCounts(span); err != nil {
 		return err
 	}
+	if err := r.boxMeasures(span); err != nil {
+		return err
+	}
 	if r.page.Classes == infoseek.Organism {
 		if err := r.behind(span, "Trinomial name", anAuthority, r.authority); err != nil {
 			return err
@@ -157,7 +166,7 @@ func (r *reading) boxDate(label string, start int, g []infoseek.Span) {
 	r.date(strings.ToLower(label), g[1], infoseek.Span{Start: start, End: g[1].End})
 }
 
-// boxPlace reads how large a place is and how many live there, and when it became independent.
+// boxPlace reads how many live in a place, and when it became independent.
 func (r *reading) boxPlace(span infoseek.Span) error {
 	err := r.behind(span, "Population", aPopulation, func(start int, g []infoseek.Span) error {
 		if ofPart.MatchString(r.text[span.Start:start]) {
@@ -171,32 +180,48 @@ func (r *reading) boxPlace(span infoseek.Span) error {
 	if err != nil {
 		return err
 	}
-	for _, f := range []struct {
-		label              string
-		pattern            *regexp.Regexp
-		phrase, unit, tail string
-		noun               string
-	}{
-		{"Area", anArea, "has an area of", "m2", "", ""},
-		{"Surface area", anArea, "has an area of", "m2", "", ""},
-		{"Basin area", anArea, "drains an area of", "m2", "", "river"},
-		{"Elevation", anElevation, "has an elevation of", "m", "", ""},
-		{"Length", aLength, "is", "m", "long", "river"},
-	} {
-		if f.noun != "" && r.topic.noun != f.noun {
+	return r.behind(span, "Independence", aFreedom, r.independence)
+}
+
+// measures are what a box gives in a unit of things of a class, or of a noun.
+var measures = []struct {
+	label, phrase, unit, tail string
+	pattern                   *regexp.Regexp
+	of                        infoseek.Classes
+	noun                      string
+}{
+	{"Area", "has an area of", "m2", "", anArea, infoseek.Place, ""},
+	{"Surface area", "has an area of", "m2", "", anArea, infoseek.Place, ""},
+	{"Basin area", "drains an area of", "m2", "", anArea, infoseek.Place, "river"},
+	{"Elevation", "has an elevation of", "m", "", anElevation, infoseek.Place, ""},
+	{"Length", "is", "m", "long", aLength, infoseek.Place, "river"},
+	{"Density", "has a population density of", "", "people per square kilometre", aDensity, infoseek.Place, ""},
+	{"Per capita", "has a gross domestic product per head of", "USD", "", anIncome, infoseek.Place, ""},
+	{"GDP ( PPP)", "has a gross domestic product at purchasing power parity of", "USD", "", aProduct, infoseek.Place, ""},
+	{"GDP (PPP)", "has a gross domestic product at purchasing power parity of", "USD", "", aProduct, infoseek.Place, ""},
+	{"Highest winds", "had winds of up to", "m/s", "", aWind, infoseek.Event, ""},
+	{"Running time", "runs for", "s", "", aDuration, infoseek.Work, "film"},
+	{"Melting point", "melts at", "K", "", aTemperature, infoseek.Substance, ""},
+	{"Boiling point", "boils at", "K", "", aTemperature, infoseek.Substance, ""},
+}
+
+// boxMeasures reads how large, long, hot, dense or rich the topic is.
+func (r *reading) boxMeasures(span infoseek.Span) error {
+	for _, f := range measures {
+		if r.page.Classes&f.of == 0 || f.noun != "" && r.topic.noun != f.noun {
 			continue
 		}
-		if err := r.behind(span, f.label, f.pattern, func(start int, g []infoseek.Span) error {
-			if ofPart.MatchString(r.text[span.Start:start]) {
-				return nil
+		err := r.behind(span, f.label, f.pattern, func(start int, g []infoseek.Span) error {
+			if !ofPart.MatchString(r.text[span.Start:start]) {
+				r.figure(f.phrase, f.unit, f.tail, g[1], start)
 			}
-			r.figure(f.phrase, f.unit, f.tail, g[1], start)
 			return nil
-		}); err != nil {
+		})
+		if err != nil {
 			return err
 		}
 	}
-	return r.behind(span, "Independence", aFreedom, r.independence)
+	return nil
 }
 
 // schools are nouns of what has students.
@@ -257,7 +282,7 @@ func (r *reading) began(field string, from, to infoseek.Span, start int) {
 	case field == "Reign" && r.topic.person:
 		first = "came to the throne"
 	case field == "In office" && r.topic.person:
-		first = "took office"
+		first, last = "took office", "left office"
 	case field == "Date" && r.page.Classes == infoseek.Event:
 		first, last = "started", "ended"
 	default:
@@ -269,13 +294,23 @@ func (r *reading) began(field string, from, to infoseek.Span, start int) {
 		return
 	}
 	evidence := infoseek.Span{Start: start, End: to.End}
-	if last != "" && r.years[0].Low == r.years[1].Low {
+	if last == "ended" && r.years[0].Low == r.years[1].Low {
 		first, last = "took place", ""
 	}
 	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: first, Low: float64(r.years[0].Low), High: float64(r.years[0].High), Evidence: evidence})
 	if last != "" {
 		r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: last, Low: float64(r.years[1].Low), High: float64(r.years[1].High), Evidence: evidence})
 	}
+}
+
+// leftOffice drops that the topic left an office in the year of death, or of taking another: perhaps it left none.
+func (r *reading) leftOffice() {
+	kept := func(year float64) bool {
+		return slices.ContainsFunc(r.claims, func(c Claim) bool {
+			return c.Kind == ToYear && c.Low == year && (c.Phrase == "died" || c.Phrase == "took office")
+		})
+	}
+	r.claims = slices.DeleteFunc(r.claims, func(c Claim) bool { return c.Phrase == "left office" && kept(c.Low) })
 }
 
 // natural are nouns of those who name living things.

@@ -253,8 +253,8 @@ func TestDefinitions(t *testing.T) {
 func TestFigures(t *testing.T) {
 	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
 		{"population and area", "Area - Total 1,246,700 km² (23rd) - Water (%) negligible Population - 2005 estimate 15,941,000 (61st) - 1970 census 5,646,166 Density 13/km²\n\nLomland is a country.",
-			[]string{"has an area of 1.24665e+12..1.24675e+12 m2", "has a population of 1.59405e+07..1.59415e+07"}},
-		{"density is no population", "Area 12 ha Population - Density 1,300 /km²\n\nLomland is a country.", nil},
+			[]string{"has a population density of 12.5..13.5 people per square kilometre", "has an area of 1.24665e+12..1.24675e+12 m2", "has a population of 1.59405e+07..1.59415e+07"}},
+		{"density is no population", "Area 12 ha Population - Density 1,300 /km²\n\nLomland is a country.", []string{"has a population density of 1250..1350 people per square kilometre"}},
 		{"independence", "Currency Lom Independence from Austria - Date March 20, 1956 Calling code 1\n\nLomland is a country.", []string{"became independent from Austria", "became independent in 1956"}},
 		{"prose", "Founded 1701 by settlers, it grew.\n\nLomland is a country.", nil},
 	})
@@ -266,6 +266,6 @@ func TestFigures(t *testing.T) {
 		{"a day", "Date July 15, 1410 Result Draw Fatalities 41 direct\n\nThe Battle of Lom was a battle.", []string{"took place in 1410", "caused 40.5..41.5 deaths"}},
 	})
 	check(t, memcorpus.Page{Title: "Night Train", Classes: infoseek.Work, Noun: "film"}, []construct{
-		{"release", "Director Nobody Released 16 October 1983 Running time 90 min\n\nNight Train is a film.", []string{"came out in 1983"}},
+		{"release", "Director Nobody Released 16 October 1983 Running time 90 min\n\nNight Train is a film.", []string{"came out in 1983", "runs for 5100..5700 s"}},
 	})
 }

@@ -97,7 +97,7 @@ var (
 	phraseEnds = text.WordSet("and or a an the his her its their only also one two three")
 
 	// adjectives in -ing and -ed that stand before a noun.
-	adjectives = text.WordSet("neighbouring neighboring surrounding leading living existing remaining growing including following emerging modern opposing ruling warring united red limited detailed advanced aged sacred crowded")
+	adjectives = text.WordSet("neighbouring neighboring surrounding leading living existing remaining growing including following emerging modern opposing ruling warring united red limited detailed advanced aged sacred crowded unexpected")
 
 	// qualifiers say which part or state of a named thing is meant; what is true of the part in it is true of it.
 	qualifiers = text.WordSet("northwest northeast southwest southeast tropical far inner outer early late northernmost southernmost northern southern eastern western central northeastern northwestern southeastern southwestern north south east west newly founded independent neighbouring neighboring nearby present day old ancient medieval mainland coastal rural upper lower then young famous great nineteenth temperate subtropical arid")

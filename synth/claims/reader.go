@@ -67,6 +67,7 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 	if err := rd.facts(rd.fields); err != nil {
 		return nil, err
 	}
+	rd.leftOffice()
 	if err := rd.pages.first; err != nil {
 		return nil, err
 	}

@@ -62,3 +62,37 @@ func TestBlanks(t *testing.T) {
 		{"two countries", "Weber was dispatched to Serbia as envoy of Austria.", nil},
 	})
 }
+
+// TestMeasures: boxes give what a thing measures in the unit of its kind.
+func TestMeasures(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
+		{"product", "Currency Lom GDP ( PPP) 2005 estimate - Total $55.2 billion ( 72nd) - Per capita $2,643 ( 127th) Calling code 1\n\nLomland is a country.",
+			[]string{"has a gross domestic product at purchasing power parity of 5.515e+10..5.525e+10 USD", "has a gross domestic product per head of 2642.5..2643.5 USD"}},
+		{"the density of a suburb", "Currency Lom Urban Density 93/km² Calling code 1\n\nLomland is a country.", nil},
+	})
+	check(t, memcorpus.Page{Title: "Hurricane Lom", Classes: infoseek.Event, Noun: "hurricane"}, []construct{
+		{"winds", "Highest winds 72 km/h (45 mph) Damage none\n\nHurricane Lom was a hurricane.", []string{"had winds of up to 19.86111111111111..20.13888888888889 m/s"}},
+	})
+	check(t, memcorpus.Page{Title: "Lomium", Classes: infoseek.Substance, Noun: "metal"}, []construct{
+		{"temperatures", "Melting point 900 K (627 ° C) Boiling point 2792 K (2519 ° C)\n\nLomium is a metal.", []string{"melts at 850..950 K", "boils at 2791.5..2792.5 K"}},
+	})
+	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "politician"}, []construct{
+		{"office", "In office 20 January 1969 – 9 August 1974 Religion none\n\nKarl Weber was a politician.", []string{"took office in 1969", "left office in 1974"}},
+		{"to another", "In office 20 January 1969 – 9 August 1974 Religion none In office 9 August 1974 – 3 May 1978\n\nKarl Weber was a politician.", []string{"took office in 1969", "took office in 1974", "left office in 1978"}},
+		{"until death", "In office 20 January 1969 – 9 August 1974 Died 9 August 1974 Prague\n\nKarl Weber was a politician.", []string{"took office in 1969", "died in 1974", "died in Prague"}},
+	})
+}
+
+// TestWhen: when something happened is another statement, of what lasts or ranks it is a part.
+func TestWhen(t *testing.T) {
+	check(t, weber, []construct{
+		{"a year", "Weber joined forces with Austria in 1831.", []string{"joined forces with Austria"}},
+		{"a month", "Weber suffered a stroke in Vienna in early May 1831, and rested.", []string{"suffered a stroke in Vienna"}},
+		{"passive", "Weber was visited by Anna Bauer during the war.", []string{"was visited by Anna Bauer"}},
+		{"no time", "Weber suffered a stroke in Vienna in the open.", nil},
+		{"what lasts", "Weber is a rival of sorts to Austria in wartime since 1809.", nil},
+	})
+	check(t, memcorpus.Page{Title: "Lom Cup", Classes: infoseek.Event, Noun: "tournament"}, []construct{
+		{"still so", "The Lom Cup is a yearly tournament convened in Vienna in January.", []string{"is a yearly tournament convened in Vienna"}},
+	})
+}

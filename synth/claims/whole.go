@@ -95,7 +95,44 @@ func wholeWith(s sentence, p string, last int) bool {
 	if pointsElsewhere(p) {
 		return false
 	}
-	return ownsObject(p) || !completes(s, last, slices.ContainsFunc(strings.Fields(p), ranks))
+	ranked := slices.ContainsFunc(strings.Fields(p), ranks)
+	return ownsObject(p) || !completes(s, last, ranked) || !ranked && happened(s.tokens[:last], p) && timeBehind(s, last)
+}
+
+// happened reports whether phrase p, read from tokens, tells of what once happened, so that when it did is another statement. A participle behind "is" may tell of what still does: "is a cup held in".
+func happened(tokens []token, p string) bool {
+	f := strings.Fields(p)
+	if f[0] != "was" {
+		return !copulas[f[0]] && !auxes[f[0]] && !presents[f[0]] && !needy[f[0]]
+	}
+	return len(f) > 1 && participle(f[1]) && !still[f[1]] && !adjectives[f[1]] && slices.ContainsFunc(tokens, func(t token) bool { return t.lower == "was" || t.lower == "were" })
+}
+
+var (
+	whens = text.WordSet("in on at during after before until following since from around about throughout")
+	// times are words for a time, behind which nothing that matters can follow but an aside.
+	times = text.WordSet("century decade year years months month weeks week day days time war age reign spring summer autumn winter season campaign tour visit")
+)
+
+// timeBehind reports whether what follows the object, at token i, is the time when something happened.
+func timeBehind(s sentence, i int) bool {
+	gap, t, ok := s.next(i)
+	if !ok || gap != "" || !whens[t.lower] {
+		return false
+	}
+	for k := i + 1; k < len(s.tokens) && k < i+7; k++ {
+		w := s.tokens[k]
+		if w.gap != "" && w.gap != "-" && w.gap != "," {
+			return false
+		}
+		if w.digit || months[w.lower] || times[w.lower] {
+			return true
+		}
+		if !w.upper && (prepositions[w.lower] && w.lower != "of" || banned[w.lower] || copulas[w.lower]) {
+			return false
+		}
+	}
+	return false
 }
 
 // unique are nouns that with "the" need no mention before.
