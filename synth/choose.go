@@ -66,13 +66,13 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens in
 	return notUnique
 }
 
-// dullness weighs what makes a question poor: clues that only state a category, few hidden vertices, and clues that stand on few pages.
+// dullness weighs what makes a question poor: clues that only state a category or a number, few hidden vertices, and clues that stand on few pages.
 func dullness(options []option) int {
 	n := 0
 	hidden := 0
 	var from []infoseek.PageNum
 	for _, o := range options {
-		n += 3 * o.categories
+		n += 3*o.categories + o.numbers
 		if o.hide != nil {
 			hidden += o.hide.hidden
 		}

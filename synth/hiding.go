@@ -16,9 +16,9 @@ type hiding struct {
 	size    int // vertices, itself included
 	height  int
 	hidden  int // itself included
-	// categories counts the clues that only state a category: sound, but dull. from are the pages that the claims stand on.
-	categories int
-	from       []infoseek.PageNum
+	// categories and numbers count the clues that only state a category or a number: sound, but dull. from are the pages that the claims stand on.
+	categories, numbers int
+	from                []infoseek.PageNum
 }
 
 // ways finds ways to single out the entity y under its parent x: by clues that leave of the entities related to x only y.
@@ -180,6 +180,7 @@ func newHiding(options []option, s uint64) *hiding {
 		h.names += o.names
 		h.size += o.size
 		h.categories += o.categories
+		h.numbers += o.numbers
 		h.from = addPages(h.from, o.from)
 		if o.hide != nil {
 			h.height = max(h.height, 1+o.hide.height)
@@ -208,7 +209,7 @@ func (p *EmbeddedPlanner) settle(h *hiding) (err error) {
 
 // option is the settled way as a constraint above: of the offer with this index.
 func (h *hiding) option(i int) option {
-	return option{offer: i, hide: h, set: h.set, names: h.names, size: h.size, categories: h.categories, from: h.from}
+	return option{offer: i, hide: h, set: h.set, names: h.names, size: h.size, categories: h.categories, numbers: h.numbers, from: h.from}
 }
 
 // under is the same with the page that the offer itself stands on.

@@ -15,9 +15,9 @@ type option struct {
 	set   []infoseek.PageNum
 	names int
 	size  int // vertices
-	// categories counts those among the option's clues; from are the pages that its claims stand on.
-	categories int
-	from       []infoseek.PageNum
+	// categories and numbers count those among the option's clues; from are the pages that its claims stand on.
+	categories, numbers int
+	from                []infoseek.PageNum
 }
 
 // leaf is the offer with index i as a leaf.
@@ -28,6 +28,8 @@ func leaf(i int, o *Offer) option {
 		op.names = 1
 	case o.Attribute.Kind == infoseek.AttrCategory:
 		op.categories = 1
+	case o.Attribute.Kind == infoseek.AttrNumber:
+		op.numbers = 1
 	}
 	return op
 }
