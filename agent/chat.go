@@ -32,6 +32,15 @@ func tokenizerOf(m infoseek.Model) infoseek.Tokenizer {
 	return token.Bound{}
 }
 
+// Prompt is what a language model that writes tags is shown for a question, before its first turn.
+func Prompt(question string, o Options) ([]infoseek.Message, error) {
+	o, err := o.settle()
+	if err != nil {
+		return nil, err
+	}
+	return agentPrompt.Messages(map[string]any{"Question": question, "Turns": o.Turns})
+}
+
 // Begin fills the prompt. A question that leaves no room for an answer is a *TooLongError.
 func (c Chat) Begin(question string, o Options) (Session, error) {
 	messages, err := agentPrompt.Messages(map[string]any{"Question": question, "Turns": o.Turns})

@@ -73,7 +73,8 @@ func Export(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	if o.As.OfSamples() {
+	promptsAlone := o.As == Verl && !hasOutput(r, runs.TrajectoriesName) && hasOutput(r, runs.QuestionsName)
+	if o.As.OfSamples() && !promptsAlone {
 		return exportSamples(ctx, o, r)
 	}
 	path, err := r.Output(runs.QuestionsName)
@@ -88,8 +89,15 @@ func Export(ctx context.Context, o Options) (Report, error) {
 		return e.file(func(w *jsonl.Writer, q Question) error { return w.Write(NewLayout(q.Value)) })
 	case Parquet:
 		return e.parquet()
+	case Verl:
+		return e.rl()
 	}
 	return Report{}, fmt.Errorf("dataset: format %q: want one of %v", o.As, Formats)
+}
+
+func hasOutput(r *runs.Reader, name string) bool {
+	_, err := r.Output(name)
+	return err == nil
 }
 
 type exporter struct {

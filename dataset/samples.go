@@ -29,6 +29,8 @@ const DataSource = "infoseek"
 // SampleOptions say which trajectories are exported, and what their records don't know.
 type SampleOptions struct {
 	Which Which
+	// Prompt is what a model is shown for a question, for verl's prompts where no model was shown anything; nil is the question alone.
+	Prompt func(question string) ([]infoseek.Message, error)
 	// DataSource and Split go into verl's rows; "" is DataSource and "train".
 	DataSource string
 	Split      string

@@ -121,6 +121,31 @@ func TestVerl(t *testing.T) {
 	}
 }
 
+// TestVerlPrompts: where no model had a prompt, or nobody has answered, it is the given one.
+func TestVerlPrompts(t *testing.T) {
+	prompt := func(q string) ([]infoseek.Message, error) {
+		return []infoseek.Message{{Role: roleSystem, Content: "Search."}, {Role: roleUser, Content: "Q: " + q}}, nil
+	}
+	out := filepath.Join(t.TempDir(), "verl")
+	export(t, Options{As: Verl, Run: tagsRun, Out: out, Samples: SampleOptions{Prompt: prompt}})
+	rows := parquetRows[rlRow](t, out, verlRL)
+	if rows[0].Prompt[0].Content == "Search." || rows[1].Prompt[0].Content != "Search." {
+		t.Errorf("prompts %+v, %+v", rows[0].Prompt, rows[1].Prompt)
+	}
+	r := export(t, Options{As: Verl, Run: testRun, Out: out, Samples: SampleOptions{Prompt: prompt}})
+	questions := testQuestions(t)
+	rows = parquetRows[rlRow](t, out, verlRL)
+	if len(rows) != len(questions) || r.Questions != len(questions) || len(r.Files) != 1 {
+		t.Fatalf("%d rows, report %+v", len(rows), r)
+	}
+	for i, q := range questions {
+		want := rlRow{q.ID, DataSource, []plainMessage{{roleSystem, "Search."}, {roleUser, "Q: " + q.Question}}, "QA", rewardModelRow{"rule", groundTruthRow{append([]string{q.Answer}, q.Aliases...)}}, extraInfoRow{"train", int64(i)}}
+		if diff := cmp.Diff(want, rows[i]); diff != "" {
+			t.Errorf("row %d (-want +got):\n%s", i, diff)
+		}
+	}
+}
+
 func TestVerlOfNativeCalls(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "verl")
 	export(t, Options{As: Verl, Run: nativeRun, Out: out})

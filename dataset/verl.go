@@ -1,8 +1,10 @@
 package dataset
 
 import (
+	"fmt"
 	"io"
 	"iter"
+	"os"
 	"path/filepath"
 
 	"infoseek"
@@ -97,25 +99,81 @@ type extraInfoRow struct {
 	Index int64  `parquet:"index"`
 }
 
-func (e samplesExport) newRLRow(s infoseek.Sample, index int) rlRow {
+// newRLRow is the row of the question id, number index, with the answers that count as right.
+func (o Options) newRLRow(id string, index int, prompt []message, gold []string) rlRow {
 	return rlRow{
-		ID: s.QuestionID, DataSource: or(e.Samples.DataSource, DataSource), Prompt: each(promptOf(s.Trajectory), newPlainMessage), Ability: "QA",
-		RewardModel: rewardModelRow{"rule", groundTruthRow{s.Gold}},
-		ExtraInfo:   extraInfoRow{or(e.Samples.Split, "train"), int64(index)},
+		ID: id, DataSource: or(o.Samples.DataSource, DataSource), Prompt: each(prompt, newPlainMessage), Ability: "QA",
+		RewardModel: rewardModelRow{"rule", groundTruthRow{gold}},
+		ExtraInfo:   extraInfoRow{or(o.Samples.Split, "train"), int64(index)},
 	}
+}
+
+// prompt is what a model in training is shown for a question: the instructions of Samples.Prompt, or else the question alone.
+func (o Options) prompt(question string) ([]message, error) {
+	if o.Samples.Prompt == nil {
+		return []message{{Role: roleUser, Content: question}}, nil
+	}
+	messages, err := o.Samples.Prompt(question)
+	if err != nil {
+		return nil, fmt.Errorf("dataset: prompt: %w", err)
+	}
+	return each(messages, func(m infoseek.Message) message { return message{Role: m.Role, Content: m.Content} }), nil
+}
+
+// promptFor is the prompt that the sample's agent had, or that of its question if it had no instructions, as the embedded searcher.
+func (o Options) promptFor(t infoseek.Trajectory) ([]message, error) {
+	for _, s := range t.Segments {
+		if s.Kind == infoseek.SegmentSystem {
+			return promptOf(t), nil
+		}
+	}
+	return o.prompt(t.Question)
+}
+
+// rl makes the folder for verl of a run that has questions and no trajectories: prompts alone.
+func (e exporter) rl() (Report, error) {
+	report := Report{From: e.path}
+	if err := e.checkFolder(); err != nil {
+		return report, err
+	}
+	rows := func(yield func(rlRow, error) bool) {
+		for q, err := range e.questions() {
+			var row rlRow
+			if err == nil {
+				var prompt []message
+				prompt, err = e.prompt(q.Value.Question)
+				row = e.newRLRow(q.Value.ID, report.Questions, prompt, append([]string{q.Value.Answer}, q.Value.Aliases...))
+			}
+			if report.Questions++; !yield(row, err) || err != nil {
+				return
+			}
+		}
+	}
+	var err error
+	report.Files, err = folder{e.Out, isVerlFolder}.replace(func(dir string) ([]string, error) {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
+		}
+		return []string{verlRL}, runs.WriteFile(filepath.Join(dir, verlRL), func(w io.Writer) error { return writeAll(w, rows, e.manifest) })
+	})
+	return report, err
 }
 
 // verl writes the trajectories for supervised training, and every question that was sampled and has a gold answer, accepted or not, as a prompt for reinforcement learning.
 func (e samplesExport) verl(dir string) ([]string, error) {
-	sft := func(w io.Writer) error { return writeAll(w, rowsOf(e.samples(), newSFTRow(newPlainMessage)), e) }
+	sft := func(w io.Writer) error {
+		return writeAll(w, rowsOf(e.samples(), newSFTRow(newPlainMessage)), e.manifest)
+	}
 	if e.tally.Native > 0 {
-		sft = func(w io.Writer) error { return writeAll(w, rowsOf(e.samples(), newSFTRow(newCallMessage)), e) }
+		sft = func(w io.Writer) error {
+			return writeAll(w, rowsOf(e.samples(), newSFTRow(newCallMessage)), e.manifest)
+		}
 	}
 	names := []string{verlSFT, verlRL}
 	if err := runs.WriteFile(filepath.Join(dir, verlSFT), sft); err != nil {
 		return nil, err
 	}
-	if err := runs.WriteFile(filepath.Join(dir, verlRL), func(w io.Writer) error { return writeAll(w, e.questions(), e) }); err != nil {
+	if err := runs.WriteFile(filepath.Join(dir, verlRL), func(w io.Writer) error { return writeAll(w, e.questions(), e.manifest) }); err != nil {
 		return nil, err
 	}
 	if e.tally.Tools == "" {
@@ -132,6 +190,10 @@ func (e samplesExport) questions() iter.Seq2[rlRow, error] {
 	return func(yield func(rlRow, error) bool) {
 		seen := map[string]bool{}
 		for s, err := range watched(e.ctx, ReadSamples(e.all), nil) {
+			var prompt []message
+			if err == nil {
+				prompt, err = e.promptFor(s.Trajectory)
+			}
 			if err != nil {
 				yield(rlRow{}, err)
 				return
@@ -140,7 +202,7 @@ func (e samplesExport) questions() iter.Seq2[rlRow, error] {
 				continue
 			}
 			index := len(seen)
-			if seen[s.QuestionID] = true; !yield(e.newRLRow(s, index), nil) {
+			if seen[s.QuestionID] = true; !yield(e.newRLRow(s.QuestionID, index, prompt, s.Gold), nil) {
 				return
 			}
 		}
@@ -148,8 +210,8 @@ func (e samplesExport) questions() iter.Seq2[rlRow, error] {
 }
 
 // writeAll writes rows as one Parquet file.
-func writeAll[R any](w io.Writer, rows iter.Seq2[R, error], e samplesExport) error {
+func writeAll[R any](w io.Writer, rows iter.Seq2[R, error], m runs.Manifest) error {
 	next, stop := iter.Pull2(rows)
 	defer stop()
-	return writeRows(w, next, -1, e.manifest.Versions.Program)
+	return writeRows(w, next, -1, m.Versions.Program)
 }

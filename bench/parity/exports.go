@@ -23,6 +23,8 @@ const (
 	checker   = "bench/parity/peers/check.py"
 	// madeUp has small runs of our own making: in tags with token ids, and over native tool calls.
 	madeUp = "dataset/testdata"
+	// dataSource is one by which verl chooses its reward for Search-R1's data.
+	dataSource = "searchR1_nq"
 )
 
 // run is some samples to export, under a name.
@@ -104,7 +106,7 @@ func exportRun(ctx context.Context, dir string, samples []infoseek.Sample) (err 
 		delete(formats, dataset.Tags)
 	}
 	for as, out := range formats {
-		o := dataset.Options{As: as, Run: dir, Out: filepath.Join(dir, out), ShardRows: 500, Samples: dataset.SampleOptions{DataSource: "searchR1_infoseek"}}
+		o := dataset.Options{As: as, Run: dir, Out: filepath.Join(dir, out), ShardRows: 500, Samples: dataset.SampleOptions{DataSource: dataSource}}
 		if _, err := dataset.Export(ctx, o); err != nil {
 			return err
 		}

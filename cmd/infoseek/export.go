@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/agent"
 	"infoseek/dataset"
+	"infoseek/runs"
 
 	"github.com/spf13/cobra"
 )
@@ -20,6 +22,7 @@ type exportOptions struct {
 	rows    int
 	samples dataset.SampleOptions
 	which   string
+	turns   int
 }
 
 func newExportCmd(a *app) *cobra.Command {
@@ -46,7 +49,8 @@ Trajectories (of 'rollout'; the accepted ones if 'reject' has decided, else all)
             lists the spans of the text that the agent wrote, in bytes and in characters, with its token ids where the
             server gave them: what a loss mask needs
   verl      a directory: sft.parquet (messages, for multi-turn SFT) and rl.parquet (a prompt a question, for GRPO: all
-            questions that were sampled)
+            questions that were sampled, with the prompt that the model had). Of a run without trajectories: rl.parquet
+            of its questions, with the prompt of 'ask' and 'rollout'
   trl       a directory that Hugging Face datasets loads, with two configurations: messages (a trajectory a row), and
             prompt_completion (a turn a row)
   hf        a directory that Hugging Face datasets loads: whole records in data/train-*.parquet, and README.md
@@ -56,7 +60,7 @@ What is written takes the place of an earlier export at once, when it is whole.`
   infoseek export run --as infoseek -o infoseek.jsonl
   infoseek export run --as parquet -o dataset --license cc-by-sa-4.0 --source "English Wikipedia, dump of 2026-01-01"
   infoseek export rollouts --as chat -o train.jsonl
-  infoseek export rollouts --as verl -o verl --data-source searchR1_infoseek
+  infoseek export rollouts --as verl -o verl --data-source searchR1_nq
   infoseek export rollouts --as trl -o trl --trajectories accepted`,
 		Args: needArgs(1, 1, "a run directory"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -66,6 +70,9 @@ What is written takes the place of an earlier export at once, when it is whole.`
 			}
 			if asJSON {
 				return a.printJSON(exportRecord{infoseek.FormatVersion, o.as, r.Questions, r.Trajectories, r.Files})
+			}
+			if o.ofSamples() && filepath.Base(r.From) == runs.QuestionsName {
+				return a.printf("%s: %d prompts as %s\n", o.out, r.Questions, o.as)
 			}
 			if o.ofSamples() {
 				return a.printf("%s: %d trajectories on %d questions, of %s, as %s\n", o.out, r.Trajectories, r.Questions, filepath.Base(r.From), o.as)
@@ -100,6 +107,7 @@ func (o *exportOptions) flags(c *cobra.Command) {
 	f.StringVar(&o.which, "trajectories", "", "all or accepted (default accepted if the run has decided, else all)")
 	c.RegisterFlagCompletionFunc("trajectories", cobra.FixedCompletions([]string{string(dataset.AllSamples), string(dataset.AcceptedSamples)}, cobra.ShellCompDirectiveNoFileComp))
 	f.StringVar(&o.samples.DataSource, "data-source", dataset.DataSource, "data_source of verl's rows: verl chooses the reward function by it and refuses those it doesn't know")
+	f.IntVar(&o.turns, "turns", 0, "turns that verl's prompts allow where no model has answered yet, 0: 6")
 	f.StringVar(&o.samples.Split, "split", "train", "split that verl's rows say they belong to")
 }
 
@@ -115,6 +123,9 @@ func (a *app) export(ctx context.Context, o exportOptions, run string) (dataset.
 	p := a.newProgress("exporting", what, -1)
 	defer p.end()
 	o.samples.Which = dataset.Which(o.which)
+	o.samples.Prompt = func(question string) ([]infoseek.Message, error) {
+		return agent.Prompt(question, agent.Options{Turns: o.turns})
+	}
 	e := dataset.Options{
 		As: dataset.Format(o.as), Run: run, Out: o.out, Card: o.card, ShardRows: o.rows, Samples: o.samples,
 		Progress: func(done int) { p.set(int64(done)) },

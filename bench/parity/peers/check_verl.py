@@ -42,11 +42,11 @@ def check(run, cache):
     want = sorted(((s["question_id"], asked(first[s["question_id"]]), s["gold"]) for s in questions), key=lambda w: w[0])
     theirs = sorted(((r["id"], r["raw_prompt"], r["reward_model"]["ground_truth"]["target"]) for r in rows), key=lambda w: w[0])
     source.compare(name + "RLHFDataset, prompts and answers", "questions", want, theirs)
-    source.compare(name + "RLHFDataset, the rest of a row", "questions", [("searchR1_infoseek", "rule", "train", i) for i in range(len(rows))], [(r["data_source"], r["reward_model"]["style"], r["extra_info"]["split"], r["index"]) for r in rows])
+    source.compare(name + "RLHFDataset, the rest of a row", "questions", [("searchR1_nq", "rule", "train", i) for i in range(len(rows))], [(r["data_source"], r["reward_model"]["style"], r["extra_info"]["split"], r["index"]) for r in rows])
     if native:
         return
     truth = {r["id"]: r["reward_model"]["ground_truth"] for r in rows}
     texts = {s["id"]: "\n\n".join(g["text"] for g in s["trajectory"]["segments"] if g["turn"] > 0) for s in ours}
     scored = [s for s in ours if s["question_id"] in truth]
-    theirs = [bool(default_compute_score("searchR1_nq", texts[s["id"]], truth[s["question_id"]])) for s in scored]
+    theirs = [bool(default_compute_score(rows[0]["data_source"], texts[s["id"]], truth[s["question_id"]])) for s in scored]
     source.compare(name + "its reward for Search-R1's data, against our exact match", "texts", [s["score"]["match"] for s in scored], theirs)
