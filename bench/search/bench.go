@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"infoseek/bench/table"
@@ -20,6 +21,7 @@ type bench struct {
 	million   int
 	seconds   float64
 	quick     bool
+	peers     string // the names of those to be measured, "" for all
 }
 
 // result is what one engine did with one collection.
@@ -87,10 +89,22 @@ func (b *bench) measureAll(ctx context.Context, all []engine, c collection) ([]r
 	return results, nil
 }
 
+// wanted says whether a peer is to be measured.
+func (b *bench) wanted(name string) bool {
+	if b.peers == "" {
+		return true
+	}
+	return slices.ContainsFunc(strings.Split(b.peers, ","), func(p string) bool { return strings.HasPrefix(name, p) })
+}
+
 func (b *bench) measure(ctx context.Context, e engine, c collection) (r result) {
 	r.engine = e
-	if e.missing != "" {
+	switch {
+	case e.missing != "":
 		r.err = errors.New(e.missing)
+		return r
+	case e.name != ourName && !b.wanted(e.name):
+		r.err = errors.New("left out by --peers")
 		return r
 	}
 	if r.indexed, r.err = b.index(ctx, e, c); r.err != nil {

@@ -28,6 +28,7 @@ func main() {
 	var b bench
 	flag.IntVar(&b.million, "million", 1_000_000, "passages of the large collection, 0 to leave it out")
 	flag.Float64Var(&b.seconds, "seconds", 10, "how long each way of searching is measured")
+	flag.StringVar(&b.peers, "peers", "", "measure these peers alone, by the first words of their names with commas between; the others count as skipped")
 	quick := flag.Bool("quick", false, "a trial of half a minute: SciFact alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
