@@ -19,7 +19,7 @@ func (s *searcher) scan(x *scratch) {
 	highest := s.boundBlocks(x)
 	slack := 1 + float32(len(x.query)+4)*0x1p-22
 	// Few blocks have a bound near the highest; what is found in them mostly rules out nearly all others.
-	low := highest * 0.75
+	low := highest * 0.6
 	s.scoreBlocks(x, low, highest, slack)
 	s.scoreBlocks(x, float32(x.top.floor)/(slack*slack), low, slack)
 }
