@@ -12,9 +12,16 @@ import (
 func term(analysis, word string) string {
 	// The final form of sigma is in lower case alone: without this a word would not meet itself in capitals.
 	word = strings.ReplaceAll(strings.ToLower(word), "ς", "σ")
-	if analysis == Neutral {
+	switch analysis {
+	case Neutral:
 		return word
+	case English:
+		return englishTerm(word)
 	}
+	return text.Fold(stem(analysis, word)) // stemmers know their language's diacritics
+}
+
+func englishTerm(word string) string {
 	if text.StopWord(word) {
 		return ""
 	}

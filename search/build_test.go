@@ -55,11 +55,11 @@ func TestInfo(t *testing.T) {
 
 func TestOptionsRefused(t *testing.T) {
 	for want, o := range map[string]Options{
-		`search: analysis "german" is neither "english" nor "neutral"`:      {Analysis: "german"},
-		"search: passages of at most -1 words: give a positive number":      {PassageWords: -1},
-		"search: k1 = -1: it must be 0 or more":                             {K1: new(-1.0)},
-		"search: a title that counts -1 times: give a number from 1 to 100": {TitleWeight: -1},
-		"search: b = 1.5: it must be from 0 to 1":                           {B: new(1.5)},
+		"search: analysis \"klingon\" is none of " + strings.Join(Analyses(), ", "): {Analysis: "klingon"},
+		"search: passages of at most -1 words: give a positive number":              {PassageWords: -1},
+		"search: k1 = -1: it must be 0 or more":                                     {K1: new(-1.0)},
+		"search: a title that counts -1 times: give a number from 1 to 100":         {TitleWeight: -1},
+		"search: b = 1.5: it must be from 0 to 1":                                   {B: new(1.5)},
 	} {
 		dir := filepath.Join(t.TempDir(), "index")
 		if err := Build(context.Background(), small, dir, o); err == nil || err.Error() != want {

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// A dense list holds the passages of a term that many have: of every block its bound (a byte), of every 128 blocks where their postings begin (4 bytes), of every 8 blocks where theirs begin behind those (2 bytes), then the
+// A dense list holds the passages of a term that many have: of every block its bound (a byte), of every 128 blocks where their postings begin (4 bytes), of every 4 blocks where theirs begin behind those (2 bytes), then the
 // postings. A posting is a byte: in the low 5 bits which of the block's passages it is, then whether it is the block's last (1 bit), then how often the passage has the term (1 to 3; 0: the next byte says it).
 type dense struct {
 	bounds          []byte
@@ -15,7 +15,7 @@ type dense struct {
 
 const (
 	inRegion    = 128 // blocks
-	inGroup     = 8
+	inGroup     = 4
 	passageBits = blockSize - 1
 	lastPosting = blockSize
 	countShift  = 6

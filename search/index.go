@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/edsrzf/mmap-go"
 
@@ -83,7 +84,7 @@ func (c *columns) checkSizes() error {
 	if err := checkConstants(m.K1, m.B); err != nil {
 		return err
 	}
-	if m.Analysis != English && m.Analysis != Neutral {
+	if !slices.Contains(Analyses(), m.Analysis) {
 		return fmt.Errorf("analysis %q is unknown", m.Analysis)
 	}
 	if m.Pages < 0 || m.Passages < 0 || m.Passages > maxPassages || m.Terms < 0 {

@@ -3,6 +3,8 @@ package search
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 )
 
 // The analyses: how text becomes index terms.
@@ -11,6 +13,7 @@ const (
 	English = "english"
 	// Neutral: Unicode words in lower case; of scripts written without blanks single letters and pairs of them.
 	Neutral = "neutral"
+	// The other analyses are the names of languages (Analyses): Unicode words in lower case, reduced to their Snowball stems, diacritics gone. Frequent words stay: they weigh little.
 )
 
 // The defaults. k1, b and the weight of titles are chosen on other questions than those that quality is reported on (docs/adr/0004-search.md).
@@ -56,8 +59,8 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Analysis == "" {
 		o.Analysis = English
 	}
-	if o.Analysis != English && o.Analysis != Neutral {
-		return o, fmt.Errorf("search: analysis %q is neither %q nor %q", o.Analysis, English, Neutral)
+	if !slices.Contains(Analyses(), o.Analysis) {
+		return o, fmt.Errorf("search: analysis %q is none of %s", o.Analysis, strings.Join(Analyses(), ", "))
 	}
 	if o.PassageWords == 0 {
 		o.PassageWords = DefaultPassageWords

@@ -98,13 +98,18 @@ func (s *searcher) boundDense(bounds []float32, t *queryTerm) {
 
 // boundSparse also notes where in the list each block begins.
 func (s *searcher) boundSparse(bounds []float32, places []uint32, t *queryTerm) {
-	weight, norms, lengths := float32(t.weight), s.norms32, s.ix.lengths
+	weight, lengths := float32(t.weight), s.ix.lengths
+	once, norms := s.once32, s.norms32[:len(s.once32)]
 	counts := t.counts[:len(t.passages)]
 	last := uint32(math.MaxUint32)
 	before, best := float32(0), float32(0)
 	for i, p := range t.passages {
-		count := float32(counts[i])
-		score := weight * (count / (count + norms[lengths[p]]))
+		length := lengths[p]
+		score := weight * once[length]
+		if counts[i] > 1 {
+			count := float32(counts[i])
+			score = weight * (count / (count + norms[length]))
+		}
 		block := p / blockSize
 		if block != last {
 			last, before, best = block, bounds[block], 0
@@ -214,8 +219,8 @@ func (s *searcher) score(x *scratch, block uint32, most float64) {
 func (s *searcher) scoreSparse(b *blockScores, t *queryTerm, place uint32) (largest float64) {
 	block := t.passages[place] / blockSize
 	for i := int(place); i < len(t.passages) && t.passages[i]/blockSize == block; i++ {
-		p, count := t.passages[i], float64(t.counts[i])
-		score := float64(t.weight * (count / (count + s.norms[s.ix.lengths[p]])))
+		p := t.passages[i]
+		score := float64(t.weight * s.impact(t.counts[i], s.ix.lengths[p]))
 		b.add(p, score)
 		largest = max(largest, score)
 	}
@@ -228,13 +233,13 @@ func (s *searcher) scoreDense(b *blockScores, t *queryTerm, block uint32) {
 	for {
 		p := t.dense.postings[at]
 		at++
-		count := float64(p >> countShift)
+		count := p >> countShift
 		if count == 0 {
-			count = float64(t.dense.postings[at])
+			count = t.dense.postings[at]
 			at++
 		}
 		passage := uint32(p & passageBits)
-		b.add(passage, float64(t.weight*(count/(count+s.norms[lengths[passage]]))))
+		b.add(passage, float64(t.weight*s.impact(count, lengths[passage])))
 		if p&lastPosting != 0 {
 			return
 		}

@@ -20,6 +20,9 @@ type searcher struct {
 	// norms are, of every length, k1·(1 - b + b·length/average); norms32 the same in single precision.
 	norms   []float64
 	norms32 []float32
+	// impacts are, of the counts 1 to 3 and every length, tf/(tf + norm); once32 those of count 1 in single precision.
+	impacts [4][]float64
+	once32  []float32
 	// most is the largest tf/(tf + …) that a bound allows.
 	most      [256]float32
 	scratches sync.Pool
@@ -60,7 +63,19 @@ func (s *searcher) setNorms() {
 		// The conversion keeps machines that can multiply and add at once from rounding otherwise than those that cannot.
 		norm := flat + float64(steep*float64(length))
 		s.norms, s.norms32 = append(s.norms, norm), append(s.norms32, float32(norm))
+		for count := 1; count < len(s.impacts); count++ {
+			s.impacts[count] = append(s.impacts[count], float64(count)/(float64(count)+norm))
+		}
+		s.once32 = append(s.once32, float32(s.impacts[1][length]))
 	}
+}
+
+// impact is tf/(tf + norm) of a passage of some length that has a term so often.
+func (s *searcher) impact(count uint8, length uint16) float64 {
+	if int(count) < len(s.impacts) {
+		return s.impacts[count][length]
+	}
+	return float64(count) / (float64(count) + s.norms[length])
 }
 
 func (s *searcher) Info() infoseek.SearcherInfo {

@@ -13,7 +13,7 @@ const (
 	chunk       = 128
 	slackBytes  = 8
 	mostSparse  = 33 // bits of a passage
-	sparseShare = 32 // a term is sparse unless more than one passage of so many has it
+	sparseShare = 64 // a term is sparse unless more than one passage of so many has it
 )
 
 func isSparse(frequency, passages int) bool { return frequency <= passages/sparseShare }

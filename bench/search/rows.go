@@ -77,6 +77,9 @@ func (f figure) rows(c collection, all []result) []table.Row {
 		}
 		out = append(out, table.Compared(fmt.Sprintf("%s, %s, beside %s", c.name, f.what, peer.engine.name), f.of(all[0]), f.of(peer), f.unit, goal))
 	}
+	if len(out) == 0 {
+		out = append(out, table.Figure(fmt.Sprintf("%s, %s", c.name, f.what), f.of(all[0]), f.unit, table.Bound{}))
+	}
 	return out
 }
 

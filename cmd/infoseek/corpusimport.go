@@ -74,8 +74,8 @@ func (o *importOptions) flags(c *cobra.Command) {
 // indexFlags say how a search index is built.
 func indexFlags(c *cobra.Command, o *search.Options) {
 	f := c.Flags()
-	f.StringVar(&o.Analysis, "analysis", search.English, "how text becomes search terms: english or neutral (of any language)")
-	c.RegisterFlagCompletionFunc("analysis", cobra.FixedCompletions([]string{search.English, search.Neutral}, cobra.ShellCompDirectiveNoFileComp))
+	f.StringVar(&o.Analysis, "analysis", search.English, "how text becomes search terms: english, neutral (of any language), or another language's name, for its stems")
+	c.RegisterFlagCompletionFunc("analysis", cobra.FixedCompletions(search.Analyses(), cobra.ShellCompDirectiveNoFileComp))
 	f.IntVar(&o.PassageWords, "passage-words", search.DefaultPassageWords, "most words of a passage, the unit of search")
 	f.IntVar(&o.TitleWeight, "title-weight", search.DefaultTitleWeight, "how often each word of a page's title counts in each of its passages")
 	o.K1, o.B = new(search.DefaultK1), new(search.DefaultB)
