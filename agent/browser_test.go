@@ -19,7 +19,7 @@ func site(t *testing.T, page string, reachable bool) (Browser, string) {
 	mux.HandleFunc("/page", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(page)) })
 	mux.HandleFunc("/broken", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) })
 	mux.HandleFunc("/away", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "http://169.254.169.254/secret", 302)
+		http.Redirect(w, r, "http://169.254.169.254/secret", http.StatusFound)
 	})
 	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)

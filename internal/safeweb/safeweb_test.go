@@ -322,20 +322,22 @@ func TestRobots(t *testing.T) {
 		kind   Kind
 		fails  bool
 	}{
-		"allowed":             {say("User-agent: *\nDisallow: /private"), "/public", "", false},
-		"disallowed":          {say("User-agent: *\nDisallow: /private"), "/private/x", Robots, false},
-		"by its own name":     {say("User-agent: infoseek\nDisallow: /\n\nUser-agent: *\nDisallow:"), "/public", Robots, false},
-		"another's name":      {say("User-agent: other\nDisallow: /\n\nUser-agent: *\nAllow: /"), "/public", "", false},
-		"query":               {say("User-agent: *\nDisallow: /*?secret"), "/public?secret=1", Robots, false},
-		"the longest counts":  {say("User-agent: *\nDisallow: /\nAllow: /public"), "/public", "", false},
-		"nonsense":            {say("\x00\x01<html>"), "/public", "", false},
-		"none":                {http.NotFound, "/public", "", false},
-		"not given out":       {status(403), "/public", "", false},
-		"in trouble":          {status(503), "/public", "", true},
-		"too busy":            {status(429), "/public", "", true},
-		"moved":               {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/rules.txt", 302) }, "/private/x", Robots, false},
-		"moved in a ring":     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", 302) }, "/private/x", "", false},
-		"moved inside":        {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://10.0.0.1/robots.txt", 302) }, "/public", Private, false},
+		"allowed":            {say("User-agent: *\nDisallow: /private"), "/public", "", false},
+		"disallowed":         {say("User-agent: *\nDisallow: /private"), "/private/x", Robots, false},
+		"by its own name":    {say("User-agent: infoseek\nDisallow: /\n\nUser-agent: *\nDisallow:"), "/public", Robots, false},
+		"another's name":     {say("User-agent: other\nDisallow: /\n\nUser-agent: *\nAllow: /"), "/public", "", false},
+		"query":              {say("User-agent: *\nDisallow: /*?secret"), "/public?secret=1", Robots, false},
+		"the longest counts": {say("User-agent: *\nDisallow: /\nAllow: /public"), "/public", "", false},
+		"nonsense":           {say("\x00\x01<html>"), "/public", "", false},
+		"none":               {http.NotFound, "/public", "", false},
+		"not given out":      {status(403), "/public", "", false},
+		"in trouble":         {status(503), "/public", "", true},
+		"too busy":           {status(429), "/public", "", true},
+		"moved":              {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/rules.txt", http.StatusFound) }, "/private/x", Robots, false},
+		"moved in a ring":    {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots.txt", http.StatusFound) }, "/private/x", "", false},
+		"moved inside": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://10.0.0.1/robots.txt", http.StatusFound)
+		}, "/public", Private, false},
 		"long, read in front": {say("User-agent: *\nDisallow: /private\n" + strings.Repeat("# long\n", 200_000)), "/private/x", Robots, false},
 		"cut off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "100")
