@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// QA is a question with its answers and nothing else, as benchmarks have them: {"id", "question", "answers"}. An "answer" beside or in place of the list is read too.
+// QA is a question with its answers and nothing else, as benchmarks have them: {"id", "question", "answers"}. An "answer" beside or in place of the list is read too, and "aliases" or "answer_aliases".
 type QA struct {
 	ID       string
 	Question string
@@ -25,6 +25,7 @@ func (q *QA) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 		Question string         `json:"question"`
 		Answer   jsontext.Value `json:"answer"`
 		Aliases  []string       `json:"answer_aliases"`
+		Also     []string       `json:"aliases"`
 		Answers  jsontext.Value `json:"answers"`
 	}
 	if err := json.UnmarshalDecode(d, &in); err != nil {
@@ -38,7 +39,7 @@ func (q *QA) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 		}
 		q.Answers = append(q.Answers, texts...)
 	}
-	q.Answers = append(q.Answers, in.Aliases...)
+	q.Answers = append(append(q.Answers, in.Aliases...), in.Also...)
 	return nil
 }
 

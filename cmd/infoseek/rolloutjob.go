@@ -11,7 +11,7 @@ import (
 	"infoseek/rollout"
 )
 
-// turnWait is how long a sample waits for an answer, its turn among the others included: each attempt at a model has a time limit of its own.
+// turnWait is how long a sample waits for an answer, its turn among the others included: each attempt at a model has a time limit of its own, and how busy this machine is must not change what is sampled.
 const turnWait = 24 * time.Hour
 
 // rolloutJob is a job with the corpus and the models to take samples by, here or for a run elsewhere.
@@ -43,7 +43,7 @@ func rolloutJob(flags agentFlags, set *llm.Set, pages infoseek.Pages, s infoseek
 			return nil, fmt.Errorf("settings of the agent: %w", err)
 		}
 		mine.options.Seed = &seed
-		mine.options.ModelTimeout, mine.options.RefineTimeout = turnWait, turnWait
+		mine.options.ModelTimeout, mine.options.RefineTimeout, mine.options.SearchTimeout = turnWait, turnWait, turnWait
 		return mine.make(pages, s, model(o.Role), model(rollout.RefinerRole))
 	}
 	return j, nil
