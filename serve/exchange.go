@@ -57,7 +57,7 @@ func (x *exchange) decode(v any, known bool) error {
 // encode makes v the answer.
 func (x *exchange) encode(v any) error {
 	var err error
-	x.out, err = json.Marshal(v, jsontext.AllowInvalidUTF8(true))
+	x.out, err = json.Marshal(v, jsontext.AllowInvalidUTF8(true), json.Deterministic(true))
 	return err
 }
 

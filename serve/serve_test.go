@@ -290,7 +290,7 @@ func TestRequestID(t *testing.T) {
 
 // FuzzBodies: whatever comes, the answer is JSON, and no fault of ours.
 func FuzzBodies(f *testing.F) {
-	for _, body := range []string{`{"queries":["painter"],"topk":1,"return_scores":true}`, `{"original_questions":["a"],"queries":["b"],"documents":["Doc 1(Title: a) b"]}`, `{"page":"7","match":"(boat","bytes":9,"start":3}`, `{`, "", `{"queries":[null]}`} {
+	for _, body := range []string{`{"queries":["painter"],"topk":1,"return_scores":true}`, `{"original_questions":["a"],"queries":["b"],"documents":["Doc 1(Title: a) b"]}`, `{"page":"7","match":"(boat","bytes":9,"start":3}`, `{`, "", `{"queries":[null]}`, `{"query":"painter","topk":2}`} {
 		f.Add(body)
 	}
 	h := handler(f, tools(f), Options{})
