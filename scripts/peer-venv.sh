@@ -26,7 +26,7 @@ esac
 
 cache=${INFOSEEK_CACHE:-$HOME/.cache/infoseek}
 venv=$cache/$1-venv
-wanted=$(printf '%s\n' "${alone[@]}" "${with[@]}")
+wanted=$(printf '%s\n' ${alone[@]+"${alone[@]}"} "${with[@]}")
 
 mkdir -p "$cache"
 exec 9>"$cache/$1.lock"

@@ -133,6 +133,8 @@ func (b *bench) startPeer(ctx context.Context, p peer, args func(port string) []
 	}
 	cmd := exec.CommandContext(ctx, p.python, append([]string{peerScript}, args(strconv.Itoa(port))...)...)
 	cmd.Stdout, cmd.Stderr = io.Discard, io.Discard
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // its workers outlive it if it is killed
+	cmd.WaitDelay = 15 * time.Second
 	s, err := begin(cmd, fmt.Sprintf("http://127.0.0.1:%d", port))
 	if err != nil {
 		return nil, err
