@@ -135,7 +135,7 @@ func (s *embeddedSession) bridges() []place {
 			}
 		}
 	}
-	return all[:min(len(all), max(0, s.options.Queries-leads))]
+	return all[:min(len(all), s.options.Queries)]
 }
 
 func (s *embeddedSession) title(n infoseek.PageNum) string { return bare(s.mind.read[n].page.Title) }
@@ -192,21 +192,24 @@ func (s *embeddedSession) standing() string {
 	return b.String()
 }
 
-// sure is the share of its clues from which on a page is taken for the answer unread.
-const sure = 0.6
+// A page is taken for the answer unread from this share of its clues on, if it is called as what is asked for as much as this.
+const sureShare, alike = 0.6, 0.7
 
-// alike is how much it must be called as what is asked for.
-const alike = 0.7
-
-// answer takes the best page's title if the question asks for what has a page, and that bears out enough; else what the sentences found say.
-func (s *embeddedSession) answer(ctx context.Context) (Reply, error) {
-	r := s.read()
+// sure says whether the question asks for what has a page, and the best page bears out enough.
+func (s *embeddedSession) sure() bool {
 	best := s.mind.best[0]
-	switch kind := r.asking.kind; {
-	case kind == seekYesNo || kind == seekChoice:
-		return reply(s.standing()+" It is one thing or the other: I go by what the pages of both say.", tags.Answer, r.verdict()), nil
-	case kind <= seekPlace && len(best) > 0 && best[0].share >= sure && s.mind.kinds[best[0].page].called(s.mind.things[0].nouns) >= alike:
+	return readAsking(s.question).kind <= seekPlace && len(best) > 0 && best[0].share >= sureShare && s.mind.kinds[best[0].page].called(s.mind.things[0].nouns) >= alike
+}
+
+// answer takes the best page's title if that is sure, else what the sentences found say.
+func (s *embeddedSession) answer(ctx context.Context) (Reply, error) {
+	best := s.mind.best[0]
+	if s.sure() {
 		return reply(s.standing(), tags.Answer, s.title(best[0].page)), nil
+	}
+	r := s.read()
+	if r.asking.kind == seekYesNo || r.asking.kind == seekChoice {
+		return reply(s.standing()+" It is one thing or the other: I go by what the pages of both say.", tags.Answer, oneLine(r.verdict())), nil
 	}
 	said, err := r.answer(ctx)
 	switch {
@@ -248,9 +251,13 @@ func (s *embeddedSession) read() *reading {
 // leads bounds the names that the second turn searches for.
 const leads = 3
 
-// followUp are the queries of the second turn: the bridges, and the names that the sentences found lead to, with what is said of the asked thing.
+// followUp are the queries of the second turn: the bridges, and, unless a page is sure already, the names that the sentences found lead to, with what is said of the asked thing.
 func (s *embeddedSession) followUp() []place {
 	all := s.bridges()
+	if s.sure() {
+		return all
+	}
+	all = all[:min(len(all), max(0, s.options.Queries-leads))]
 	for _, name := range s.read().leads(leads) {
 		all = append(all, place{0, -1, oneLine(name)})
 	}

@@ -121,11 +121,15 @@ func (l *long) ask(ctx context.Context, tab *table.Table, question string, flags
 	if len(flags) > 0 {
 		what += ", " + flags[0]
 	}
-	tab.Add(longRows(what, &tr, w.calls)...)
+	least := table.Bound{}
+	if len(flags) > 0 { // only an answer of the strict form ends such a run earlier: no model of this size has written one
+		least = table.AtLeast(float64(l.turns))
+	}
+	tab.Add(longRows(what, &tr, w.calls, least)...)
 	return nil
 }
 
-func longRows(what string, tr *infoseek.Trajectory, calls []call) []table.Row {
+func longRows(what string, tr *infoseek.Trajectory, calls []call, least table.Bound) []table.Row {
 	none, most := table.Bound{}, 0
 	beyond, refused, turns, observed := 0, 0, 0, 0
 	for _, c := range calls {
@@ -150,7 +154,8 @@ func longRows(what string, tr *infoseek.Trajectory, calls []call) []table.Row {
 		table.Figure("  requests that the server refused", float64(refused), "", table.AtMost(0)),
 		table.Figure("  requests", float64(len(calls)), "", table.AtLeast(1)),
 		table.Compared("  most tokens of a request and the response allowed, theirs: the context", float64(most), longContext, "", none),
-		table.Compared("  turns in the trajectory, theirs: requests", float64(turns), float64(len(calls)), "", table.Bound{Least: new(1.0), OfRatio: true}),
+		table.Figure("  turns in the trajectory", float64(turns), "", least),
+		table.Compared("  turns in the trajectory, theirs: requests answered", float64(turns), float64(len(calls)-refused), "", table.Bound{Least: new(1.0), OfRatio: true}),
 		table.Figure("  turns that searched", float64(observed), "", none),
 		table.Figure("  times that something was left out of the context", float64(len(tr.Dropped)), "", none),
 		table.Figure("  faults", float64(len(tr.Faults)), "", table.AtMost(0)),
