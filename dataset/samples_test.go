@@ -305,14 +305,8 @@ func TestReadSamplesNamesTheLine(t *testing.T) {
 
 // FuzzSamples: a file of samples is read or refused, and what is read can be exported in every form of lines.
 func FuzzSamples(f *testing.F) {
-	for _, path := range []string{tagsRun, nativeRun} {
-		b, err := os.ReadFile(filepath.Join(path, "trajectories.jsonl"))
-		if err != nil {
-			f.Fatal(err)
-		}
-		line, _, _ := bytes.Cut(b, []byte("\n"))
-		f.Add(line)
-	}
+	f.Add([]byte(`{"v":1,"id":"a/0","gold":["x"],"trajectory":{"segments":[{"turn":0,"kind":"question","text":"q"},{"turn":1,"kind":"turn","text":"é","tokens":[{"id":3}]},{"turn":1,"kind":"notice","text":"n"}]}}`))
+	f.Add([]byte(`{"v":1,"trajectory":{"segments":[{"turn":1,"kind":"turn","calls":[{"id":"c","arguments":"{"}]},{"turn":1,"kind":"observation","call_id":"c"}]}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for s, err := range jsonl.Read(bytes.NewReader(b), "fuzz", jsonl.Options{}, checkSample) {
 			if err != nil {
