@@ -21,6 +21,7 @@ type searchOptions struct {
 	k        int
 	unit     string
 	settings search.Settings
+	phrases  []string
 	queries  string
 	run      string
 }
@@ -45,6 +46,7 @@ relevance judgements.`,
 		Example: `  infoseek search -c corpus "first computer program" -k 3
   infoseek search -c corpus --unit page --k1 1.2 --b 0.75 --json "mountains of Peru"
   infoseek search -c corpus --queries queries.tsv --run run.txt
+  infoseek search -c corpus "who mapped it" --phrase "Lake Titicaca"
   infoseek search eval --run run.txt --qrels qrels.txt
   infoseek search build -c corpus --title-weight 2
   infoseek search verify -c corpus`,
@@ -57,6 +59,11 @@ relevance judgements.`,
 				s, err := ix.Searcher(o.settings)
 				if err != nil {
 					return usagef("", "%v", err)
+				}
+				if len(o.phrases) > 0 {
+					if s, err = ix.WithPhrases(s, c, o.phrases); err != nil {
+						return usagef("", "%v", err)
+					}
 				}
 				if o.queries != "" {
 					return a.searchRun(cmd.Context(), o, c, ix, s)
@@ -79,6 +86,7 @@ func (o *searchOptions) flags(c *cobra.Command) {
 	c.RegisterFlagCompletionFunc("unit", cobra.FixedCompletions([]string{string(infoseek.UnitPassage), string(infoseek.UnitPage)}, cobra.ShellCompDirectiveNoFileComp))
 	f.Var(optFloat{&o.settings.K1}, "k1", "BM25's k1 in place of the one stored at import")
 	f.Var(optFloat{&o.settings.B}, "b", "BM25's b in place of the one stored at import")
+	f.StringArrayVar(&o.phrases, "phrase", nil, "`words` that a passage, or its title, must have one behind the other (may be given again)")
 	f.StringVar(&o.queries, "queries", "", "`file` of queries, one a line: id, tab, text")
 	f.StringVar(&o.run, "run", "-", "`file` to write the run to, - for stdout (with --queries)")
 }
