@@ -2,6 +2,7 @@ package llm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"infoseek"
@@ -30,12 +31,13 @@ func Budget(m infoseek.Model, l *Ledger, maxTokens int) infoseek.Model {
 	if maxTokens == 0 {
 		maxTokens = 1024
 	}
-	return &budget{m, l, maxTokens}
+	return &budget{m, l, nil, maxTokens}
 }
 
 type budget struct {
 	infoseek.Model
 	ledger    *Ledger
+	allowance *Allowance // that each call must fit into as well; nil: none
 	maxTokens int
 }
 
@@ -47,15 +49,31 @@ func (b *budget) Generate(ctx context.Context, r infoseek.Request) (infoseek.Res
 		r.Sampling.MaxTokens = b.maxTokens
 	}
 	worst := amountOf(b.Info().Price, infoseek.Usage{Prompt: b.promptBound(r), Completion: r.Sampling.MaxTokens})
-	id, err := b.ledger.reserve(ctx, worst)
+	settle, err := b.reserve(ctx, worst)
 	if err != nil {
 		return infoseek.Response{}, err
 	}
 	response, err := b.Model.Generate(ctx, r)
-	if lost := b.ledger.settle(id, b.cost(worst, response, err)); err == nil && lost != nil {
+	if lost := settle(b.cost(worst, response, err)); err == nil && lost != nil {
 		return infoseek.Response{}, lost
 	}
 	return response, err
+}
+
+// reserve books the worst case of a call wherever it counts; settle puts the cost in its place.
+func (b *budget) reserve(ctx context.Context, worst Amount) (settle func(cost Amount) error, err error) {
+	own, err := b.ledger.reserve(ctx, worst)
+	if err != nil || b.allowance == nil {
+		return func(cost Amount) error { return b.ledger.settle(own, cost) }, err
+	}
+	paid, err := b.allowance.reserve(ctx, worst)
+	if err != nil {
+		return nil, errors.Join(err, b.ledger.settle(own, Amount{}))
+	}
+	return func(cost Amount) error {
+		paid(cost)
+		return b.ledger.settle(own, cost)
+	}, nil
 }
 
 // cost is what a call that may have cost worst counts as.

@@ -149,7 +149,7 @@ func (p *provider) live(t *rapid.T, path string, c Ceiling) {
 	}
 	calls := rapid.IntRange(0, 8).Draw(t, "calls")
 	for range calls {
-		b := &budget{dollarEach(nil), l, 0}
+		b := &budget{dollarEach(nil), l, nil, 0}
 		r := infoseek.Request{Messages: []infoseek.Message{{Role: "user", Content: strings.Repeat("x", rapid.IntRange(0, 60).Draw(t, "bytes"))}}}
 		r.Sampling.MaxTokens = rapid.IntRange(1, 50).Draw(t, "max tokens")
 		price := infoseek.Price{In: 1e5, Out: rapid.Float64Range(0, 1e5).Draw(t, "price")}
@@ -243,7 +243,7 @@ func TestLedgerGoesOn(t *testing.T) {
 }
 
 func TestReadLedger(t *testing.T) {
-	whole := string(ledgerLine{1, 1, opReserve, Amount{5, 5}}.append(nil)) + string(ledgerLine{1, 1, opSettle, Amount{2, 3}}.append(nil))
+	whole := string(ledgerLine{1, 1, opReserve, "", Amount{5, 5}}.append(nil)) + string(ledgerLine{1, 1, opSettle, "", Amount{2, 3}}.append(nil))
 	for text, want := range map[string]string{
 		"":                                 "",
 		whole:                              "",
@@ -274,7 +274,7 @@ func FuzzLedger(f *testing.F) {
 			t.Fatalf("%q: %+v", text, p)
 		}
 		again, err := readLedger(strings.NewReader(text[:p.size]))
-		if err != nil || again.total() != p.total() {
+		if err != nil || again.spent() != p.spent() {
 			t.Fatalf("%q: %+v, then %+v, %v", text, p, again, err)
 		}
 	})

@@ -109,7 +109,7 @@ func (b *builder) model(name string, r Role) (infoseek.Model, error) {
 		if i == 0 {
 			b.bare[name] = c
 		}
-		m := Budget(Meter(Timeout(c, r.Timeout), &b.tally, name), b.ledger, r.MaxTokens)
+		m := &budget{Meter(Timeout(c, r.Timeout), &b.tally, name), b.ledger, b.o.Allowance, r.MaxTokens}
 		served = append(served, Limit(m, b.limiter(at)))
 	}
 	m := served[0]

@@ -18,6 +18,8 @@ type Options struct {
 	Env func(name string) (string, bool)
 	// Ledger is the file that keeps what was spent; "" keeps it in memory.
 	Ledger string
+	// Allowance, if set, is what calls must fit into beside the ledger: part of the budget of a run that is elsewhere.
+	Allowance *Allowance
 	// Cache, Record and Replay are directories; "" is none. With Replay no endpoint is asked, and a Config without roles is the recorded one.
 	Cache, Record, Replay string
 	// InFlight, if set, is the most calls of a model at a time, whatever the Config says.
@@ -100,6 +102,15 @@ func (s *Set) Spent() Amount {
 		return Amount{}
 	}
 	return s.ledger.Spent()
+}
+
+// Lender lets workers elsewhere spend from the budget.
+func (s *Set) Lender() (*Lender, error) {
+	if s.ledger != nil {
+		return &Lender{s.ledger}, nil
+	}
+	l, err := OpenLedger("", s.config.Budget)
+	return &Lender{l}, err
 }
 
 // answers opens a directory of answers, closed with the set; nil if dir is "".

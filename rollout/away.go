@@ -21,6 +21,8 @@ type spec struct {
 	Corpus  string  `json:"corpus"`
 	Seed    uint64  `json:"seed"`
 	Options Options `json:"options"`
+	// Prices are those that the run reckons by.
+	Prices map[string]infoseek.Price `json:"prices"`
 }
 
 // sampleAway has the samples taken elsewhere. What workers were answered is journalled as it comes, before the outcome that rests on it.
@@ -30,7 +32,7 @@ func (w *work) sampleAway(ctx context.Context, items []int) error {
 		return err
 	}
 	defer done()
-	s, err := jsonl.Marshal(spec{infoseek.FormatVersion, RunName, w.run.ID(), w.Version, w.Pages.Info().Hash, w.Seed, w.Options})
+	s, err := jsonl.Marshal(spec{infoseek.FormatVersion, RunName, w.run.ID(), w.Version, w.Pages.Info().Hash, w.Seed, w.Options, w.prices()})
 	if err != nil {
 		return err
 	}
@@ -42,21 +44,60 @@ func (w *work) sampleAway(ctx context.Context, items []int) error {
 	if err != nil {
 		return err
 	}
-	if err := w.exchange(ctx, line, items); err != nil {
+	lending, err := line.Lend(w.Budget)
+	if err != nil {
 		return err
 	}
-	return line.End(ctx)
+	defer lending.End()
+	if err := w.within(ctx, lending, line, items); err != nil {
+		return err
+	}
+	if err := line.End(ctx); err != nil {
+		return err
+	}
+	lending.Collect(ctx)
+	return nil
+}
+
+// within exchanges items for outcomes until all are here or the budget is reached.
+func (w *work) within(ctx context.Context, lending *queue.Lending, line *queue.Line, items []int) error {
+	limited, stop := context.WithCancel(ctx)
+	defer stop()
+	reached := make(chan error, 1)
+	go func() {
+		err := lending.Reached(limited)
+		if limited.Err() == nil {
+			lending.Collect(limited) // answers still come in
+		}
+		reached <- err
+		stop()
+	}()
+	err := w.exchange(limited, lending, line, items)
+	stop()
+	if limit := <-reached; err != nil && ctx.Err() == nil && !errors.Is(limit, context.Canceled) {
+		return limit
+	}
+	return err
+}
+
+// prices are those of the models.
+func (j *Job) prices() map[string]infoseek.Price {
+	prices := map[string]infoseek.Price{}
+	for role, m := range j.Models {
+		prices[role] = m.Info().Price
+	}
+	return prices
 }
 
 // exchange puts the items into the queue and takes their outcomes until all are here.
-func (w *work) exchange(ctx context.Context, line *queue.Line, items []int) error {
+func (w *work) exchange(ctx context.Context, lending *queue.Lending, line *queue.Line, items []int) error {
 	missing := map[int]bool{}
 	for _, item := range items {
 		missing[item] = true
 	}
 	working, cancel := context.WithCancel(ctx)
 	defer cancel()
-	post := queue.NewPost(line, w.calls, func(_ context.Context, in queue.Parcel) error {
+	post := queue.NewPost(line, w.calls, lending, func(_ context.Context, in queue.Parcel) error {
 		if !missing[in.Item] {
 			return nil // it was there before this process began, or isn't wanted any more
 		}

@@ -174,7 +174,7 @@ func TestAcceptRefuses(t *testing.T) {
 		j.Version = "1"
 		return j
 	}
-	offer := `{"v":1,"command":"rollout","run":"rollout-1","version":"1","corpus":"` + towns().Info().Hash + `","seed":7,"options":{"of":"","role":"agent","agent":"student","refiner":"embedded","tools":"","tokenizer":"","settings":{}}}`
+	offer := `{"v":1,"command":"rollout","run":"rollout-1","version":"1","corpus":"` + towns().Info().Hash + `","seed":7,"options":{"of":"","role":"agent","agent":"student","refiner":"embedded","tools":"","tokenizer":"","settings":{}},"prices":{"agent":{"in":1,"out":2}}}`
 	if _, err := good().Accept([]byte(offer)); err != nil {
 		t.Fatal(err)
 	}
@@ -188,6 +188,7 @@ func TestAcceptRefuses(t *testing.T) {
 		"model":     {func(j *Job) { j.Models = map[string]infoseek.Model{} }, offer, "its agent is student, this worker's embedded"},
 		"refiner":   {func(j *Job) { j.Models["refiner"] = student() }, offer, "its refiner is embedded, this worker's student"},
 		"tokenizer": {func(j *Job) { j.Options.Tokenizer = "abc" }, offer, "give the same --tokenizer"},
+		"price":     {func(*Job) {}, strings.Replace(offer, `"out":2`, `"out":3`, 1), "it reckons the agent at $1,3 per million tokens, this worker at $1,2"},
 		"format":    {func(*Job) {}, strings.Replace(offer, `"v":1`, `"v":2`, 1), "format version 2"},
 		"no spec":   {func(*Job) {}, "[]", "can't be read"},
 	} {

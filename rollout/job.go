@@ -59,6 +59,8 @@ type Job struct {
 	Progress func(done, faults int)
 	// Queue, where it is not nil, reaches workers elsewhere, who take the samples instead of this process; it is called when the run directory is there. The connection is closed by done.
 	Queue func(dir string) (c *queue.Conn, done func(), err error)
+	// Budget is the run's, which workers elsewhere share; nil: each has its own.
+	Budget queue.Budget
 }
 
 // Result is what a job came to.

@@ -33,6 +33,9 @@ func (j Job) Accept(b []byte) (work func(context.Context, queue.Run) error, err 
 		if ours := NameOf(j.Models[role]); ours != theirs {
 			return nil, fmt.Errorf("its %s is %s, this worker's %s: give the same models", role, theirs, ours)
 		}
+		if p, ours := s.Prices[role], j.prices()[role]; p != ours {
+			return nil, fmt.Errorf("it reckons the %s at $%g,%g per million tokens, this worker at $%g,%g: give the same prices", role, p.In, p.Out, ours.In, ours.Out)
+		}
 	}
 	j.Options, j.Seed = s.Options, s.Seed
 	return func(ctx context.Context, r queue.Run) error { return j.serve(ctx, r, s.Run) }, nil

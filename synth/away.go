@@ -21,6 +21,8 @@ type spec struct {
 	Version string  `json:"version"`
 	Corpus  string  `json:"corpus"`
 	Options Options `json:"options"`
+	// Prices are those that the run reckons by, of the roles that cost something.
+	Prices map[string]infoseek.Price `json:"prices,omitempty"`
 }
 
 // awayItem is an item on its way to a worker.
@@ -49,8 +51,10 @@ func (f *awayFault) Unwrap() error {
 type post struct {
 	*maker
 	line *queue.Line
-	f    *flight
-	from int // the first item that wasn't done when this process began
+	// lending is the run's budget, as workers spend from it.
+	lending *queue.Lending
+	f       *flight
+	from    int // the first item that wasn't done when this process began
 
 	ready   chan struct{} // closed when all that former workers sent has been received
 	mu      sync.Mutex
@@ -70,9 +74,14 @@ func (m *maker) workAway(ctx context.Context) error {
 		return err
 	}
 	p := &post{maker: m, line: line, f: m.flight(), from: m.next, ready: make(chan struct{}), arrived: map[int]bool{}, noted: map[string]bool{}}
+	if p.lending, err = line.Lend(m.Budget); err != nil {
+		return err
+	}
+	defer p.lending.End()
 	working, cancel := context.WithCancel(ctx)
+	defer cancel()
 	var group sync.WaitGroup
-	for _, end := range []func(context.Context) error{p.receive, p.send} {
+	for _, end := range []func(context.Context) error{p.receive, p.send, p.lending.Reached} {
 		group.Go(func() {
 			if err := end(working); err != nil && working.Err() == nil {
 				p.f.broken <- err
@@ -80,16 +89,23 @@ func (m *maker) workAway(ctx context.Context) error {
 		})
 	}
 	err = m.commitAll(ctx, p.f)
+	if err != nil {
+		p.lending.Collect(ctx) // answers still come in
+	}
 	cancel()
 	group.Wait()
 	if err != nil {
 		return err
 	}
-	return line.End(ctx)
+	if err := line.End(ctx); err != nil {
+		return err
+	}
+	p.lending.Collect(ctx)
+	return nil
 }
 
 func (m *maker) offer(ctx context.Context, conn *queue.Conn) (*queue.Line, error) {
-	s, err := jsonl.Marshal(spec{infoseek.FormatVersion, m.run.ID(), m.Version, m.Pages.Info().Hash, m.Options})
+	s, err := jsonl.Marshal(spec{infoseek.FormatVersion, m.run.ID(), m.Version, m.Pages.Info().Hash, m.Options, m.Prices})
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +119,11 @@ func (m *maker) offer(ctx context.Context, conn *queue.Conn) (*queue.Line, error
 // receive takes what workers send.
 func (p *post) receive(ctx context.Context) error {
 	return p.line.Receive(ctx, func(in queue.Parcel) error {
-		if !in.Outcome {
+		switch {
+		case in.Told:
+			p.lending.Told(in.Data)
+			return nil
+		case !in.Outcome:
 			return p.note(in)
 		}
 		p.mu.Lock()

@@ -3,6 +3,7 @@ package synth
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -162,6 +163,7 @@ func TestWorkerRefusesOtherRuns(t *testing.T) {
 	w := openWorld(t)
 	dial := atQueue(t)
 	job := w.job(t.TempDir(), quick(), 3)
+	job.Prices = map[string]infoseek.Price{"writer": {In: 1, Out: 2}}
 	ctx, cancel := context.WithCancel(context.Background())
 	var all sync.WaitGroup
 	all.Go(func() { Run(ctx, job.by(dial())) })
@@ -178,6 +180,9 @@ func TestWorkerRefusesOtherRuns(t *testing.T) {
 		"made by version test of the program, this is other":        func(j *Job) { j.Version = "other" },
 		`its agents are embedded, this worker's {"planner":"gpt"}:`: func(j *Job) { j.Options.Crew = map[string]string{"planner": "gpt"} },
 		"give a copy of the run's corpus":                           func(j *Job) { j.Pages = otherCorpus{j.Pages} },
+		"reckons the writer at $1,2 per million tokens, this worker at $1,0: give the same prices": func(j *Job) {
+			j.Prices = map[string]infoseek.Price{"writer": {In: 1}}
+		},
 	} {
 		worker := job
 		change(&worker)
@@ -245,4 +250,91 @@ func TestFailuresElsewhere(t *testing.T) {
 	stop, _ = serve(oracle(func(_ context.Context, request string) (string, error) { return advice(request), nil }), j)
 	all.Wait()
 	stop()
+}
+
+// purse is a run's budget that lends one worker after the other until it is reached.
+type purse struct {
+	mu        sync.Mutex
+	heard     []string
+	reached   chan struct{}
+	collected bool
+}
+
+func (p *purse) Lend(message []byte) ([]byte, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.heard = append(p.heard, string(message))
+	if string(message) == "too much" {
+		close(p.reached)
+	}
+	return append([]byte("re: "), message...), nil
+}
+
+func (p *purse) Reached(ctx context.Context) error {
+	select {
+	case <-p.reached:
+		return infoseek.ErrLimit
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (p *purse) Collect(context.Context) { p.collected = true }
+
+// TestBudgetIsTheRuns: workers borrow from the run's budget and give back at the end; the run ends when it is reached, and is told later what a worker said when the owner was gone.
+func TestBudgetIsTheRuns(t *testing.T) {
+	w := openWorld(t)
+	dial := atQueue(t)
+	j := w.job(t.TempDir(), quick(), 5)
+	j.Options.Crew = "oracle"
+	worker := j.ask(oracle(func(_ context.Context, request string) (string, error) { return advice(request), nil }))
+	worker.Limits.Trees = 4
+	say, left := make(chan string, 1), make(chan struct{})
+	borrow := func(r queue.Run) {
+		message := []byte(<-say)
+		answer, err := r.Ask(t.Context(), message)
+		for err != nil && t.Context().Err() == nil { // the owner isn't there yet
+			answer, err = r.Ask(t.Context(), message)
+		}
+		if err != nil || !strings.HasPrefix(string(answer), "re: ") {
+			t.Errorf("answer %q, %v", answer, err)
+		}
+		<-left
+	}
+	serve := func(ctx context.Context, c *queue.Conn) {
+		c.Work(ctx, func(spec []byte) (func(context.Context, queue.Run) error, error) {
+			work, err := worker.Accepting()(spec)
+			return func(ctx context.Context, r queue.Run) error {
+				borrow(r)
+				return errors.Join(work(ctx, r), r.Tell(t.Context(), []byte("bye")))
+			}, err
+		}, true, quietly)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	var all sync.WaitGroup
+	c := dial()
+	all.Go(func() { serve(ctx, c) })
+	first := &purse{reached: make(chan struct{})}
+	j.Budget = first
+	say <- "too much"
+	if _, err := Run(t.Context(), j.by(dial())); !errors.Is(err, infoseek.ErrLimit) || !first.collected {
+		t.Errorf("error %v, collected %v", err, first.collected)
+	}
+	cancel() // the owner is gone when the worker leaves
+	close(left)
+	all.Wait()
+
+	all.Go(func() { serve(t.Context(), c) })
+	second := &purse{reached: make(chan struct{})}
+	j.Budget = second
+	say <- "some"
+	if res := mustRun(t, j.by(dial())); res.Questions != 5 || !second.collected {
+		t.Errorf("%+v, collected %v", res, second.collected)
+	}
+	all.Wait()
+	second.mu.Lock()
+	defer second.mu.Unlock()
+	if !slices.Contains(second.heard, "bye") || !slices.Contains(second.heard, "some") {
+		t.Errorf("heard %q", second.heard)
+	}
 }

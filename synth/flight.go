@@ -28,7 +28,7 @@ type flight struct {
 }
 
 func newFlight(next, window int, thrifty bool) *flight {
-	return &flight{items: make(chan int, window), results: make(chan result, window), broken: make(chan error, 2), waiting: map[int]result{}, next: next, window: window, thrifty: thrifty}
+	return &flight{items: make(chan int, window), results: make(chan result, window), broken: make(chan error, 3), waiting: map[int]result{}, next: next, window: window, thrifty: thrifty}
 }
 
 // fill begins as many items as it may.

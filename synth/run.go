@@ -34,6 +34,10 @@ type Job struct {
 	Models func(role string) infoseek.Model
 	// Queue, where it is not nil, reaches workers elsewhere, who do the work instead of this process; it is called when the run directory is there. The connection is closed by done.
 	Queue func(dir string) (c *queue.Conn, done func(), err error)
+	// Prices are those of the roles' models. A worker elsewhere must reckon by the same.
+	Prices map[string]infoseek.Price
+	// Budget is the run's, which workers elsewhere share; nil: each has its own.
+	Budget queue.Budget
 	// Watch makes what measures one worker; it is called in the worker's goroutine. It may be nil.
 	Watch func() Watch
 }

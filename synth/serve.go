@@ -61,6 +61,11 @@ func (j *Job) accept(b []byte) (spec, error) {
 	case err != nil:
 		return s, err
 	}
+	for role, p := range s.Prices {
+		if ours := j.Prices[role]; ours != p {
+			return s, fmt.Errorf("it reckons the %s at $%g,%g per million tokens, this worker at $%g,%g: give the same prices", role, p.In, p.Out, ours.In, ours.Out)
+		}
+	}
 	s.Options = o
 	return s, nil
 }

@@ -23,6 +23,9 @@ type modelFlags struct {
 	cache           string
 	record, replay  string
 	inFlight        int
+
+	// allowance is what calls must fit into beside the budget; nil: nothing.
+	allowance *llm.Allowance
 }
 
 // add makes the flags for a command that plays the given roles.
@@ -122,7 +125,7 @@ func (a *app) openModels(ctx context.Context, m modelFlags, runDir string) (*llm
 	if err != nil {
 		return nil, err
 	}
-	o := llm.Options{Env: a.env, Cache: m.cache, Record: m.record, Replay: m.replay, InFlight: m.inFlight}
+	o := llm.Options{Env: a.env, Cache: m.cache, Record: m.record, Replay: m.replay, InFlight: m.inFlight, Allowance: m.allowance}
 	if runDir != "" {
 		o.Ledger = filepath.Join(runDir, "ledger.jsonl")
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"infoseek"
 	"infoseek/runs/queue"
 
 	"github.com/spf13/cobra"
@@ -78,7 +79,13 @@ func (a *app) embedQueue(ctx context.Context, work func(context.Context, *queue.
 		return nil, nil, err
 	}
 	worker, err := queue.Dial(s.URL(), o)
+	if err == nil && addr == thisMachine {
+		err = owner.Reclaim(ctx) // nobody else knew the port
+	}
 	if err != nil {
+		if worker != nil {
+			worker.Close()
+		}
 		owner.Close()
 		s.Close()
 		return nil, nil, err
@@ -86,7 +93,7 @@ func (a *app) embedQueue(ctx context.Context, work func(context.Context, *queue.
 	ctx, cancel := context.WithCancel(ctx)
 	var working sync.WaitGroup
 	working.Go(func() {
-		if err := work(ctx, worker); err != nil && !errors.Is(err, context.Canceled) {
+		if err := work(ctx, worker); err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, infoseek.ErrLimit) {
 			a.log.Warn("the worker in this process ended", "error", err)
 		}
 	})

@@ -170,6 +170,9 @@ func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, q
 	if err := a.cast(&j, o); err != nil {
 		return res, err
 	}
+	if j.Budget, err = set.Lender(); err != nil {
+		return res, err
+	}
 	here := j
 	j.Queue = o.queue.open(ctx, a, func(ctx context.Context, c *queue.Conn) error { return c.Work(ctx, here.Accept, true, tellNothing) })
 	told := a.newProgress("answering", "samples", int64(len(questions)*j.Samples))

@@ -49,7 +49,8 @@ bytes. On a finished run it changes nothing; a larger -n makes more. The same se
 
 Without --models or --endpoint no language model is used. With them models plan trees, read pages and write questions, by
 the roles that have one; what they propose is checked as strictly. A budget that is used up ends the run with exit code 4;
-the same command with a larger one goes on, and asks nothing again that was answered.`,
+the same command with a larger one goes on, and asks nothing again that was answered. With --queue the budget holds for all
+workers together.`,
 		Example: `  infoseek synth -c corpus -o run -n 1000 --seed 1
   infoseek synth -c corpus -o hard --size 7..12 --hidden 3 --named 2 --hard
   infoseek synth -c corpus -o people --root-type person --exclude known-titles.txt
@@ -203,6 +204,9 @@ func (a *app) synth(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *s
 		},
 	}
 	crew.work(&j)
+	if err := crew.lend(&j); err != nil {
+		return synth.Result{}, err
+	}
 	here := j
 	j.Queue = o.queue.open(ctx, a, func(ctx context.Context, c *queue.Conn) error { return synth.Serve(ctx, here, c, true, tellNothing) })
 	return synth.Run(ctx, j)

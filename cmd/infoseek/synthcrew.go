@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"infoseek"
 	"infoseek/llm"
 	"infoseek/synth"
 	"infoseek/synth/agents"
@@ -89,11 +90,33 @@ func (k *crew) work(j *synth.Job) {
 	}
 	if len(k.Members().Models) > 0 {
 		j.Models = k.models.Model
+		j.Prices = k.prices()
 	}
 	j.Crew = func(item synth.Item) (synth.Crew, error) {
 		k.begun.Add(1)
 		return k.Team.Crew(item)
 	}
+}
+
+// prices are those of the roles whose calls cost something.
+func (k *crew) prices() map[string]infoseek.Price {
+	prices := map[string]infoseek.Price{}
+	for _, role := range agents.Roles {
+		if m := k.models.Model(role); m != nil && m.Info().Price != (infoseek.Price{}) {
+			prices[role] = m.Info().Price
+		}
+	}
+	return prices
+}
+
+// lend has workers elsewhere share the budget.
+func (k *crew) lend(j *synth.Job) error {
+	if j.Models == nil {
+		return nil
+	}
+	l, err := k.models.Lender()
+	j.Budget = l
+	return err
 }
 
 // spent tells what the models took so far.

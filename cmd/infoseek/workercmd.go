@@ -2,9 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
+	"errors"
+	"time"
 
 	"infoseek/corpus"
+	"infoseek/llm"
 	"infoseek/rollout"
 	"infoseek/runs/queue"
 	"infoseek/search"
@@ -27,7 +31,11 @@ The worker needs the same corpus (a copy, by its hash), the same version of the 
 agents as the run; otherwise it says what differs and ends. Everything else the run says. Any number of workers may come and
 go: an item whose worker died is given to another, which is also given what models answered the first, so that nothing is
 paid for twice. On an interrupt the worker finishes what ends within ten seconds and gives back the rest; a second interrupt
-kills it, which loses nothing either. A budget is the worker's own.
+kills it, which loses nothing either.
+
+The run's budget holds for all its workers together: each is lent some of it, in seconds of spending. When it is reached the
+workers wait until the run goes on with a larger one; with --once they end with exit code 4. A --budget given here is a limit
+of this worker's own beside it.
 
 A token for the queue is read from NATS_TOKEN, the name of a file of credentials from NATS_CREDS.`,
 		Example: `  infoseek synth -c corpus -o run -n 10000 --queue nats://queue.example:4222
@@ -44,6 +52,8 @@ A token for the queue is read from NATS_TOKEN, the name of a file of credentials
 					return err
 				}
 				o.limits.Trees = o.crew.trees
+				share := a.allowance(once)
+				o.crew.models.allowance = share
 				crew, err := a.openCrew(cmd.Context(), &o, "")
 				if err != nil {
 					return err
@@ -63,7 +73,7 @@ A token for the queue is read from NATS_TOKEN, the name of a file of credentials
 				if r.Workers = o.limits.Workers; len(r.Models) > 0 {
 					r.Workers = o.limits.Trees
 				}
-				return q.Work(cmd.Context(), accepting(j, r), once, a.tellRun)
+				return q.Work(cmd.Context(), borrowing(share, accepting(j, r)), once, a.tellRun)
 			})
 		},
 	}
@@ -89,6 +99,35 @@ func accepting(s synth.Job, r rollout.Job) queue.Accept {
 			return r.Accept(spec)
 		}
 		return ours(spec)
+	}
+}
+
+// allowance is what a worker may spend of the budgets of runs.
+func (a *app) allowance(strict bool) *llm.Allowance {
+	return &llm.Allowance{Strict: strict, Waiting: func(why string) {
+		a.log.Warn("waiting for the run to go on with a larger budget", "because", why)
+	}}
+}
+
+// partingTime is how long a worker tries to settle with a run's owner what it spent.
+const partingTime = 5 * time.Second
+
+// borrowing has the work spend from the budget of the run that it is for.
+func borrowing(share *llm.Allowance, accept queue.Accept) queue.Accept {
+	return func(spec []byte) (func(context.Context, queue.Run) error, error) {
+		work, err := accept(spec)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context, r queue.Run) (err error) {
+			leave := share.Join(rand.Text(), r)
+			defer func() {
+				parting, cancel := context.WithTimeout(context.WithoutCancel(ctx), partingTime)
+				defer cancel()
+				err = errors.Join(err, leave(parting))
+			}()
+			return work(ctx, r)
+		}, nil
 	}
 }
 

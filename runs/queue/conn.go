@@ -106,6 +106,8 @@ func backStream(key string) string  { return "INFOSEEK_BACK_" + key }
 
 func itemSubject(key string, item int) string { return fmt.Sprintf("infoseek.%s.item.%d", key, item) }
 func specSubject(key string) string           { return fmt.Sprintf("infoseek.%s.back.spec", key) }
+func toldSubject(key string) string           { return fmt.Sprintf("infoseek.%s.back.told", key) }
+func askSubject(key string) string            { return fmt.Sprintf("infoseek.%s.ask", key) }
 func noteSubject(key string, item int) string {
 	return fmt.Sprintf("infoseek.%s.back.%d.note", key, item)
 }

@@ -19,7 +19,7 @@ const abandoned = 14 * 24 * time.Hour
 const (
 	workers = "workers" // the consumer that all workers share
 	// Headers of messages.
-	failedHeader  = "Infoseek-Failed"  // of an outcome: the item's work failed, the payload says why
+	failedHeader  = "Infoseek-Failed"  // of an outcome: the item's work failed, the payload says why; of an answer: the reason
 	resumedHeader = "Infoseek-Resumed" // of an item: it was worked on before
 )
 
@@ -31,10 +31,12 @@ type Line struct {
 	back  jetstream.Stream
 }
 
-// Parcel is what a worker sent back about an item: a note, or an outcome.
+// Parcel is what a worker sent back: about an item a note, or an outcome; or what it told the owner.
 type Parcel struct {
 	Item    int
 	Outcome bool
+	// Told is set for what Run.Tell stored; there is no Item.
+	Told bool
 	// Failed is set where the item's work failed; Data is then the reason.
 	Failed bool
 	Data   []byte
@@ -131,6 +133,24 @@ func (l *Line) Receive(ctx context.Context, take func(Parcel) error, caughtUp fu
 	})
 }
 
+// answer has what workers ask answered by reply, one question after the other, until stop is called.
+func (l *Line) answer(reply func(message []byte) (answer []byte, err error)) (stop func(), err error) {
+	s, err := l.c.nc.Subscribe(askSubject(l.key), func(m *nats.Msg) {
+		out := &nats.Msg{Header: nats.Header{}}
+		var err error
+		if out.Data, err = reply(m.Data); err != nil {
+			out.Header.Set(failedHeader, err.Error())
+		}
+		if err := m.RespondMsg(out); err != nil {
+			l.c.o.Log.Debug("queue: answer", "error", err)
+		}
+	})
+	if err != nil {
+		return nil, fault("answer for run "+l.key, err)
+	}
+	return func() { s.Unsubscribe() }, nil
+}
+
 // End takes the run from the queue: it is done, and its workers stop.
 func (l *Line) End(ctx context.Context) error {
 	for _, name := range []string{itemsStream(l.key), backStream(l.key)} {
@@ -150,6 +170,9 @@ func (l *Line) End(ctx context.Context) error {
 // parcelOf reads a message of the back stream; the spec is none.
 func parcelOf(m jetstream.Msg) (Parcel, bool) {
 	parts := strings.Split(m.Subject(), ".")
+	if len(parts) == 4 && parts[3] == "told" {
+		return Parcel{Told: true, Data: m.Data()}, true
+	}
 	if len(parts) != 5 {
 		return Parcel{}, false
 	}

@@ -16,6 +16,7 @@ import (
 type Post struct {
 	line    *Line
 	calls   *runs.Calls // nil: workers ask no models
+	lending *Lending
 	outcome func(context.Context, Parcel) error
 
 	ready   chan struct{} // closed when all that former workers sent has been received
@@ -25,14 +26,18 @@ type Post struct {
 }
 
 // NewPost gives outcomes to outcome, one after the other, as Receive gets them.
-func NewPost(l *Line, calls *runs.Calls, outcome func(context.Context, Parcel) error) *Post {
-	return &Post{line: l, calls: calls, outcome: outcome, ready: make(chan struct{}), arrived: map[int]bool{}, noted: map[string]bool{}}
+func NewPost(l *Line, calls *runs.Calls, d *Lending, outcome func(context.Context, Parcel) error) *Post {
+	return &Post{line: l, calls: calls, lending: d, outcome: outcome, ready: make(chan struct{}), arrived: map[int]bool{}, noted: map[string]bool{}}
 }
 
 // Receive takes what workers send until ctx is done, or outcome returns an error.
 func (p *Post) Receive(ctx context.Context) error {
 	return p.line.Receive(ctx, func(in Parcel) error {
-		if !in.Outcome {
+		switch {
+		case in.Told:
+			p.lending.Told(in.Data)
+			return nil
+		case !in.Outcome:
 			return p.note(in)
 		}
 		p.mu.Lock()

@@ -306,3 +306,86 @@ func TestServeRefuses(t *testing.T) {
 		t.Errorf("no server: %v", err)
 	}
 }
+
+// TestReclaim: items of workers that are gone are given to others at once when they are put again.
+func TestReclaim(t *testing.T) {
+	s := start(t, t.TempDir())
+	c, err := Dial(s.URL(), Options{AckWait: time.Hour, Grace: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	l := mustOpen(t, c, "a-1")
+	put(t, l, 1, 2)
+	cons, err := l.items.Consumer(t.Context(), workers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err := cons.Next(); err != nil || m == nil { // and dies
+		t.Fatal(err)
+	}
+	if err := c.Reclaim(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	put(t, l, 1, 2)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	var working sync.WaitGroup
+	defer working.Wait()
+	defer cancel()
+	working.Go(func() {
+		theRun(t, c).Work(ctx, 2, func(context.Context, Task) ([]byte, error) { return []byte("done"), nil })
+	})
+	if first, _ := outcomes(t, l, 2); len(first) != 2 {
+		t.Errorf("outcomes %v", first)
+	}
+}
+
+// TestOwnerIsAsked: a worker's question is answered while the owner is there, and what it tells an owner that isn't there comes with what is received later.
+func TestOwnerIsAsked(t *testing.T) {
+	c := dial(t, start(t, t.TempDir()))
+	l := mustOpen(t, c, "a-1")
+	r := theRun(t, c)
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if _, err := r.Ask(ctx, []byte("?")); err == nil {
+		t.Error("answered, and nobody was there")
+	}
+	stop, err := l.answer(func(message []byte) ([]byte, error) {
+		if string(message) == "?" {
+			return []byte("!"), nil
+		}
+		return nil, errors.New("no question\nat all")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := r.Ask(ctx, []byte("?")); string(got) != "!" || err != nil {
+		t.Errorf("answer %q, %v", got, err)
+	}
+	if _, err := r.Ask(ctx, []byte("#")); err == nil || !strings.Contains(err.Error(), "no question") {
+		t.Errorf("error %v", err)
+	}
+	stop()
+	if _, err := r.Ask(ctx, []byte("?")); err == nil {
+		t.Error("answered after the end")
+	}
+	if err := r.Tell(ctx, []byte("bye")); err != nil {
+		t.Fatal(err)
+	}
+	enough := errors.New("enough")
+	if err := l.Receive(ctx, func(p Parcel) error {
+		if !p.Told || string(p.Data) != "bye" {
+			t.Errorf("received %+v", p)
+		}
+		return enough
+	}, nil); err != enough {
+		t.Error(err)
+	}
+	if err := l.End(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Tell(ctx, []byte("late")); err != nil {
+		t.Errorf("nobody to tell: %v", err)
+	}
+}

@@ -49,6 +49,34 @@ func (r Run) Notes(ctx context.Context, item int) ([][]byte, error) {
 	}
 }
 
+// Ask asks the run's owner, and returns an error soon where it is not there.
+func (r Run) Ask(ctx context.Context, message []byte) (answer []byte, err error) {
+	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
+	defer cancel()
+	m, err := r.c.nc.RequestWithContext(ctx, askSubject(r.Key), message)
+	if err != nil {
+		return nil, fault("ask the owner of run "+r.Key, err)
+	}
+	if why := m.Header.Get(failedHeader); why != "" {
+		return nil, fault("ask the owner of run "+r.Key, errors.New(why))
+	}
+	return m.Data, nil
+}
+
+// Tell stores a message for the run's owner, who gets it with what workers send back. If the run has ended there is nobody to tell, which is no error.
+func (r Run) Tell(ctx context.Context, message []byte) error {
+	return r.c.again(ctx, "tell the owner of run "+r.Key, func(ctx context.Context) error {
+		_, err := r.c.js.Publish(ctx, toldSubject(r.Key), message)
+		if !errors.Is(err, jetstream.ErrNoStreamResponse) {
+			return err
+		}
+		if _, gone := r.c.js.Stream(ctx, backStream(r.Key)); errors.Is(gone, jetstream.ErrStreamNotFound) {
+			return nil
+		}
+		return err
+	})
+}
+
 // Runs lists the runs there are.
 func (c *Conn) Runs(ctx context.Context) ([]Run, error) {
 	var keys []string
@@ -75,6 +103,21 @@ func (c *Conn) Runs(ctx context.Context) ([]Run, error) {
 		}
 	}
 	return runs, nil
+}
+
+// Reclaim takes all items out of the queue, so that those put again are not kept from others until the silence of whoever had them is noticed. It is for a queue whose workers are all known to be gone.
+func (c *Conn) Reclaim(ctx context.Context) error {
+	runs, err := c.Runs(ctx)
+	for _, r := range runs {
+		err = errors.Join(err, c.again(ctx, "reclaim the items of run "+r.Key, func(ctx context.Context) error {
+			items, err := c.js.Stream(ctx, itemsStream(r.Key))
+			if err == nil {
+				err = items.Purge(ctx)
+			}
+			return err
+		}))
+	}
+	return err
 }
 
 func (c *Conn) spec(ctx context.Context, key string) (spec []byte, err error) {
