@@ -83,6 +83,15 @@ func TestMeasures(t *testing.T) {
 	})
 }
 
+// TestInto: what says into what something was taken is no circumstance.
+func TestInto(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
+		{"into a circle", "In 1495, Lomland was incorporated in the Upper Circle, with a seat.", nil},
+		{"by itself", "In 1495, Lomland was incorporated.", []string{"was incorporated in 1495"}},
+		{"where somebody was born", "In 1495, Lomland was founded in the hills.", []string{"was founded in 1495"}},
+	})
+}
+
 // TestWhen: when something happened is another statement, of what lasts or ranks it is a part.
 func TestWhen(t *testing.T) {
 	check(t, weber, []construct{

@@ -127,6 +127,9 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 		if gap, t, ok := s.next(end); ok && (gap == "" && (!prepositions[t.lower] || t.lower == "of" || t.lower == "for" && !s.tokens[end-1].upper) || gap != "" && !strings.ContainsAny(gap[:1], ",.;(")) {
 			continue
 		}
+		if gap, t, ok := s.next(end); ok && gap == "" && end == verb+2 && copulas[s.tokens[verb].lower] && inward[t.lower] && !sure[s.tokens[verb+1].lower] {
+			continue // "was incorporated in an empire" is not "was incorporated"
+		}
 		if last := s.tokens[end-1]; prepositions[last.lower] || determiners[last.lower] || last.upper && !r.namedTo(last) {
 			continue
 		}
@@ -142,6 +145,9 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 		}
 	}
 }
+
+// inward words behind a participle may say into what, or as what.
+var inward = text.WordSet("in into as to with under within")
 
 // opened reports whether the opening before the subject is more than a time: "In 1843, after", "By 1914".
 func (r *reading) opened(s sentence, subject int) bool {
