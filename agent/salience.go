@@ -10,7 +10,7 @@ import (
 	"infoseek/text"
 )
 
-// What a sentence's parts count, settled on the first half of each question set of bench/refine. The parts are shares of the worth of all words of query and question.
+// What a sentence's parts count, settled on the first half of each question set of bench/refine (docs/agent.md says how). The parts are shares of the worth of all words of query and question.
 const (
 	questionWeight = 0.4 // of a word of the question that the query has not
 	titleCount     = 1.5 // occurrences that a word of the title stands for in a sentence that lacks it
