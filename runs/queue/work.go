@@ -83,7 +83,8 @@ func (w *work) task(m jetstream.Msg) {
 	case err == nil:
 		err = w.r.c.again(w.tasks, "acknowledge "+m.Subject(), m.DoubleAck)
 	case w.tasks.Err() != nil || errors.As(err, new(*LeaveError)):
-		m.Nak()
+		// Later, so that it doesn't come back to this worker while that one ends.
+		m.NakWithDelay(lookPause)
 		w.leave(err)
 	}
 	if err != nil && w.tasks.Err() == nil {
