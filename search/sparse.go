@@ -108,14 +108,22 @@ func checkSparse(data []byte, passages []uint32, counts []uint8, limit int) erro
 		return errOrder
 	}
 	at += int(more)
+	marked := 0 // passages that have the term more than once: no more than have a count, or those would be read beyond their end
 	for from := 0; from < len(passages); from += chunk {
 		if at >= size || data[at] > mostSparse {
 			return errOrder
 		}
-		at += 1 + chunkBytes(min(chunk, len(passages)-from), int(data[at]))
-		if at > size {
+		n, width := min(chunk, len(passages)-from), int(data[at])
+		packed := data[at+1:]
+		if at += 1 + chunkBytes(n, width); at > size {
 			return errOrder
 		}
+		if width > 0 {
+			marked += marks(packed, n, width)
+		}
+	}
+	if marked != int(more) {
+		return errOrder
 	}
 	if readSparse(data, passages, counts); at != size || int(passages[len(passages)-1]) >= limit || !ascending(passages) {
 		return errOrder
@@ -124,6 +132,14 @@ func checkSparse(data []byte, passages []uint32, counts []uint8, limit int) erro
 		return errOrder
 	}
 	return nil
+}
+
+// marks counts the passages of a chunk that have the term more than once.
+func marks(packed []byte, n, width int) (count int) {
+	for bit := 0; bit < n*width; bit += width {
+		count += int(packed[bit/8] >> (bit % 8) & 1)
+	}
+	return count
 }
 
 func ascending(v []uint32) bool {
