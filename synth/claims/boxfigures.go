@@ -157,7 +157,7 @@ func (r *reading) boxFigures(span infoseek.Span) error {
 // boxDate reads a date that stands alone behind its label.
 func (r *reading) boxDate(label string, start int, g []infoseek.Span) {
 	follows := strings.TrimLeft(r.text[g[2].Start:g[2].End], " ")
-	if follows != "" && (follows[0] >= 'a' && follows[0] <= 'z' || strings.ContainsAny(follows[:1], ",/?")) {
+	if follows != "" && (follows[0] >= 'a' && follows[0] <= 'z' || strings.ContainsAny(follows[:1], ",/?^[*†‡¹²³")) {
 		return // prose: "Founded 1701 by"
 	}
 	if follows != "" && (follows[0] == '-' || strings.HasPrefix(follows, "–") || strings.HasPrefix(follows, "—")) && label != "Original run" {
@@ -263,6 +263,9 @@ func (r *reading) independence(start int, g []infoseek.Span) error {
 	phrase := "became independent"
 	if r.text[g[2].Start:g[2].End] == "Declared" {
 		phrase = "declared its independence"
+	}
+	if strings.IndexAny(r.behindAt(g[3].End), "^[*†‡¹²³") == 0 {
+		return nil // a footnote says what the date is of
 	}
 	evidence := infoseek.Span{Start: start, End: g[3].End}
 	r.years = text.Years(r.years[:0], r.text[g[3].Start:g[3].End])

@@ -39,7 +39,7 @@ var vague = func() map[string]bool {
 		segment portion fraction manifestation expression representation depiction embodiment standard measure reference degree level rate instance concern
 		problem answer force factor characteristic property quality attempt effort influence inspiration successor-state subset superset twin triplet eldest
 		youngest firstborn surname forename shift diversity precipitation
-		capital leader head member-state point area region zone territory side end top rest half third quarter`) {
+		colony capital leader head member-state point area region zone territory side end top rest half third quarter`) {
 		m[w] = true
 	}
 	for _, w := range []string{"species", "genus", "region", "territory", "element", "state", "series", "capital"} {
@@ -51,9 +51,12 @@ var vague = func() map[string]bool {
 // Noun is the word for the kind of thing a page is about; "" if there is none, and the page can then be no hidden vertex.
 func Noun(p infoseek.Page) string {
 	n := p.Noun
+	if n == "state" && p.Classes&infoseek.Place == 0 {
+		n = "" // of matter, or of mind
+	}
 	if n != "" && !vague[n] && isWord(n) && !(strings.HasSuffix(n, "s") && !singularS[n] && !strings.HasSuffix(n, "ss") && !strings.HasSuffix(n, "us") && !strings.HasSuffix(n, "is")) {
 		if n == "capital" {
-			return "capital city"
+			return "city" // of a state in a federation, perhaps
 		}
 		if p.Classes == infoseek.Person && !personal(n) {
 			return classNouns[infoseek.Person]

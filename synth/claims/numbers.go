@@ -24,6 +24,9 @@ func (r *reading) numberClaims(s sentence, verb int) {
 	if i >= len(s.tokens) {
 		return
 	}
+	if oneSided(s.tokens[verb+1 : max(verb+1, i)]) {
+		return
+	}
 	for i > verb && around[s.tokens[i-1].lower] && s.tokens[i].gap == "" {
 		i--
 	}
@@ -39,6 +42,22 @@ func (r *reading) numberClaims(s sentence, verb int) {
 		return
 	}
 	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: p, Low: n.Low, High: n.High, Unit: n.Unit, Tail: tail, Evidence: s.span})
+}
+
+// sided are words that make the number behind them a bound; it may lie anywhere beyond.
+var sided = text.WordSet("over under nearly almost exceeding least most than below above beyond approaching maximum minimum")
+
+// oneSided reports whether what ends in tokens gives a bound for the number behind it alone, or only nears it: "over", "up to".
+func oneSided(tokens []token) bool {
+	n := len(tokens)
+	for n > 0 && around[tokens[n-1].lower] && !sided[tokens[n-1].lower] {
+		n--
+	}
+	if n == 0 {
+		return false
+	}
+	last := tokens[n-1].lower
+	return sided[last] || last == "to" && n > 1 && (tokens[n-2].lower == "up" || tokens[n-2].lower == "close")
 }
 
 // measured reports whether phrase p says what n counts or measures, and returns what is told behind it; behind is how the sentence goes on.

@@ -210,6 +210,9 @@ func (r *reading) numberEnds(l *Line, s sentence) {
 		if i >= len(s.tokens) || i <= l.verb || s.tokens[i].span.Start != s.span.Start+n.Span.Start || overlapsYear(l.Text, n.Span) {
 			continue
 		}
+		if oneSided(s.tokens[l.verb:i]) {
+			continue
+		}
 		for i > l.verb+1 && around[s.tokens[i-1].lower] {
 			i--
 		}

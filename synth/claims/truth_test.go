@@ -5,6 +5,7 @@ import (
 
 	"infoseek"
 	"infoseek/internal/memcorpus"
+	"infoseek/synth/claims"
 )
 
 // TestDoubts: what the text takes back right behind a name or a date is not claimed, wherever else the page says it.
@@ -104,4 +105,39 @@ func TestWhen(t *testing.T) {
 	check(t, memcorpus.Page{Title: "Lom Cup", Classes: infoseek.Event, Noun: "tournament"}, []construct{
 		{"still so", "The Lom Cup is a yearly tournament convened in Vienna in January.", []string{"is a yearly tournament convened in Vienna"}},
 	})
+}
+
+// TestOneSided: a bound is no number, a complement no circumstance, and a footnote no decoration.
+func TestOneSided(t *testing.T) {
+	lomland := memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}
+	var cases []construct
+	for _, w := range []string{"over", "more than", "at least", "up to", "less than", "under", "nearly", "almost", "just over", "close to", "about over"} {
+		cases = append(cases, construct{w, "Lomland has a coastline of " + w + " 700 km.", nil}, construct{w + ", counted", "Lomland has a population of " + w + " 9,000.", nil})
+	}
+	check(t, lomland, append(cases, []construct{
+		{"about", "Lomland has a coastline of about 700 km.", []string{"has a coastline of 650000..750000 m"}},
+		{"as what", "In 1945, Lomland was established as one of the units of a league.", nil},
+		{"as what, behind the year", "Lomland was established in 1945 as one of the units of a league.", nil},
+		{"itself", "In 1945, Lomland was established.", []string{"was established in 1945"}},
+		{"a footnote", "Currency Lom Independence - from Austria September 26, 1907^4 Area none Calling code 1\n\nLomland is a country.", nil},
+		{"no footnote", "Currency Lom Independence - from Austria September 26, 1907 Area none Calling code 1\n\nLomland is a country.", []string{"became independent from Austria", "became independent in 1907"}},
+	}...))
+}
+
+// TestKinds: what a page was, or is only in part, is not told for what it is.
+func TestKinds(t *testing.T) {
+	for _, c := range []struct {
+		page infoseek.Page
+		want string
+	}{
+		{infoseek.Page{Title: "Lomopolis", Noun: "capital", Classes: infoseek.Place}, "city"},
+		{infoseek.Page{Title: "Republic of Lom", Noun: "colony", Classes: infoseek.Place}, "republic"},
+		{infoseek.Page{Title: "Lomland", Noun: "colony", Classes: infoseek.Place}, "place"},
+		{infoseek.Page{Title: "South Lom", Noun: "state"}, ""},
+		{infoseek.Page{Title: "Lomland", Noun: "state", Classes: infoseek.Place}, "state"},
+	} {
+		if got := claims.Noun(c.page); got != c.want {
+			t.Errorf("%s, %q: %q, want %q", c.page.Title, c.page.Noun, got, c.want)
+		}
+	}
 }

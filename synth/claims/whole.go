@@ -192,6 +192,8 @@ var (
 	states = text.WordSet("independence statehood status")
 	// sure are words whose claim no more words about the year change.
 	sure = text.WordSet("born died buried founded established built crowned killed assassinated executed murdered discovered abolished published destroyed")
+	// itself are words of that claim whose subject is the same, whatever it was then, where that stands behind the year: "was established as one of the provinces" is not "was established".
+	itself = text.WordSet("born founded built published died buried killed assassinated executed murdered")
 	// onward words behind a year go on with the statement.
 	onward = text.WordSet("to into as from between of with at by for")
 )
@@ -209,7 +211,7 @@ func wholeIn(s sentence, p string, next int) bool {
 	if copulas[main] && len(f) > 1 {
 		main = f[1]
 	}
-	if gap, t, ok := s.next(next); ok && gap == "" && onward[t.lower] && !sure[main] {
+	if gap, t, ok := s.next(next); ok && gap == "" && (onward[t.lower] && !sure[main] || t.lower == "as" && !itself[main]) {
 		return false
 	}
 	last := f[len(f)-1]

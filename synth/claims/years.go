@@ -127,7 +127,7 @@ func (r *reading) openingYear(s sentence, subject, verb int) {
 		if gap, t, ok := s.next(end); ok && (gap == "" && (!prepositions[t.lower] || t.lower == "of" || t.lower == "for" && !s.tokens[end-1].upper) || gap != "" && !strings.ContainsAny(gap[:1], ",.;(")) {
 			continue
 		}
-		if gap, t, ok := s.next(end); ok && gap == "" && end == verb+2 && copulas[s.tokens[verb].lower] && inward[t.lower] && !sure[s.tokens[verb+1].lower] {
+		if gap, t, ok := s.next(end); ok && gap == "" && end == verb+2 && copulas[s.tokens[verb].lower] && inward[t.lower] && (t.lower == "as" || !sure[s.tokens[verb+1].lower]) {
 			continue // "was incorporated in an empire" is not "was incorporated"
 		}
 		if last := s.tokens[end-1]; prepositions[last.lower] || determiners[last.lower] || last.upper && !r.namedTo(last) {
