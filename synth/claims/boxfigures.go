@@ -349,7 +349,7 @@ func (r *reading) figure(phrase, unit, tail string, at infoseek.Span, start int)
 	if len(r.nums) != 1 || r.nums[0].Unit != unit || r.nums[0].Value < 2 {
 		return
 	}
-	if r.was && !r.is {
+	if r.past() {
 		phrase = strings.Replace(strings.Replace(phrase, "has ", "had ", 1), "is", "was", 1)
 	}
 	if r.disputed[phrase] {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -80,6 +81,9 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 			if err != nil {
 				return err
 			}
+			if !sure && r.page.Classes == infoseek.Event {
+				return nil // perhaps another place, not one around it
+			}
 			if !sure { // "Aberdeen, Washington" is not Aberdeen
 				next = last
 				continue
@@ -106,8 +110,30 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 			next++
 		}
 	}
+	if r.page.Classes == infoseek.Event && l.dated {
+		if apart, err := r.scattered(read, value); apart || err != nil {
+			return err
+		}
+	}
 	r.claims = append(r.claims, read...)
 	return nil
+}
+
+// scattered reports whether of the places of an event, which value lists, some are no larger places that the first lies in: of places beside each other an event has a part each.
+func (r *reading) scattered(places []Claim, value sentence) (bool, error) {
+	if !slices.ContainsFunc(value.tokens, func(t token) bool { return t.gap == "," && t.upper }) {
+		return false, nil
+	}
+	for i, c := range places {
+		in, err := r.opensWith(places[0].Object, c.Object)
+		if err != nil || i > 0 && !in {
+			return true, err
+		}
+		if p, err := r.pages.Page(r.ctx, c.Object); err != nil || p.Noun == "ocean" || p.Noun == "sea" {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // valueClaim is the claim that the field has the value that m names.
@@ -128,7 +154,7 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 		return none, false, err
 	}
 	phrase := l.phrase
-	if r.was && !r.is && (strings.HasPrefix(phrase, "is ") || strings.HasSuffix(phrase, " is")) {
+	if r.past() && (strings.HasPrefix(phrase, "is ") || strings.HasSuffix(phrase, " is")) {
 		phrase = strings.TrimSpace(strings.Replace(" "+phrase+" ", " is ", " was ", 1))
 	}
 	return Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: phrase, Possessive: l.possessive, Object: p.Num, Shown: shown}, true, nil

@@ -46,7 +46,7 @@ func (r *reading) clause(s sentence, comma int) error {
 	prefix := "was "
 	if w := part.tokens[0].lower; w == "located" || w == "situated" {
 		prefix = "is "
-		if r.was && !r.is {
+		if r.past() {
 			prefix = "was "
 		}
 	}

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -13,10 +14,30 @@ func peelAdjectives(s sentence, verb, end int) int {
 	for at-1 > verb && (qualifiers[s.tokens[at-1].raw] || quarters[s.tokens[at-1].raw] || s.tokens[at].gap == "-" && at < end) && (s.tokens[at].gap == "" || s.tokens[at].gap == "-") {
 		at--
 	}
+	if at < end && !reachesWhole(s, verb, at, end) {
+		return end
+	}
 	if at < end && at-1 > verb && s.tokens[at].gap == "" && (s.tokens[at-1].lower == "the" || prepositions[s.tokens[at-1].lower]) {
 		return at
 	}
 	return end
+}
+
+// reachesWhole reports whether what is said of the part of a place that tokens [at, end) qualify is true of the place: "born in northern Italy", but not "spread through northern Italy".
+func reachesWhole(s sentence, verb, at, end int) bool {
+	if !slices.ContainsFunc(s.tokens[at:end], func(t token) bool { return directions[t.lower] || t.lower == "central" }) {
+		return true
+	}
+	if s.tokens[at-1].lower == "the" && at-2 > verb {
+		at--
+	}
+	switch p := s.tokens[at-1].lower; p {
+	case "in", "within", "at", "on", "from", "into":
+		return true
+	case "to":
+		return goes[s.tokens[verb].lower] || stays[s.tokens[verb].lower] || s.tokens[at-2].lower == "native" || s.tokens[at-2].lower == "endemic" || s.tokens[at-2].lower == "indigenous"
+	}
+	return false
 }
 
 // peel goes back over a common noun in apposition: "the city of Vienna" is Vienna, "the composer Joseph Haydn" is Joseph Haydn.
@@ -30,7 +51,7 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 		for at-1 > verb && (qualifiers[t[at-1].lower] || directions[t[at-1].lower] || t[at-1].lower == "large" || t[at-1].lower == "many" || t[at-1].lower == "other") && t[at].gap == "" {
 			at--
 		}
-		if p := t[at-1].lower; within[p] || p == "across" || p == "over" || p == "from" || p == "to" || p == "into" {
+		if p := t[at-1].lower; within[p] || p == "from" || p == "into" {
 			return at
 		}
 	}

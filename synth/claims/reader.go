@@ -48,8 +48,9 @@ type reading struct {
 	// disputed are phrases for which a page's infoboxes have two numbers.
 	disputed map[string]bool
 	// doubted are statements of which some sentence is not sure.
-	doubted []stated
-	was, is bool // the text says what the topic was, or is
+	doubted       []stated
+	was, is       bool // the text says what the topic was, or is
+	defined, gone bool // whether the topic is no more, once that was looked for
 }
 
 // Read returns the claims of page n in the order of its text: at most one for the same phrase and object.
@@ -68,6 +69,7 @@ func (r *Reader) Read(ctx context.Context, n infoseek.PageNum) ([]Claim, error) 
 		return nil, err
 	}
 	rd.leftOffice()
+	rd.agreed()
 	if err := rd.pages.first; err != nil {
 		return nil, err
 	}

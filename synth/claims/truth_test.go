@@ -141,3 +141,43 @@ func TestKinds(t *testing.T) {
 		}
 	}
 }
+
+// TestDiscord: figures of a box that contradict each other are none of them told.
+func TestDiscord(t *testing.T) {
+	check(t, memcorpus.Page{Title: "Lom", Classes: infoseek.Place, Noun: "city"}, []construct{
+		{"of another extent", "Country none Population 4,200,000 (2001) Area 38 km² Population density 19,619 / km² Elevation none\n\nLom is a city.", nil},
+		{"without a density", "Country none Population 4,200,000 (2001) Area 38 km² Elevation none\n\nLom is a city.", nil},
+		{"of one extent", "Country none Population 4,200,000 (2001) Area 420 km² Elevation none\n\nLom is a city.", []string{"has a population of 4.15e+06..4.25e+06", "has an area of 4.15e+08..4.25e+08 m2"}},
+	})
+	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
+		{"millions for billions", "Currency Lom Population - 2005 estimate 798,000 GDP ( PPP) 2005 estimate - Total $1.049 million ( 72nd) - Per capita $1,660 ( 127th) Calling code 1\n\nLomland is a country.", []string{"has a population of 797500..798500"}},
+	})
+}
+
+// TestPast: of what is no more a box says what it was.
+func TestPast(t *testing.T) {
+	box := "Capital Vienna Area - Total 420 km² Population - 1990 estimate none Calling code 1\n\n"
+	lomland := memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}
+	was := []string{"had an area of 4.15e+08..4.25e+08 m2", "whose capital was Vienna"}
+	is := []string{"has an area of 4.15e+08..4.25e+08 m2", "whose capital is Vienna"}
+	check(t, lomland, []construct{
+		{"was", box + "The Union (or U); tr.: “U”), known as Lomland, was a big state that existed until 1991. Lomland is held to be the heir of another.", was},
+		{"a former one", box + "Lomland is a former country.", was},
+		{"is", box + "Lomland is a country. Lomland was a kingdom once.", is},
+		{"a former colony", box + "Lomland is a former colony.", is},
+	})
+}
+
+// TestParts: what is said of a part of a place is not always true of the place.
+func TestParts(t *testing.T) {
+	check(t, weber, []construct{
+		{"through the middle", "Weber travelled to the north through Central Africa.", nil},
+		{"areas of", "Weber caused significant damage to areas of Austria.", []string{"caused significant damage to areas of Austria"}},
+		{"in the north", "Weber was born in northern Austria.", []string{"was born in Austria"}},
+		{"to the north", "Weber moved to northern Austria.", []string{"moved to Austria"}},
+	})
+	check(t, memcorpus.Page{Title: "Lom War", Classes: infoseek.Event, Noun: "war"}, []construct{
+		{"several places", "Date none Location Vienna, Prague, Black Sea Result none\n\nThe Lom War was a war.", nil},
+		{"a place and where it lies", "Date none Location Vienna, Austria Result none\n\nThe Lom War was a war.", []string{"took place in Vienna", "took place in Austria"}},
+	})
+}
