@@ -47,6 +47,8 @@ type reading struct {
 	para  int  // paragraphs seen
 	// disputed are phrases for which a page's infoboxes have two numbers.
 	disputed map[string]bool
+	surname  string // the topic's, normalised, if it is a person
+	others   []int  // where the text has it as that of another
 	// doubted are statements of which some sentence is not sure.
 	doubted       []stated
 	was, is       bool // the text says what the topic was, or is
@@ -107,6 +109,7 @@ func (r *Reader) open(ctx context.Context, n infoseek.PageNum) (*reading, error)
 		rd.linked[l.To] = true
 	}
 	rd.topic = topicOf(page, names, txt)
+	rd.namesakes()
 	return rd, nil
 }
 

@@ -38,6 +38,10 @@ func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool)
 	if n == 0 {
 		n = r.fullName(s, i)
 	}
+	if r.ofNamesake(s, i, n) {
+		r.chain = false
+		return 0, bracket, false
+	}
 	if n > 0 {
 		r.chain, r.named = true, true
 		if i+n < len(s.tokens) && s.tokens[i+n].gap != "" && strings.Trim(s.tokens[i+n].gap, `"”“`) == "" {

@@ -181,3 +181,15 @@ func TestParts(t *testing.T) {
 		{"a place and where it lies", "Date none Location Vienna, Austria Result none\n\nThe Lom War was a war.", []string{"took place in Vienna", "took place in Austria"}},
 	})
 }
+
+// TestNamesakes: a bare surname is not the topic's where the text speaks of others who bear it.
+func TestNamesakes(t *testing.T) {
+	check(t, weber, []construct{
+		{"a brother in the paragraph", "His brother was Josef Weber, a baker. Weber moved to Vienna. He died in Prague.", nil},
+		{"by the full name", "His brother was Josef Weber, a baker. Karl Weber moved to Vienna.", []string{"moved to Vienna"}},
+		{"a paragraph later", "His brother was Josef Weber, a baker.\n\n" + "Weber slept. Weber ate. Weber sang. Weber wept. Weber fell. Weber rose.\n\nWeber moved to Vienna.", []string{"moved to Vienna"}},
+		{"a page full of them", "She was the wife of Josef Weber, whom Emil Weber taught.\n\nWeber moved to Vienna. He died in Prague.", nil},
+		{"an office and an opening", "They met General Weber. When Weber slept they left. Weber moved to Vienna.", []string{"moved to Vienna"}},
+		{"a second name", "They met Karl Weber. Weber moved to Vienna.", []string{"moved to Vienna"}},
+	})
+}
