@@ -17,7 +17,7 @@ type Retriever struct {
 	K1       float64 `json:"k1"`
 	B        float64 `json:"b"`
 	// TitleWeight is how often each word of a page's title counts in each of its passages; 0 where titles are not told apart.
-	TitleWeight int  `json:"title_weight,omitempty"`
+	TitleWeight int  `json:"title_weight,omitzero"`
 	Unit        Unit `json:"unit"`
 	Depth       int  `json:"depth"` // ranks beyond it were not looked at
 }

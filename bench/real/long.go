@@ -58,12 +58,10 @@ func (l *long) measure(ctx context.Context, tab *table.Table) error {
 	}
 	tab.Add(table.Figure("long way: vertices of the question", float64(len(c.tree.Vertices)), "", table.AtLeast(longVertices)),
 		table.Figure("  put together from questions", float64(len(c.parts)), "", table.Bound{}))
-	for _, flags := range [][]string{{"--strict"}, {}} {
-		if err := l.ask(ctx, tab, c.text(), flags); err != nil {
-			return err
-		}
+	if err := l.ask(ctx, tab, c.text(), l.turns, "--strict"); err != nil {
+		return err
 	}
-	return nil
+	return l.ask(ctx, tab, c.text(), l.turns/4) // fewer, for time: its context is as full by then
 }
 
 // longQuestion is one that the solver says has one answer.
@@ -95,7 +93,7 @@ func longQuestion(ctx context.Context, shelf *library.Shelf) (composed, error) {
 }
 
 // ask runs the program once and adds what its requests and its trajectory came to.
-func (l *long) ask(ctx context.Context, tab *table.Table, question string, flags []string) error {
+func (l *long) ask(ctx context.Context, tab *table.Table, question string, turns int, flags ...string) error {
 	w, err := newWatch(l.url)
 	if err != nil {
 		return err
@@ -105,7 +103,7 @@ func (l *long) ask(ctx context.Context, tab *table.Table, question string, flags
 	if runtime.GOOS == "windows" {
 		name += ".exe"
 	}
-	args := append([]string{"ask", "-q", "-c", l.corpus, "--endpoint", w.URL + "/v1", "--turns", strconv.Itoa(l.turns), "--context", strconv.Itoa(longContext), "--response", strconv.Itoa(longResponse),
+	args := append([]string{"ask", "-q", "-c", l.corpus, "--endpoint", w.URL + "/v1", "--turns", strconv.Itoa(turns), "--context", strconv.Itoa(longContext), "--response", strconv.Itoa(longResponse),
 		"--observation", "320", "--tokenizer", l.tokenizer, "--seed", "1", "--json"}, flags...)
 	cmd := exec.CommandContext(ctx, filepath.Join("bin", name), append(args, question)...)
 	cmd.Stderr = os.Stderr
@@ -117,13 +115,13 @@ func (l *long) ask(ctx context.Context, tab *table.Table, question string, flags
 	if err := json.NewDecoder(bytes.NewReader(out)).Decode(&tr); err != nil {
 		return fmt.Errorf("ask: trajectory: %w", err)
 	}
-	what := fmt.Sprintf("%d turns", l.turns)
+	what := fmt.Sprintf("%d turns", turns)
 	if len(flags) > 0 {
 		what += ", " + flags[0]
 	}
 	least := table.Bound{}
 	if len(flags) > 0 { // only an answer of the strict form ends such a run earlier: no model of this size has written one
-		least = table.AtLeast(float64(l.turns))
+		least = table.AtLeast(float64(turns))
 	}
 	tab.Add(longRows(what, &tr, w.calls, least)...)
 	return nil
