@@ -118,7 +118,7 @@ func (b *builder) makeRoom() error {
 		return err
 	}
 	b.spilled = append(b.spilled, s)
-	b.part = newPart(b.options.Analysis, uint32(len(b.lengths)))
+	b.part = b.part.next(uint32(len(b.lengths)))
 	return nil
 }
 

@@ -17,9 +17,11 @@ type inverted struct {
 }
 
 func (p *part) invert() *inverted {
-	v := &inverted{terms: p.terms, order: make([]uint32, len(p.terms)), ends: make([]uint32, len(p.terms)), passages: make([]uint32, len(p.forward)), counts: make([]uint8, len(p.forward))}
-	for i := range v.order {
-		v.order[i] = uint32(i)
+	v := &inverted{terms: p.terms, ends: make([]uint32, len(p.terms)), passages: make([]uint32, len(p.forward)), counts: make([]uint8, len(p.forward))}
+	for i := range p.terms {
+		if p.terms[i].frequency > 0 {
+			v.order = append(v.order, uint32(i))
+		}
 	}
 	slices.SortFunc(v.order, func(a, b uint32) int { return cmp.Compare(p.terms[a].text, p.terms[b].text) })
 	sum := uint32(0)

@@ -15,7 +15,7 @@ const partPostings = 8 << 20
 // part is what is known of a range of passages until it is inverted. Of each passage it has the number of its distinct terms, and of each of those in 32 bits the number (24) and the count.
 type part struct {
 	analysis string
-	known    map[string]uint32 // words as they stand in texts -> term, so that each is stemmed once
+	known    *vocabulary // words as they stand in texts -> term, so that each is stemmed once
 	ids      map[string]uint32
 	terms    []partTerm
 	first    uint32 // the first passage
@@ -31,7 +31,22 @@ type partTerm struct {
 }
 
 func newPart(analysis string, first uint32) *part {
-	return &part{analysis: analysis, known: map[string]uint32{}, ids: map[string]uint32{}, first: first}
+	return &part{analysis: analysis, known: newVocabulary(), ids: map[string]uint32{}, first: first}
+}
+
+// keepTerms bounds the terms that are handed on from part to part, at about 100 bytes each with their words.
+const keepTerms = 1 << 20
+
+// next is the part that begins with the passage first. It knows the words of p, which must not be used any more, unless there are too many.
+func (p *part) next(first uint32) *part {
+	if len(p.terms) > keepTerms {
+		return newPart(p.analysis, first)
+	}
+	for i := range p.terms {
+		p.terms[i] = partTerm{text: p.terms[i].text}
+	}
+	p.first, p.distinct, p.forward = first, p.distinct[:0], p.forward[:0]
+	return p
 }
 
 // full says that the part must end: there is no room for another passage's terms, or their numbers.
@@ -50,16 +65,14 @@ func (p *part) appendTerms(dst []uint32, s string, words []infoseek.Span) []uint
 	return dst
 }
 
+// number returns the number of a word's term, noTerm where it has none.
 func (p *part) number(word string) uint32 {
-	if id, ok := p.known[word]; ok {
-		return id
-	}
-	id := uint32(noTerm)
-	if t := term(p.analysis, word); t != "" {
-		id = p.numberTerm(t)
-	}
-	p.known[strings.Clone(word)] = id
-	return id
+	return p.known.number(word, func() uint32 {
+		if t := term(p.analysis, word); t != "" {
+			return p.numberTerm(t)
+		}
+		return noTerm
+	})
 }
 
 func (p *part) numberTerm(t string) uint32 {
