@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 
 	"infoseek"
 	"infoseek/internal/jsonl"
@@ -95,9 +96,11 @@ func (w *work) exchange(ctx context.Context, lending *queue.Lending, line *queue
 	for _, item := range items {
 		missing[item] = true
 	}
+	taken := maps.Clone(w.taken)
+	before := func(item int) bool { return taken[item] }
 	working, cancel := context.WithCancel(ctx)
 	defer cancel()
-	post := queue.NewPost(line, w.calls, lending, func(_ context.Context, in queue.Parcel) error {
+	post := queue.NewPost(line, w.calls, lending, before, func(_ context.Context, in queue.Parcel) error {
 		if !missing[in.Item] {
 			return nil // it was there before this process began, or isn't wanted any more
 		}

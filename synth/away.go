@@ -8,7 +8,6 @@ import (
 
 	"infoseek"
 	"infoseek/internal/jsonl"
-	"infoseek/runs"
 	"infoseek/runs/queue"
 
 	"github.com/go-json-experiment/json"
@@ -47,21 +46,6 @@ func (f *awayFault) Unwrap() error {
 	return &infoseek.Fault{Boundary: infoseek.BoundaryModel, Op: "work elsewhere", Err: errors.New(f.text)}
 }
 
-// post is a run's owner's end of the queue.
-type post struct {
-	*maker
-	line *queue.Line
-	// lending is the run's budget, as workers spend from it.
-	lending *queue.Lending
-	f       *flight
-	from    int // the first item that wasn't done when this process began
-
-	ready   chan struct{} // closed when all that former workers sent has been received
-	mu      sync.Mutex
-	arrived map[int]bool    // items whose outcome is here
-	noted   map[string]bool // calls that the queue has, until ready
-}
-
 // workAway has the items worked on elsewhere. What workers were answered is journalled as it comes, before the outcome that rests on it.
 func (m *maker) workAway(ctx context.Context) error {
 	conn, done, err := m.Queue(m.Dir)
@@ -73,24 +57,28 @@ func (m *maker) workAway(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := &post{maker: m, line: line, f: m.flight(), from: m.next, ready: make(chan struct{}), arrived: map[int]bool{}, noted: map[string]bool{}}
-	if p.lending, err = line.Lend(m.Budget); err != nil {
+	lending, err := line.Lend(m.Budget)
+	if err != nil {
 		return err
 	}
-	defer p.lending.End()
+	defer lending.End()
+	f, from := m.flight(), m.next
+	before := func(item int) bool { return item >= 0 && item < from }
+	post := queue.NewPost(line, m.calls, lending, before, f.arrive)
+	send := func(ctx context.Context) error { return m.send(ctx, post, f) }
 	working, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var group sync.WaitGroup
-	for _, end := range []func(context.Context) error{p.receive, p.send, p.lending.Reached} {
+	for _, end := range []func(context.Context) error{post.Receive, send, lending.Reached} {
 		group.Go(func() {
 			if err := end(working); err != nil && working.Err() == nil {
-				p.f.broken <- err
+				f.broken <- err
 			}
 		})
 	}
-	err = m.commitAll(ctx, p.f)
+	err = m.commitAll(ctx, f)
 	if err != nil {
-		p.lending.Collect(ctx) // answers still come in
+		lending.Collect(ctx) // answers still come in
 	}
 	cancel()
 	group.Wait()
@@ -100,7 +88,7 @@ func (m *maker) workAway(ctx context.Context) error {
 	if err := line.End(ctx); err != nil {
 		return err
 	}
-	p.lending.Collect(ctx)
+	lending.Collect(ctx)
 	return nil
 }
 
@@ -116,51 +104,18 @@ func (m *maker) offer(ctx context.Context, conn *queue.Conn) (*queue.Line, error
 	return conn.Open(ctx, key, s)
 }
 
-// receive takes what workers send.
-func (p *post) receive(ctx context.Context) error {
-	return p.line.Receive(ctx, func(in queue.Parcel) error {
-		switch {
-		case in.Told:
-			p.lending.Told(in.Data)
-			return nil
-		case !in.Outcome:
-			return p.note(in)
-		}
-		p.mu.Lock()
-		twice := p.arrived[in.Item]
-		p.arrived[in.Item] = true
-		p.mu.Unlock()
-		if twice {
-			return nil
-		}
-		r, err := resultOf(in)
-		if err != nil {
-			return err
-		}
-		select {
-		case p.f.results <- r:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}, func() { close(p.ready) })
-}
-
-// note journals a call that a worker made.
-func (p *post) note(in queue.Parcel) error {
-	var c runs.Call
-	if err := json.Unmarshal(in.Data, &c); err != nil {
-		return fmt.Errorf("synth: a call from a worker, for item %d: %w", in.Item, err)
+// arrive takes an outcome from a worker.
+func (f *flight) arrive(ctx context.Context, in queue.Parcel) error {
+	r, err := resultOf(in)
+	if err != nil {
+		return err
 	}
-	p.mu.Lock()
-	if p.noted != nil {
-		p.noted[c.ID] = true
+	select {
+	case f.results <- r:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
-	p.mu.Unlock()
-	if c.Item >= 0 && c.Item < p.from {
-		return nil // was done before this process began
-	}
-	return p.calls.Take(c)
 }
 
 func resultOf(in queue.Parcel) (result, error) {
@@ -181,20 +136,15 @@ func resultOf(in queue.Parcel) (result, error) {
 }
 
 // send puts the items that are begun into the queue, once it is known which of them have come back already.
-func (p *post) send(ctx context.Context) error {
-	select {
-	case <-p.ready:
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	resumed, err := p.remind(ctx)
+func (m *maker) send(ctx context.Context, post *queue.Post, f *flight) error {
+	resumed, err := post.Remind(ctx)
 	if err != nil {
 		return err
 	}
 	for {
 		select {
-		case i := <-p.f.items:
-			if err := p.put(ctx, i, resumed[i]); err != nil {
+		case i := <-f.items:
+			if err := m.put(ctx, post, i, resumed[i]); err != nil {
 				return err
 			}
 		case <-ctx.Done():
@@ -203,40 +153,8 @@ func (p *post) send(ctx context.Context) error {
 	}
 }
 
-// remind tells the queue of answers that are in the journal and not in the queue, where workers look for them.
-func (p *post) remind(ctx context.Context) (resumed map[int]bool, err error) {
-	p.mu.Lock()
-	noted := p.noted
-	p.noted = nil
-	p.mu.Unlock()
-	resumed = map[int]bool{}
-	for c, err := range p.calls.Known() {
-		if err != nil {
-			return nil, err
-		}
-		resumed[c.Item] = true
-		if noted[c.ID] {
-			continue
-		}
-		b, err := jsonl.Marshal(c)
-		if err == nil {
-			err = p.line.Note(ctx, c.Item, b)
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	return resumed, nil
-}
-
-func (p *post) put(ctx context.Context, i int, resumed bool) error {
-	p.mu.Lock()
-	arrived := p.arrived[i]
-	p.mu.Unlock()
-	if arrived {
-		return nil
-	}
-	page, err := p.Pages.Page(ctx, p.roots[i])
+func (m *maker) put(ctx context.Context, post *queue.Post, i int, resumed bool) error {
+	page, err := m.Pages.Page(ctx, m.roots[i])
 	if err != nil {
 		return err
 	}
@@ -244,5 +162,5 @@ func (p *post) put(ctx context.Context, i int, resumed bool) error {
 	if err != nil {
 		return err
 	}
-	return p.line.Put(ctx, i, b, resumed)
+	return post.Put(ctx, i, b, resumed)
 }

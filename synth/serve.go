@@ -7,7 +7,6 @@ import (
 
 	"infoseek"
 	"infoseek/internal/jsonl"
-	"infoseek/runs"
 	"infoseek/runs/queue"
 
 	"github.com/go-json-experiment/json"
@@ -92,17 +91,7 @@ func (j Job) serve(ctx context.Context, r queue.Run, s spec) error {
 	for range hands {
 		idle <- &worker{checks: shared, solver: each()}
 	}
-	keep := &runs.Away{
-		Run:   s.Run,
-		Fetch: func(ctx context.Context, item int) ([]runs.Call, error) { return calls(ctx, r, item) },
-		Send: func(ctx context.Context, c runs.Call) error {
-			b, err := jsonl.Marshal(c)
-			if err != nil {
-				return err
-			}
-			return r.Note(ctx, c.Item, b)
-		},
-	}
+	keep := r.Answers(s.Run)
 	return r.Work(ctx, hands, func(ctx context.Context, t queue.Task) ([]byte, error) {
 		w := <-idle
 		defer func() { idle <- w }()
@@ -136,21 +125,4 @@ func (j *Job) away(ctx context.Context, w *worker, keep answered, t queue.Task) 
 		back.Failed = out.Fault.Error()
 	}
 	return jsonl.Marshal(back)
-}
-
-// calls are the answers that the queue has for an item.
-func calls(ctx context.Context, r queue.Run, item int) ([]runs.Call, error) {
-	notes, err := r.Notes(ctx, item)
-	if err != nil {
-		return nil, err
-	}
-	var all []runs.Call
-	for _, n := range notes {
-		var c runs.Call
-		if err := json.Unmarshal(n, &c); err != nil {
-			return nil, fmt.Errorf("synth: a call of item %d: %w", item, err)
-		}
-		all = append(all, c)
-	}
-	return all, nil
 }

@@ -17,6 +17,7 @@ type Post struct {
 	line    *Line
 	calls   *runs.Calls // nil: workers ask no models
 	lending *Lending
+	done    func(item int) bool
 	outcome func(context.Context, Parcel) error
 
 	ready   chan struct{} // closed when all that former workers sent has been received
@@ -25,9 +26,9 @@ type Post struct {
 	noted   map[string]bool // calls that the queue has, until ready
 }
 
-// NewPost gives outcomes to outcome, one after the other, as Receive gets them.
-func NewPost(l *Line, calls *runs.Calls, d *Lending, outcome func(context.Context, Parcel) error) *Post {
-	return &Post{line: l, calls: calls, lending: d, outcome: outcome, ready: make(chan struct{}), arrived: map[int]bool{}, noted: map[string]bool{}}
+// NewPost gives outcomes to outcome, one after the other, as Receive gets them. Items that were done before this process began are those that done says: calls for them, which the queue may still have, are journalled already.
+func NewPost(l *Line, calls *runs.Calls, d *Lending, done func(item int) bool, outcome func(context.Context, Parcel) error) *Post {
+	return &Post{line: l, calls: calls, lending: d, done: done, outcome: outcome, ready: make(chan struct{}), arrived: map[int]bool{}, noted: map[string]bool{}}
 }
 
 // Receive takes what workers send until ctx is done, or outcome returns an error.
@@ -65,6 +66,9 @@ func (p *Post) note(in Parcel) error {
 		p.noted[c.ID] = true
 	}
 	p.mu.Unlock()
+	if p.done(c.Item) {
+		return nil
+	}
 	return p.calls.Take(c)
 }
 
