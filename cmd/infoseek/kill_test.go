@@ -8,36 +8,83 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"infoseek/llm/fakeserver"
 )
 
-// TestKilledSynth kills the program at 20 random moments. Each time the same command goes on, and the finished runs are the uninterrupted one byte for byte.
-func TestKilledSynth(t *testing.T) {
-	const kills = 20
+// killing is a row of commands that are killed at random moments and given again.
+type killing struct {
+	kills  int                                       // how many in all
+	each   int                                       // how many at most of one command, before it may end
+	seed   uint64                                    // of the moments
+	server *fakeserver.Server                        // nil: the commands ask no model
+	steps  func(t *testing.T, dir string) [][]string // makes what the commands need, and says them
+	files  []string                                  // what they leave in dir
+}
+
+// try kills the commands until all kills are used up. The same commands go on each time to the bytes of an uninterrupted run, and ask again for no more answers than were in flight.
+func (k killing) try(t *testing.T) {
+	t.Helper()
+	steps := k.steps(t, "whole")
+	begun := time.Now()
+	for _, args := range steps {
+		must(t, args...)
+	}
+	whole := time.Since(begun) / time.Duration(len(steps))
+	needed := k.asked()
+	rng := rand.New(rand.NewPCG(k.seed, k.seed+1))
+	for killed := 0; killed < k.kills; {
+		dir := t.TempDir()
+		steps, before, here := k.steps(t, dir), k.asked(), 0
+		for _, args := range steps {
+			for range k.each {
+				if !kill(t, time.Duration(rng.Int64N(int64(whole))), args) {
+					whole -= whole / 4 // it had ended: aim earlier
+					break
+				}
+				here++
+			}
+			must(t, args...)
+		}
+		killed += here
+		for _, name := range k.files {
+			if !bytes.Equal(read(t, filepath.Join("whole", name)), read(t, filepath.Join(dir, name))) {
+				t.Errorf("%s differs from the uninterrupted run's after %d kills", name, here)
+			}
+		}
+		if made := k.asked() - before; made > needed+here {
+			t.Errorf("%d calls after %d kills, %d are needed", made, here, needed)
+		}
+	}
+}
+
+func (k killing) asked() int {
+	if k.server == nil {
+		return 0
+	}
+	return k.server.Counts().Good
+}
+
+// sampleCorpus makes the sample encyclopedia's corpus in a new folder, and goes there.
+func sampleCorpus(t *testing.T) {
+	t.Helper()
 	t.Chdir(t.TempDir())
 	must(t, "sample", "-o", "pages.xml")
 	must(t, "corpus", "import", "pages.xml", "-o", "corpus")
-	synth := func(dir string) []string { return []string{"synth", "-c", "corpus", "-o", dir, "-n", "12"} }
-	begun := time.Now()
-	must(t, synth("whole")...)
-	whole := time.Since(begun)
+}
 
-	rng := rand.New(rand.NewPCG(1, 2))
-	for killed := 0; killed < kills; {
-		dir := t.TempDir()
-		for range 5 {
-			if !kill(t, time.Duration(rng.Int64N(int64(whole))), synth(dir)) {
-				whole -= whole / 4 // it had ended: aim earlier
-				break
-			}
-			killed++
-		}
-		must(t, synth(dir)...)
-		for _, name := range []string{"questions.jsonl", "dropped.jsonl"} {
-			if !bytes.Equal(read(t, filepath.Join("whole", name)), read(t, filepath.Join(dir, name))) {
-				t.Errorf("%s differs from the uninterrupted run's", filepath.Join(dir, name))
-			}
-		}
-	}
+func answering(t *testing.T, answer func(fakeserver.Request) string) *fakeserver.Server {
+	t.Helper()
+	s := fakeserver.New(fakeserver.Options{Name: "fake", Latency: fakeserver.Latency{Median: 4 * time.Millisecond}, Answer: answer})
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestKilledSynth(t *testing.T) {
+	sampleCorpus(t)
+	killing{kills: 20, each: 5, seed: 1, files: []string{"questions.jsonl", "dropped.jsonl"}, steps: func(_ *testing.T, dir string) [][]string {
+		return [][]string{{"synth", "-c", "corpus", "-o", dir, "-n", "12"}}
+	}}.try(t)
 }
 
 func must(t *testing.T, args ...string) {
