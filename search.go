@@ -13,6 +13,8 @@ const (
 
 // Retriever says how ranks were made; it stands beside every one of them.
 type Retriever struct {
+	// Engine names what ranked, with all of its settings that the other fields do not tell; empty for this program's own BM25.
+	Engine   string  `json:"engine,omitzero"`
 	Analysis string  `json:"analysis"` // "english" or "neutral"
 	K1       float64 `json:"k1"`
 	B        float64 `json:"b"`

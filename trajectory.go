@@ -113,6 +113,8 @@ type Trajectory struct {
 	Dollars  float64             `json:"dollars"` // what Usage cost, where prices are known
 	Seconds  float64             `json:"seconds"`
 	Corpus   string              `json:"corpus"` // CorpusInfo.Hash
+	// Retriever is what found the hits; absent in records of earlier versions.
+	Retriever Retriever `json:"retriever,omitzero"`
 }
 
 // between stands between two segments of a rollout's text.

@@ -55,7 +55,7 @@ func (a *Agent) Ask(ctx context.Context, question string, watch func(infoseek.Se
 	}
 	began := time.Now()
 	r := &run{Agent: a, session: session, watch: watch, tok: a.policy.Tokenizer(), record: infoseek.Trajectory{
-		V: infoseek.FormatVersion, Question: question, Agent: a.policy.Info().Name, Corpus: a.tools.Pages.Info().Hash,
+		V: infoseek.FormatVersion, Question: question, Agent: a.policy.Info().Name, Corpus: a.tools.Pages.Info().Hash, Retriever: a.retriever(),
 		Searches: []infoseek.TrajectorySearch{}, Evidence: []infoseek.Evidence{}, Problems: []infoseek.TrajectoryProblem{},
 		Faults: []infoseek.TrajectoryFault{}, Dropped: []infoseek.Dropped{},
 	}}
@@ -70,6 +70,13 @@ func (a *Agent) Ask(ctx context.Context, question string, watch func(infoseek.Se
 	r.cite(ctx)
 	r.record.Seconds = time.Since(began).Seconds()
 	return &r.record, nil
+}
+
+// retriever is how the searches of this agent rank.
+func (a *Agent) retriever() infoseek.Retriever {
+	r := a.tools.Searcher.Info().Retriever
+	r.Unit, r.Depth = infoseek.UnitPassage, a.options.TopK
+	return r
 }
 
 // run is one question under way.

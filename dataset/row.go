@@ -132,6 +132,7 @@ type corpusRow struct {
 }
 
 type retrieverRow struct {
+	Engine   string  `parquet:"engine"`
 	Analysis string  `parquet:"analysis"`
 	K1       float64 `parquet:"k1"`
 	B        float64 `parquet:"b"`
@@ -208,7 +209,7 @@ func newClauseRow(c infoseek.Clause) clauseRow {
 }
 
 func newRetrieverRow(r infoseek.Retriever) retrieverRow {
-	return retrieverRow{r.Analysis, r.K1, r.B, int64(r.TitleWeight), string(r.Unit), int64(r.Depth)}
+	return retrieverRow{r.Engine, r.Analysis, r.K1, r.B, int64(r.TitleWeight), string(r.Unit), int64(r.Depth)}
 }
 
 func each[A, B any](list []A, f func(A) B) []B {

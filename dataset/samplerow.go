@@ -27,6 +27,7 @@ type sampleRow struct {
 	Usage      usageRow          `parquet:"usage"`
 	Dollars    float64           `parquet:"dollars"`
 	Corpus     string            `parquet:"corpus"`
+	Retriever  retrieverRow      `parquet:"retriever"`
 	Score      scoreRow          `parquet:"score"`
 	Signature  signatureRow      `parquet:"signature"`
 	Verdict    *sampleVerdictRow `parquet:"verdict,optional"`
@@ -113,7 +114,7 @@ func newSampleRow(s infoseek.Sample) sampleRow {
 		Question: t.Question, Gold: s.Gold, Agent: t.Agent, Answer: t.Answer, Ended: string(t.Ended), Turns: int64(t.Turns),
 		Messages: each(messagesOf(t), newCallMessage), Tools: toolsColumn(t), Segments: each(t.Segments, newSegmentRow),
 		Searches: each(t.Searches, newSearchRow), Evidence: each(t.Evidence, newEvidenceRow),
-		Usage: usageRow{int64(t.Usage.Prompt), int64(t.Usage.Completion)}, Dollars: t.Dollars, Corpus: t.Corpus,
+		Usage: usageRow{int64(t.Usage.Prompt), int64(t.Usage.Completion)}, Dollars: t.Dollars, Corpus: t.Corpus, Retriever: newRetrieverRow(t.Retriever),
 		Problems: each(t.Problems, func(p infoseek.TrajectoryProblem) problemRow {
 			return problemRow{int64(p.Turn), int64(p.Offset), int64(p.Line), p.What}
 		}),

@@ -33,7 +33,7 @@ func facts(in Input) []fact {
 	if len(in.Questions) > 0 {
 		q := in.Questions[0]
 		r := q.Retriever
-		out = append(out, fact{"retriever", fmt.Sprintf("%s, k1 %g, b %g, %s, depth %d", r.Analysis, r.K1, r.B, r.Unit, r.Depth), ""})
+		out = append(out, fact{"retriever", strings.TrimPrefix(r.Engine+", ", ", ") + fmt.Sprintf("%s, k1 %g, b %g, %s, depth %d", r.Analysis, r.K1, r.B, r.Unit, r.Depth), ""})
 		if nr := q.Certificate.NameRecall; nr != nil {
 			out = append(out, fact{"name recall", fmt.Sprintf("%.1f%%", 100**nr), "share of the corpus's links that naming alone finds again"})
 		}

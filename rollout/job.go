@@ -32,6 +32,8 @@ type Options struct {
 	Tools   string `json:"tools"`   // how a model acts: tags or native
 	// Tokenizer is the hash of the file that tokens are counted by, "" where bytes are.
 	Tokenizer string `json:"tokenizer"`
+	// Engine is that of the agent's Searcher (infoseek.Retriever).
+	Engine string `json:"engine,omitzero"`
 	// Settings are the agent's, as JSON.
 	Settings jsontext.Value `json:"settings"`
 }

@@ -1,6 +1,7 @@
 package rollout
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,8 @@ func (j Job) Accept(b []byte) (work func(context.Context, queue.Run) error, err 
 		return nil, fmt.Errorf("it is made by version %s of the program, this is %s: start the same one", s.Version, j.Version)
 	case s.Corpus != corpus:
 		return nil, fmt.Errorf("it is of corpus %.12s, this worker has %.12s: give a copy of the run's corpus", s.Corpus, corpus)
+	case s.Options.Engine != j.Options.Engine:
+		return nil, fmt.Errorf("it searches by %s, this worker by %s: give the same --searcher", cmp.Or(s.Options.Engine, ownEngine), cmp.Or(j.Options.Engine, ownEngine))
 	case s.Options.Tokenizer != j.Options.Tokenizer:
 		return nil, errors.New("it counts tokens by another tokenizer: give the same --tokenizer")
 	}
@@ -40,6 +43,9 @@ func (j Job) Accept(b []byte) (work func(context.Context, queue.Run) error, err 
 	j.Options, j.Seed = s.Options, s.Seed
 	return func(ctx context.Context, r queue.Run) error { return j.serve(ctx, r, s.Run) }, nil
 }
+
+// ownEngine is how an engine without a name is told.
+const ownEngine = "the corpus's own index"
 
 // RefinerRole is the role of the model that reads what searches find.
 const RefinerRole = "refiner"

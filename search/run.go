@@ -28,6 +28,11 @@ type Document struct {
 
 // RunTopics searches for each topic, k units each. A document's id is its page's id; of passages of pages that have several, followed by "#" and the passage's number from 0.
 func (ix *Index) RunTopics(ctx context.Context, s infoseek.Searcher, pages infoseek.Pages, topics []Topic, unit infoseek.Unit, k int) (Run, error) {
+	return RunTopics(ctx, s, pages, func(n infoseek.PageNum) bool { return ix.Passages(n) > 1 }, topics, unit, k)
+}
+
+// RunTopics is Index.RunTopics by any searcher; several says of a page whether it has several passages.
+func RunTopics(ctx context.Context, s infoseek.Searcher, pages infoseek.Pages, several func(infoseek.PageNum) bool, topics []Topic, unit infoseek.Unit, k int) (Run, error) {
 	queries := make([]infoseek.Query, len(topics))
 	for i, t := range topics {
 		queries[i] = infoseek.Query{Text: t.Text, K: k, Unit: unit}
@@ -45,7 +50,7 @@ func (ix *Index) RunTopics(ctx context.Context, s infoseek.Searcher, pages infos
 				return nil, fmt.Errorf("search: query %q: %w", topics[i].ID, err)
 			}
 			id := page.ID
-			if unit != infoseek.UnitPage && ix.Passages(h.Page) > 1 {
+			if unit != infoseek.UnitPage && several(h.Page) {
 				id += "#" + strconv.Itoa(h.Passage)
 			}
 			run[i].Documents[j] = Document{id, h.Score}

@@ -49,6 +49,8 @@ type Options struct {
 	Seed    uint64 `json:"seed"`
 	// Refusals is how often in a row a Planner is told why its step cannot be taken; -1 is never (default 2). Then the tree is dropped.
 	Refusals int `json:"refusals,omitzero"`
+	// Engine is that of the Job's Searcher (infoseek.Retriever); the run sets it.
+	Engine string `json:"engine,omitzero"`
 	// Crew says who Job.Crew makes up, as far as it changes what is made, in a value that JSON can hold; nil if all agents are embedded.
 	Crew any `json:"crew,omitempty"`
 	// Guide leads a Planner that decides step by step.

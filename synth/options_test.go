@@ -57,7 +57,7 @@ func TestDefaults(t *testing.T) {
 	v := reflect.ValueOf(o)
 	for i := range v.NumField() {
 		switch name := v.Type().Field(i).Name; name {
-		case "Hard", "Margin", "RootClass", "RootCategory", "Roots", "Exclude", "Seed", "Refusals", "Crew", "Guide":
+		case "Hard", "Margin", "RootClass", "RootCategory", "Roots", "Exclude", "Seed", "Refusals", "Engine", "Crew", "Guide":
 			if !v.Field(i).IsZero() {
 				t.Errorf("%s is %v by default", name, v.Field(i))
 			}

@@ -98,11 +98,14 @@ func open(ctx context.Context, j Job) (*maker, error) {
 	if err != nil {
 		return nil, err
 	}
-	j.Options, j.Limits = o, j.Limits.normalize()
+	j.Limits = j.Limits.normalize()
 	info := j.Pages.Info()
-	if s := j.Searcher.Info(); s.Corpus != info.Hash {
+	s := j.Searcher.Info()
+	if s.Corpus != info.Hash {
 		return nil, fmt.Errorf("synth: the search index is of corpus %.12s, the pages are of %.12s", s.Corpus, info.Hash)
 	}
+	o.Engine = s.Retriever.Engine
+	j.Options = o
 	from, err := roots(ctx, j.Pages, o) // before the directory is made: a root that is not there leaves nothing behind
 	if err != nil {
 		return nil, err

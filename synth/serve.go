@@ -1,6 +1,7 @@
 package synth
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -48,13 +49,15 @@ func (j *Job) accept(b []byte) (spec, error) {
 		return s, err
 	}
 	o, err := s.Options.Normalize()
-	switch info := j.Pages.Info(); {
+	switch info, engine := j.Pages.Info(), j.Searcher.Info().Retriever.Engine; {
 	case s.V != infoseek.FormatVersion:
 		return s, fmt.Errorf("format version %d, this program has %d", s.V, infoseek.FormatVersion)
 	case s.Version != j.Version:
 		return s, fmt.Errorf("it is made by version %s of the program, this is %s: start the same one", s.Version, j.Version)
 	case s.Corpus != info.Hash:
 		return s, fmt.Errorf("it is of corpus %.12s, this worker has %.12s: give a copy of the run's corpus", s.Corpus, info.Hash)
+	case s.Options.Engine != engine:
+		return s, fmt.Errorf("it searches by %s, this worker by %s: give the same --searcher", cmp.Or(s.Options.Engine, ownEngine), cmp.Or(engine, ownEngine))
 	case theirs != ours:
 		return s, fmt.Errorf("its agents are %s, this worker's %s: give the same models and settings", theirs, ours)
 	case err != nil:
@@ -68,6 +71,9 @@ func (j *Job) accept(b []byte) (spec, error) {
 	s.Options = o
 	return s, nil
 }
+
+// ownEngine is how an engine without a name is told.
+const ownEngine = "the corpus's own index"
 
 // crewText is what the options say of the agents, in a form that is the same on every machine.
 func crewText(o Options) (string, error) {

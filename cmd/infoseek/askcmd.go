@@ -10,7 +10,6 @@ import (
 	"infoseek/agent"
 	"infoseek/corpus"
 	"infoseek/internal/safeweb"
-	"infoseek/search"
 
 	"github.com/spf13/cobra"
 )
@@ -18,10 +17,11 @@ import (
 // askOptions are the flags of 'ask'.
 type askOptions struct {
 	agentFlags
-	corpus string
-	seed   uint64
-	onWeb  bool
-	json   bool
+	corpus   string
+	searcher searcherFlag
+	seed     uint64
+	onWeb    bool
+	json     bool
 }
 
 func newAskCmd(a *app) *cobra.Command {
@@ -52,8 +52,8 @@ intersects the pages found, or reads the answer out of their sentences. It sees 
 			if cmd.Flags().Changed("seed") {
 				o.options.Seed = &o.seed
 			}
-			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
-				return a.ask(cmd.Context(), o, c, ix, args[0])
+			return a.withSearcher(cmd.Context(), o.corpus, o.searcher, func(c *corpus.Corpus, s ranker) error {
+				return a.ask(cmd.Context(), o, c, s, args[0])
 			})
 		},
 	}
@@ -63,6 +63,7 @@ intersects the pages found, or reads the answer out of their sentences. It sees 
 
 func (o *askOptions) flags(c *cobra.Command) {
 	corpusFlag(c, &o.corpus)
+	o.searcher.add(c)
 	o.agentFlags.add(c, "agent", "refiner")
 	f := c.Flags()
 	f.BoolVar(&o.onWeb, "web", false, "let the model open pages of the web too (with --tools native): public addresses alone, as robots.txt allows, one request a second to a site")
@@ -70,7 +71,7 @@ func (o *askOptions) flags(c *cobra.Command) {
 	jsonFlag(c, &o.json)
 }
 
-func (a *app) ask(ctx context.Context, o askOptions, c *corpus.Corpus, ix *search.Index, question string) (err error) {
+func (a *app) ask(ctx context.Context, o askOptions, c *corpus.Corpus, s infoseek.Searcher, question string) (err error) {
 	if strings.TrimSpace(question) == "" {
 		return usagef("", "the question is empty")
 	}
@@ -87,10 +88,6 @@ func (a *app) ask(ctx context.Context, o askOptions, c *corpus.Corpus, ix *searc
 		return err
 	}
 	defer func() { err = errors.Join(err, set.Close()) }()
-	s, err := ix.Searcher(search.Settings{})
-	if err != nil {
-		return err
-	}
 	played, err := o.played(set.Model("agent"))
 	if err != nil {
 		return err

@@ -15,7 +15,6 @@ import (
 	"infoseek/hcsp"
 	"infoseek/internal/jsonl"
 	"infoseek/runs"
-	"infoseek/search"
 	"infoseek/verify"
 
 	"github.com/spf13/cobra"
@@ -35,11 +34,12 @@ const mappingsName = "mappings.jsonl"
 
 // auditOptions are the flags of 'audit'.
 type auditOptions struct {
-	layout string
-	corpus string
-	out    string
-	beside string
-	checks checkOptions
+	layout   string
+	corpus   string
+	searcher searcherFlag
+	out      string
+	beside   string
+	checks   checkOptions
 }
 
 func newAuditCmd(a *app) *cobra.Command {
@@ -64,17 +64,14 @@ runs further checks on it.`,
 			if err := o.check(); err != nil {
 				return err
 			}
-			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
-				s, err := ix.Searcher(search.Settings{})
-				if err != nil {
-					return err
-				}
+			return a.withSearcher(cmd.Context(), o.corpus, o.searcher, func(c *corpus.Corpus, s ranker) error {
 				return a.audit(cmd.Context(), o, args[0], c, s, asJSON)
 			})
 		},
 	}
 	f := c.Flags()
 	corpusFlag(c, &o.corpus)
+	o.searcher.add(c)
 	f.StringVar(&o.layout, "layout", layoutInfoSeek, "layout of the file: "+strings.Join(auditLayouts, ", "))
 	c.RegisterFlagCompletionFunc("layout", cobra.FixedCompletions(auditLayouts, cobra.ShellCompDirectiveNoFileComp))
 	f.StringVarP(&o.out, "out", "o", "", "run `directory` for the questions as they lie in the corpus, and the verdicts about them")

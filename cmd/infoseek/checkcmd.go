@@ -14,6 +14,7 @@ import (
 
 func newCheckCmd(a *app) *cobra.Command {
 	var dir string
+	var searcher searcherFlag
 	var asJSON bool
 	var again recountOptions
 	c := &cobra.Command{
@@ -38,13 +39,14 @@ Exit code 3 if a question differs or names a page that the corpus lacks.`,
 					return r.check(cmd.Context(), args[0])
 				})
 			}
-			return a.withSearch(dir, func(c *corpus.Corpus, ix *search.Index) error {
-				k := &checker{app: a, corpus: c, index: ix, asJSON: asJSON}
+			return a.withSearcher(cmd.Context(), dir, searcher, func(c *corpus.Corpus, s ranker) error {
+				k := &checker{app: a, corpus: c, searcher: s, own: searcher.own(), asJSON: asJSON}
 				return k.check(cmd.Context(), args[0])
 			})
 		},
 	}
 	corpusFlag(c, &dir)
+	searcher.add(c)
 	c.Flags().BoolVar(&again.independent, "independent", false, "count again from the pages' text alone, by other code")
 	c.Flags().IntVar(&again.sample, "sample", 0, "how many questions to recount, drawn by chance; 0: all")
 	c.Flags().Uint64Var(&again.seed, "seed", 1, "what chance goes by")
@@ -54,9 +56,11 @@ Exit code 3 if a question differs or names a page that the corpus lacks.`,
 
 // checker recomputes questions and tells what it found, in their order.
 type checker struct {
-	app    *app
-	corpus *corpus.Corpus
-	index  *search.Index
+	app      *app
+	corpus   *corpus.Corpus
+	searcher ranker
+	// own is set where the corpus's own index ranks: each question's ranks are then counted with the constants that it names.
+	own    bool
 	asJSON bool
 
 	checked, unsound, elsewhere int
@@ -88,9 +92,12 @@ func (k *checker) worker() func(context.Context, infoseek.Question) (hcsp.Review
 	solver := hcsp.NewSolver(k.corpus)
 	searchers := map[[2]float64]infoseek.Searcher{}
 	return func(ctx context.Context, q infoseek.Question) (hcsp.Review, error) {
+		if !k.own {
+			return hcsp.Check(ctx, solver, k.searcher, q)
+		}
 		constants := [2]float64{q.Retriever.K1, q.Retriever.B}
 		if searchers[constants] == nil {
-			s, err := k.index.Searcher(search.Settings{K1: &q.Retriever.K1, B: &q.Retriever.B})
+			s, err := k.searcher.index.Searcher(search.Settings{K1: &q.Retriever.K1, B: &q.Retriever.B})
 			if err != nil {
 				return hcsp.Review{}, fmt.Errorf("question %q: %w", q.ID, err)
 			}

@@ -9,7 +9,6 @@ import (
 
 	"infoseek"
 	"infoseek/corpus"
-	"infoseek/search"
 	"infoseek/synth"
 )
 
@@ -26,16 +25,12 @@ type dryRunRecord struct {
 }
 
 // dryRun begins a run in a temporary directory, stops it early, and reckons from what it has come to.
-func (a *app) dryRun(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *search.Index) (dryRunRecord, error) {
+func (a *app) dryRun(ctx context.Context, o synthOptions, c *corpus.Corpus, s infoseek.Searcher) (dryRunRecord, error) {
 	tmp, err := os.MkdirTemp("", "infoseek-dry-")
 	if err != nil {
 		return dryRunRecord{}, err
 	}
 	defer os.RemoveAll(tmp)
-	s, err := ix.Searcher(search.Settings{})
-	if err != nil {
-		return dryRunRecord{}, err
-	}
 	crew, err := a.openCrew(ctx, &o, "")
 	if err != nil {
 		return dryRunRecord{}, err
@@ -67,8 +62,8 @@ func (a *app) dryRun(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *
 	return rec, nil
 }
 
-func (a *app) tellDryRun(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *search.Index, asJSON bool) error {
-	r, err := a.dryRun(ctx, o, c, ix)
+func (a *app) tellDryRun(ctx context.Context, o synthOptions, c *corpus.Corpus, s infoseek.Searcher, asJSON bool) error {
+	r, err := a.dryRun(ctx, o, c, s)
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func (a *app) report(ctx context.Context, o reportOptions, run string) (int, err
 		return 0, err
 	}
 	in.Title, in.Shown = o.title, o.shown
-	err = runCorpus{o.corpus, run, r.Manifest()}.with(a, func(pages infoseek.Pages) error {
+	err = runCorpus{dir: o.corpus, run: run, manifest: r.Manifest()}.with(a, func(pages infoseek.Pages) error {
 		in.Pages = pages
 		return a.writeOut(o.out, func(w io.Writer) error { return report.Render(ctx, w, in) })
 	})

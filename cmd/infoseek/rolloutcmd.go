@@ -23,6 +23,7 @@ var rolloutRoles = []string{"agent", "teacher"}
 type rolloutOptions struct {
 	agentFlags
 	corpus    string
+	searcher  searcherFlag
 	questions string // a file, in place of a run
 	out       string // the run directory to make for it
 	role      string
@@ -82,6 +83,7 @@ again. A sample's seed follows from --seed, the question and its number.
 
 func (o *rolloutOptions) flags(c *cobra.Command) {
 	optionalCorpusFlag(c, &o.corpus)
+	o.searcher.add(c)
 	o.agentFlags.add(c, append(rolloutRoles, rollout.RefinerRole)...)
 	o.queue.add(c)
 	f := c.Flags()
@@ -145,7 +147,7 @@ func (a *app) rollout(ctx context.Context, o rolloutOptions, args []string) (res
 	if o.limit > 0 {
 		questions = questions[:min(o.limit, len(questions))]
 	}
-	err = runCorpus{o.corpus, dir, r.Manifest()}.search(a, func(pages infoseek.Pages, s infoseek.Searcher) error {
+	err = runCorpus{o.corpus, dir, r.Manifest(), o.searcher}.search(ctx, a, func(pages infoseek.Pages, s infoseek.Searcher) error {
 		if pages == nil {
 			return usagef("", "rollout needs the corpus (-c)")
 		}

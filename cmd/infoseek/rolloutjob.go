@@ -17,6 +17,7 @@ const turnWait = 24 * time.Hour
 // rolloutJob is a job with the corpus and the models to take samples by, here or for a run elsewhere.
 func rolloutJob(flags agentFlags, set *llm.Set, pages infoseek.Pages, s infoseek.Searcher) (rollout.Job, error) {
 	j := rollout.Job{Version: programVersion(), Pages: pages, Models: map[string]infoseek.Model{}}
+	j.Options.Engine = s.Info().Retriever.Engine
 	if flags.tokenizer != "" {
 		var err error
 		if j.Options.Tokenizer, err = hashFile(flags.tokenizer); err != nil {

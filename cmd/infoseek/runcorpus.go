@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,7 +10,6 @@ import (
 	"infoseek"
 	"infoseek/corpus"
 	"infoseek/runs"
-	"infoseek/search"
 )
 
 // runCorpus names the corpus that a run's evidence is read from.
@@ -17,6 +17,7 @@ type runCorpus struct {
 	dir      string // as given by -c; "" to take the one that the run was made over, where it was then
 	run      string // directory
 	manifest runs.Manifest
+	searcher searcherFlag
 }
 
 // with opens the corpus for the time of use; use gets nil if there is none, which is told as a warning.
@@ -38,7 +39,7 @@ func (r runCorpus) with(a *app, use func(infoseek.Pages) error) error {
 }
 
 // search opens the corpus with its search index for the time of use; use gets nil for both if there is none, which is told as a warning.
-func (r runCorpus) search(a *app, use func(infoseek.Pages, infoseek.Searcher) error) error {
+func (r runCorpus) search(ctx context.Context, a *app, use func(infoseek.Pages, infoseek.Searcher) error) error {
 	dir := r.dir
 	if dir == "" {
 		c, err := r.remembered()
@@ -53,12 +54,8 @@ func (r runCorpus) search(a *app, use func(infoseek.Pages, infoseek.Searcher) er
 			return err
 		}
 	}
-	return a.withSearch(dir, func(c *corpus.Corpus, ix *search.Index) error {
+	return a.withSearcher(ctx, dir, r.searcher, func(c *corpus.Corpus, s ranker) error {
 		if err := r.same(dir, c); err != nil {
-			return err
-		}
-		s, err := ix.Searcher(search.Settings{})
-		if err != nil {
 			return err
 		}
 		return use(c, s)

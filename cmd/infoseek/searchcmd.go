@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -20,7 +21,7 @@ type searchOptions struct {
 	corpus   string
 	k        int
 	unit     string
-	settings search.Settings
+	searcher searcherFlag
 	phrases  []string
 	queries  string
 	run      string
@@ -55,18 +56,12 @@ relevance judgements.`,
 			if err := o.check(args); err != nil {
 				return err
 			}
-			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
-				s, err := ix.Searcher(o.settings)
-				if err != nil {
-					return usagef("", "%v", err)
-				}
-				if len(o.phrases) > 0 {
-					if s, err = ix.WithPhrases(s, c, o.phrases); err != nil {
-						return usagef("", "%v", err)
-					}
+			return a.withSearcher(cmd.Context(), o.corpus, o.searcher, func(c *corpus.Corpus, s ranker) error {
+				if err := o.phrased(c, &s); err != nil {
+					return err
 				}
 				if o.queries != "" {
-					return a.searchRun(cmd.Context(), o, c, ix, s)
+					return a.searchRun(cmd.Context(), o, c, s)
 				}
 				return a.searchOne(cmd.Context(), o, c, s, args[0], asJSON)
 			})
@@ -84,11 +79,24 @@ func (o *searchOptions) flags(c *cobra.Command) {
 	f.IntVarP(&o.k, "k", "k", 0, fmt.Sprintf("how many results, 0: %d, with --queries %d", defaultK, defaultRunK))
 	f.StringVar(&o.unit, "unit", "", "what is ranked: passage (default) or page (default with --queries)")
 	c.RegisterFlagCompletionFunc("unit", cobra.FixedCompletions([]string{string(infoseek.UnitPassage), string(infoseek.UnitPage)}, cobra.ShellCompDirectiveNoFileComp))
-	f.Var(optFloat{&o.settings.K1}, "k1", "BM25's k1 in place of the one stored at import")
-	f.Var(optFloat{&o.settings.B}, "b", "BM25's b in place of the one stored at import")
+	o.searcher.addSettings(c)
 	f.StringArrayVar(&o.phrases, "phrase", nil, "`words` that a passage, or its title, must have one behind the other (may be given again)")
 	f.StringVar(&o.queries, "queries", "", "`file` of queries, one a line: id, tab, text")
 	f.StringVar(&o.run, "run", "-", "`file` to write the run to, - for stdout (with --queries)")
+}
+
+// phrased has s find only what has the phrases.
+func (o *searchOptions) phrased(c *corpus.Corpus, s *ranker) (err error) {
+	if len(o.phrases) == 0 {
+		return nil
+	}
+	if s.index == nil {
+		return usagef("", "--phrase looks into the corpus's own index: leave --searcher out")
+	}
+	if s.Searcher, err = s.index.WithPhrases(s.Searcher, c, o.phrases); err != nil {
+		return usagef("", "%v", err)
+	}
+	return nil
 }
 
 // check settles what the flags leave open.
@@ -171,22 +179,22 @@ func (a *app) printHit(r hitRecord, asJSON bool) error {
 }
 
 // searchRun writes the run of a file of queries.
-func (a *app) searchRun(ctx context.Context, o searchOptions, c *corpus.Corpus, ix *search.Index, s infoseek.Searcher) error {
+func (a *app) searchRun(ctx context.Context, o searchOptions, c *corpus.Corpus, s ranker) error {
 	topics, err := readFile(o.queries, search.ReadQueries)
 	if err != nil {
 		return err
 	}
-	run, err := a.searchAll(ctx, o, c, ix, s, topics)
+	run, err := a.searchAll(ctx, o, c, s, topics)
 	if err != nil {
 		return err
 	}
 	r := o.retriever(s)
-	tag := fmt.Sprintf("bm25-%s-%s-k1=%g-b=%g", r.Analysis, r.Unit, r.K1, r.B)
+	tag := fmt.Sprintf("%s-%s-%s-k1=%g-b=%g", cmp.Or(strings.ReplaceAll(r.Engine, " ", "-"), ownIndex), r.Analysis, r.Unit, r.K1, r.B)
 	return a.writeOut(o.run, func(w io.Writer) error { return search.WriteRun(w, run, tag) })
 }
 
 // searchAll searches for the topics on all processors.
-func (a *app) searchAll(ctx context.Context, o searchOptions, c *corpus.Corpus, ix *search.Index, s infoseek.Searcher, topics []search.Topic) (search.Run, error) {
+func (a *app) searchAll(ctx context.Context, o searchOptions, c *corpus.Corpus, s ranker, topics []search.Topic) (search.Run, error) {
 	const batch = 16
 	run := make(search.Run, len(topics))
 	told := a.newProgress("searching", "queries", int64(len(topics)))
@@ -196,7 +204,7 @@ func (a *app) searchAll(ctx context.Context, o searchOptions, c *corpus.Corpus, 
 	for i := 0; i < len(topics); i += batch {
 		end := min(i+batch, len(topics))
 		g.Go(func() error {
-			part, err := ix.RunTopics(ctx, s, c, topics[i:end], infoseek.Unit(o.unit), o.k)
+			part, err := search.RunTopics(ctx, s, c, s.several, topics[i:end], infoseek.Unit(o.unit), o.k)
 			copy(run[i:end], part)
 			told.add(int64(end - i))
 			return err

@@ -7,9 +7,9 @@ import (
 	"net"
 	"os"
 
+	"infoseek"
 	"infoseek/agent"
 	"infoseek/corpus"
-	"infoseek/search"
 	"infoseek/serve"
 
 	"github.com/spf13/cobra"
@@ -20,7 +20,7 @@ type serveOptions struct {
 	corpus   string
 	listen   string
 	tokenEnv string
-	settings search.Settings
+	searcher searcherFlag
 	models   modelFlags
 	mcp      bool
 	server   serve.Options
@@ -59,7 +59,9 @@ names. On an interrupt requests under way have ten seconds to end. The address i
   INFOSEEK_TOKEN=... infoseek serve -c corpus --listen 0.0.0.0:8000 --log-level debug`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error { return a.serve(cmd.Context(), o, c, ix) })
+			return a.withSearcher(cmd.Context(), o.corpus, o.searcher, func(c *corpus.Corpus, s ranker) error {
+				return a.serve(cmd.Context(), o, c, s)
+			})
 		},
 	}
 	corpusFlag(c, &o.corpus)
@@ -72,24 +74,20 @@ names. On an interrupt requests under way have ten seconds to end. The address i
 	f.Int64Var(&o.server.MaxBody, "max-body", 0, "most bytes of a request's body, 0: 4 MiB")
 	f.DurationVar(&o.server.Timeout, "timeout", 0, "most time for an answer, 0: 60s")
 	f.IntVarP(&o.server.TopK, "k", "k", 0, "documents a query where the request does not say, 0: 5")
-	f.Var(optFloat{&o.settings.K1}, "k1", "BM25's k1 in place of the one stored at import")
-	f.Var(optFloat{&o.settings.B}, "b", "BM25's b in place of the one stored at import")
+	o.searcher.addSettings(c)
 	o.models.add(c, "refiner")
 	return c
 }
 
-func (a *app) serve(ctx context.Context, o serveOptions, c *corpus.Corpus, ix *search.Index) (err error) {
+func (a *app) serve(ctx context.Context, o serveOptions, c *corpus.Corpus, s infoseek.Searcher) (err error) {
 	set, err := a.openModels(ctx, o.models, "")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, set.Close()) }()
-	t := serve.Tools{Pages: c, Refiner: agent.Extract{}}
+	t := serve.Tools{Pages: c, Searcher: s, Refiner: agent.Extract{}}
 	if m := set.Model("refiner"); m != nil {
 		t.Refiner = agent.ModelRefiner{Model: m}
-	}
-	if t.Searcher, err = ix.Searcher(o.settings); err != nil {
-		return usagef("", "%v", err)
 	}
 	if o.server.Runs != "" {
 		if st, err := os.Stat(o.server.Runs); err != nil || !st.IsDir() {
@@ -98,12 +96,12 @@ func (a *app) serve(ctx context.Context, o serveOptions, c *corpus.Corpus, ix *s
 	}
 	o.server.Log, o.server.Version = a.log, programVersion()
 	o.server.Token, _ = a.env(o.tokenEnv)
-	s, err := serve.New(t, o.server)
+	srv, err := serve.New(t, o.server)
 	if err != nil {
 		return usagef("", "%v", err)
 	}
 	if o.mcp {
-		return s.ServeMCP(ctx, a.Stdin, a.Stdout)
+		return srv.ServeMCP(ctx, a.Stdin, a.Stdout)
 	}
 	l, err := net.Listen("tcp", o.listen)
 	if err != nil {
@@ -115,5 +113,5 @@ func (a *app) serve(ctx context.Context, o serveOptions, c *corpus.Corpus, ix *s
 	if err := a.printf("http://%s\n", l.Addr()); err != nil {
 		return errors.Join(err, l.Close())
 	}
-	return s.Serve(ctx, l)
+	return srv.Serve(ctx, l)
 }

@@ -43,7 +43,7 @@ read from the corpus that the run was made over; name it with -c if it has been 
 			if asJSON {
 				return a.printJSON(q)
 			}
-			return a.show(cmd.Context(), runCorpus{dir, args[0], r.Manifest()}, q)
+			return a.show(cmd.Context(), runCorpus{dir: dir, run: args[0], manifest: r.Manifest()}, q)
 		},
 	}
 	c.Flags().IntVar(&some.n, "sample", 0, "without ID: list so many questions drawn at random, 0: all")

@@ -14,7 +14,6 @@ import (
 	"infoseek/corpus"
 	"infoseek/runs"
 	"infoseek/runs/queue"
-	"infoseek/search"
 	"infoseek/synth"
 
 	"github.com/spf13/cobra"
@@ -22,15 +21,16 @@ import (
 
 // synthOptions are the flags of 'synth'.
 type synthOptions struct {
-	corpus  string
-	out     string
-	roots   string
-	exclude string
-	dryRun  bool
-	options synth.Options
-	limits  synth.Limits
-	crew    crewFlags
-	queue   queueFlag
+	corpus   string
+	searcher searcherFlag
+	out      string
+	roots    string
+	exclude  string
+	dryRun   bool
+	options  synth.Options
+	limits   synth.Limits
+	crew     crewFlags
+	queue    queueFlag
 	// triesGiven is set where --tries is not the default.
 	triesGiven bool
 }
@@ -64,11 +64,11 @@ workers together.`,
 			if err := o.read(); err != nil {
 				return err
 			}
-			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
+			return a.withSearcher(cmd.Context(), o.corpus, o.searcher, func(c *corpus.Corpus, s ranker) error {
 				if o.dryRun {
-					return a.tellDryRun(cmd.Context(), o, c, ix, asJSON)
+					return a.tellDryRun(cmd.Context(), o, c, s, asJSON)
 				}
-				res, err := a.synth(cmd.Context(), o, c, ix)
+				res, err := a.synth(cmd.Context(), o, c, s)
 				if other := (*runs.OptionsError)(nil); errors.As(err, &other) {
 					return usagef("", "%v", other)
 				}
@@ -91,6 +91,7 @@ workers together.`,
 
 func (o *synthOptions) flags(c *cobra.Command) {
 	corpusFlag(c, &o.corpus)
+	o.searcher.add(c)
 	d, _ := synth.Options{}.Normalize() // the zero value is valid
 	f := c.Flags()
 	f.StringVarP(&o.out, "out", "o", "", "run `directory` to make or go on with")
@@ -182,11 +183,7 @@ func readLines(name string) ([]string, error) {
 }
 
 // synth makes questions over an open corpus.
-func (a *app) synth(ctx context.Context, o synthOptions, c *corpus.Corpus, ix *search.Index) (synth.Result, error) {
-	s, err := ix.Searcher(search.Settings{})
-	if err != nil {
-		return synth.Result{}, err
-	}
+func (a *app) synth(ctx context.Context, o synthOptions, c *corpus.Corpus, s infoseek.Searcher) (synth.Result, error) {
 	crew, err := a.openCrew(ctx, &o, o.out)
 	if err != nil {
 		return synth.Result{}, err

@@ -14,6 +14,7 @@ import (
 
 func newVerifyCmd(a *app) *cobra.Command {
 	var dir string
+	var searcher searcherFlag
 	var o checkOptions
 	var asJSON bool
 	c := &cobra.Command{
@@ -55,7 +56,7 @@ Interrupted, the same command goes on, and no answer of a model is paid for twic
 			if err != nil {
 				return err
 			}
-			res, err := a.verify(cmd.Context(), o, r, runCorpus{dir, args[0], r.Manifest()})
+			res, err := a.verify(cmd.Context(), o, r, runCorpus{dir, args[0], r.Manifest(), searcher})
 			if err != nil {
 				return err
 			}
@@ -66,6 +67,7 @@ Interrupted, the same command goes on, and no answer of a model is paid for twic
 		},
 	}
 	optionalCorpusFlag(c, &dir)
+	searcher.add(c)
 	o.flags(c)
 	jsonFlag(c, &asJSON)
 	return c
@@ -78,7 +80,7 @@ func (a *app) verify(ctx context.Context, o checkOptions, r *runs.Reader, rc run
 		return verify.Result{}, err
 	}
 	var res verify.Result
-	err = rc.search(a, func(pages infoseek.Pages, s infoseek.Searcher) error {
+	err = rc.search(ctx, a, func(pages infoseek.Pages, s infoseek.Searcher) error {
 		res, err = a.judge(ctx, o, r.Dir(), questions, pages, s)
 		return err
 	})

@@ -11,7 +11,6 @@ import (
 	"infoseek/llm"
 	"infoseek/rollout"
 	"infoseek/runs/queue"
-	"infoseek/search"
 	"infoseek/synth"
 
 	"github.com/spf13/cobra"
@@ -46,11 +45,7 @@ A token for the queue is read from NATS_TOKEN, the name of a file of credentials
 			if where == "" {
 				return usagef("", "worker needs the queue's URL, --queue")
 			}
-			return a.withSearch(o.corpus, func(c *corpus.Corpus, ix *search.Index) error {
-				s, err := ix.Searcher(search.Settings{})
-				if err != nil {
-					return err
-				}
+			return a.withSearcher(cmd.Context(), o.corpus, o.searcher, func(c *corpus.Corpus, s ranker) error {
 				o.limits.Trees = o.crew.trees
 				share := a.allowance(once)
 				o.crew.models.allowance = share
@@ -78,6 +73,7 @@ A token for the queue is read from NATS_TOKEN, the name of a file of credentials
 		},
 	}
 	corpusFlag(c, &o.corpus)
+	o.searcher.add(c)
 	f := c.Flags()
 	f.StringVar(&where, "queue", "", "`URL` of the NATS server or cluster, several with commas between")
 	f.BoolVar(&once, "once", false, "end when one run has ended")
