@@ -37,45 +37,59 @@ func (s *searcher) scoreBlocks(x *scratch, low, high, slack float32) {
 	}
 }
 
-// boundBlocks sets x.bounds, unpacks the sparse lists, and returns the highest bound.
+// boundBlocks sets x.bounds and x.crowds, unpacks the sparse lists, and returns the highest bound.
 func (s *searcher) boundBlocks(x *scratch) float32 {
 	n := blocksOf(s.ix.meta.Passages)
-	x.bounds = resized(x.bounds, n)
-	x.unsorted, x.order = resized(x.unsorted, n), resized(x.order, n)
-	x.places = resized(x.places, n*len(x.query))
+	x.bounds = resized(x.bounds, (n+inCrowd-1)/inCrowd*inCrowd)
+	x.unsorted, x.order = resized(x.unsorted, len(x.bounds)), resized(x.order, len(x.bounds))
+	x.share(s.ix, n)
 	clear(x.bounds)
-	x.unpack(s.ix)
 	for i := range x.query {
 		if t := &x.query[i]; t.dense.bounds != nil {
 			s.boundDense(x.bounds, t)
 		} else {
-			s.boundSparse(x.bounds, x.places[i*n:][:n], t)
+			s.boundSparse(x.bounds, t)
 		}
 	}
-	highest := float32(0)
-	for _, b := range x.bounds {
-		highest = max(highest, b)
-	}
-	return highest
+	return x.boundCrowds()
 }
 
-// unpack sets the passages and counts of the sparse lists.
-func (x *scratch) unpack(ix *Index) {
-	n := 0
+// inCrowd is how many blocks share a bound of their own, so that those whose blocks are all too low are passed over at once.
+const inCrowd = 8
+
+// boundCrowds sets x.crowds and returns the highest bound. Bounds are not negative, so that their bits are in the same order, and compared faster.
+func (x *scratch) boundCrowds() float32 {
+	x.crowds = resized(x.crowds, len(x.bounds)/inCrowd)
+	highest := uint32(0)
+	for i := range x.crowds {
+		b := (*[inCrowd]float32)(x.bounds[i*inCrowd:])
+		crowd := max(
+			max(max(math.Float32bits(b[0]), math.Float32bits(b[1])), max(math.Float32bits(b[2]), math.Float32bits(b[3]))),
+			max(max(math.Float32bits(b[4]), math.Float32bits(b[5])), max(math.Float32bits(b[6]), math.Float32bits(b[7]))))
+		x.crowds[i] = crowd
+		highest = max(highest, crowd)
+	}
+	return math.Float32frombits(highest)
+}
+
+// share gives each sparse list the memory that it needs, and unpacks it.
+func (x *scratch) share(ix *Index, blocks int) {
+	n, lists := 0, 0
 	for i := range x.query {
 		if x.query[i].dense.bounds == nil {
 			n += x.query[i].frequency
+			lists++
 		}
 	}
-	x.passages, x.counts = resized(x.passages, n), resized(x.counts, n)
-	passages, counts := x.passages, x.counts
+	x.passages, x.counts, x.places = resized(x.passages, n), resized(x.counts, n), resized(x.places, blocks*lists)
+	passages, counts, places := x.passages, x.counts, x.places
 	for i := range x.query {
 		t := &x.query[i]
 		if t.dense.bounds != nil {
 			continue
 		}
-		t.passages, t.counts = passages[:t.frequency:t.frequency], counts[:t.frequency:t.frequency]
-		passages, counts = passages[t.frequency:], counts[t.frequency:]
+		t.passages, t.counts, t.places = passages[:t.frequency:t.frequency], counts[:t.frequency:t.frequency], places[:blocks:blocks]
+		passages, counts, places = passages[t.frequency:], counts[t.frequency:], places[blocks:]
 		if t.frequency == 1 {
 			t.passages[0], t.counts[0] = t.passage, t.count
 		} else {
@@ -96,29 +110,23 @@ func (s *searcher) boundDense(bounds []float32, t *queryTerm) {
 	}
 }
 
-// boundSparse also notes where in the list each block begins.
-func (s *searcher) boundSparse(bounds []float32, places []uint32, t *queryTerm) {
-	weight, lengths := float32(t.weight), s.ix.lengths
-	once, norms := s.once32, s.norms32[:len(s.once32)]
-	counts := t.counts[:len(t.passages)]
+// boundSparse also notes where in the list each block ends. Whether a posting is in the block of the one before, and counts more, can't be foreseen: the loop has no branch to mispredict.
+func (s *searcher) boundSparse(bounds []float32, t *queryTerm) {
+	weight, lengths, impacts := float32(t.weight), s.ix.lengths, s.impacts32
+	counts, places := t.counts[:len(t.passages)], t.places
 	last := uint32(math.MaxUint32)
-	before, best := float32(0), float32(0)
+	before, best := uint32(0), uint32(0) // the bits of the block's bound without the term, and of the highest score of the term
 	for i, p := range t.passages {
-		length := lengths[p]
-		score := weight * once[length]
-		if counts[i] > 1 {
-			count := float32(counts[i])
-			score = weight * (count / (count + norms[length]))
-		}
+		score := math.Float32bits(weight * impacts[int(lengths[p])*inImpacts+int(min(counts[i], inImpacts-1))])
 		block := p / blockSize
+		bound := math.Float32bits(bounds[block])
 		if block != last {
-			last, before, best = block, bounds[block], 0
-			places[block] = uint32(i)
+			before, best = bound, 0
 		}
-		if score > best {
-			best = score
-			bounds[block] = before + score
-		}
+		last = block
+		best = max(best, score)
+		bounds[block] = math.Float32frombits(before) + math.Float32frombits(best)
+		places[block] = uint32(i)
 	}
 }
 
@@ -137,11 +145,20 @@ func (x *scratch) sortBlocks(low, high float32) {
 	// Bounds are not negative, so their bits are in the same order. Which blocks are taken can't be foreseen: the loop has no branch to mispredict.
 	above, upTo := math.Float32bits(low), math.Float32bits(high)
 	n := 0
-	for block, b := range x.bounds {
-		x.unsorted[n] = uint32(block)
-		if bits := math.Float32bits(b); bits-above-1 < upTo-above {
-			n++
+	for crowd, highest := range x.crowds {
+		if highest <= above {
+			continue
 		}
+		first := uint32(crowd) * inCrowd
+		unsorted := (*[inCrowd]uint32)(x.unsorted[n:])
+		k := 0
+		for i, b := range (*[inCrowd]float32)(x.bounds[first:]) {
+			unsorted[k%inCrowd] = first + uint32(i)
+			if bits := math.Float32bits(b); bits-above-1 < upTo-above {
+				k++
+			}
+		}
+		n += k
 	}
 	scale := buckets / (high - low)
 	var ends [buckets]uint32
@@ -196,7 +213,7 @@ func (s *searcher) score(x *scratch, block uint32, most float64) {
 			s.scoreDense(&b, t, block)
 			most -= t.weight * float64(s.most[bound])
 		} else {
-			place := x.places[i*len(x.bounds)+int(block)]
+			place := t.places[block]
 			if uint(place) >= uint(len(t.passages)) || t.passages[place]/blockSize != block {
 				continue
 			}
@@ -215,10 +232,10 @@ func (s *searcher) score(x *scratch, block uint32, most float64) {
 	}
 }
 
-// scoreSparse adds the postings from place on that are in the same block, and returns the largest score among them.
+// scoreSparse adds the postings up to place that are in the same block, and returns the largest score among them.
 func (s *searcher) scoreSparse(b *blockScores, t *queryTerm, place uint32) (largest float64) {
 	block := t.passages[place] / blockSize
-	for i := int(place); i < len(t.passages) && t.passages[i]/blockSize == block; i++ {
+	for i := int(place); i >= 0 && t.passages[i]/blockSize == block; i-- {
 		p := t.passages[i]
 		score := float64(t.weight * s.impact(t.counts[i], s.ix.lengths[p]))
 		b.add(p, score)

@@ -17,12 +17,11 @@ import (
 type searcher struct {
 	ix    *Index
 	k1, b float64
-	// norms are, of every length, k1·(1 - b + b·length/average); norms32 the same in single precision.
-	norms   []float64
-	norms32 []float32
-	// impacts are, of the counts 1 to 3 and every length, tf/(tf + norm); once32 those of count 1 in single precision.
-	impacts [4][]float64
-	once32  []float32
+	// norms are, of every length, k1·(1 - b + b·length/average).
+	norms []float64
+	// impacts are, of every length and each count below inImpacts, tf/(tf + norm); impacts32 the same in single precision, but the last of each length stands for any larger count.
+	impacts   []float64
+	impacts32 []float32
 	// most is the largest tf/(tf + …) that a bound allows.
 	most      [256]float32
 	scratches sync.Pool
@@ -54,6 +53,9 @@ func (ix *Index) Searcher(set Settings) (infoseek.Searcher, error) {
 	return s, nil
 }
 
+// inImpacts is how many counts of each length have their impacts kept.
+const inImpacts = 8
+
 func (s *searcher) setNorms() {
 	flat, steep := s.k1*(1-s.b), 0.0
 	if s.ix.meta.Words > 0 {
@@ -62,20 +64,27 @@ func (s *searcher) setNorms() {
 	for length := range s.ix.meta.Longest + 1 {
 		// The conversion keeps machines that can multiply and add at once from rounding otherwise than those that cannot.
 		norm := flat + float64(steep*float64(length))
-		s.norms, s.norms32 = append(s.norms, norm), append(s.norms32, float32(norm))
-		for count := 1; count < len(s.impacts); count++ {
-			s.impacts[count] = append(s.impacts[count], float64(count)/(float64(count)+norm))
+		s.norms = append(s.norms, norm)
+		for count := range inImpacts {
+			s.impacts = append(s.impacts, impactOf(count, norm))
+			if count == inImpacts-1 {
+				count = math.MaxUint8
+			}
+			s.impacts32 = append(s.impacts32, float32(impactOf(count, norm)))
 		}
-		s.once32 = append(s.once32, float32(s.impacts[1][length]))
 	}
 }
 
 // impact is tf/(tf + norm) of a passage of some length that has a term so often.
 func (s *searcher) impact(count uint8, length uint16) float64 {
-	if int(count) < len(s.impacts) {
-		return s.impacts[count][length]
+	if count < inImpacts {
+		return s.impacts[int(length)*inImpacts+int(count)]
 	}
-	return float64(count) / (float64(count) + s.norms[length])
+	return impactOf(int(count), s.norms[length])
+}
+
+func impactOf(count int, norm float64) float64 {
+	return float64(count) / (float64(count) + norm)
 }
 
 func (s *searcher) Info() infoseek.SearcherInfo {
@@ -135,10 +144,11 @@ type scratch struct {
 	words  []infoseek.Span
 	query  []queryTerm
 	bounds []float32 // of each block: no passage in it scores more
-	places []uint32  // of each term and block, where in its sparse list to look for the block; old contents do no harm
-	// passages and counts are those of sparse lists.
+	crowds []uint32  // of each inCrowd blocks, the bits of the highest bound
+	// passages, counts and places are those of sparse lists.
 	passages []uint32
 	counts   []uint8
+	places   []uint32
 	// order holds blocks, about best first; unsorted those to be sorted.
 	order, unsorted []uint32
 	top             top
@@ -156,6 +166,7 @@ type queryTerm struct {
 	// If it is sparse:
 	passages []uint32
 	counts   []uint8
+	places   []uint32 // of each block, where its last posting is; of one without the term anything
 }
 
 // analyse sets x.query to the terms of a query.
