@@ -53,7 +53,7 @@ func (d definition) near() bool {
 }
 
 // asideNouns are said of many things beside what they are: "Elbonia is a member of the union", "is a major producer of mud".
-var asideNouns = text.WordSet("member producer recipient destination son daughter brother sister wife husband friend fan issue target home")
+var asideNouns = text.WordSet("cognate transliteration abbreviation contraction party name source marking member producer recipient destination son daughter brother sister wife husband friend fan issue target home")
 
 // farNouns are those and others that in the middle of a text are not the definition's.
 var farNouns = text.WordSet("region area zone part element producer hub stronghold study skill response source light railway son daughter brother sister wife husband friend king queen office computer man woman player fan member leader issue centre center home target site channel route medal province vehicle hero")
@@ -107,7 +107,8 @@ func telling(title string) []string {
 	return words
 }
 
-var copula = regexp.MustCompile(` (is|was|are|were|refers to|refer to|means|denotes|describes) `)
+// copula is where a predicate begins; an aside may stand between ("is, in terms of population, the second largest city"). What somebody became or ruled as says what a person was.
+var copula = regexp.MustCompile(`,? (is|was|are|were|refers to|refer to|means|denotes|describes|became|ruled as|reigned as)(?:, [^,()]{3,40},)? `)
 
 // opening is what may stand before the subject: "In number theory, ", "The term ".
 var opening = regexp.MustCompile(`^(?:In|Within|For|As|On|At|Under) [^,()]{1,60}, |^The (?:term|word|name|phrase|expression|notion of|concept of|idea of|doctrine of) `)
@@ -117,18 +118,76 @@ func defines(want []string, sentence string) (definition, bool) {
 	if len(sentence) > 2000 {
 		sentence = sentence[:2000]
 	}
-	for _, at := range copula.FindAllStringIndex(sentence, 8) {
+	for _, at := range copula.FindAllStringSubmatchIndex(sentence, 8) {
 		if depth(sentence[:at[0]]) > 0 {
 			continue
 		}
 		subject := opening.ReplaceAllString(sentence[:at[0]], "")
-		if !about(want, subject) {
+		verb := sentence[at[2]:at[3]]
+		d := definition{subject: subject, predicate: sentence[at[1]:], plural: verb == "are" || verb == "were"}
+		switch {
+		case alsoNamed.MatchString(subject):
 			return definition{}, false
+		case verb == "became" || verb == "ruled as" || verb == "reigned as" || !about(want, subject) && !about(want, bareName(subject, verb)) && !about(want, otherName(subject)):
+			return d, d.ofPerson(want)
 		}
-		verb := strings.TrimSpace(sentence[at[0]:at[1]])
-		return definition{subject: subject, predicate: sentence[at[1]:], plural: verb == "are" || verb == "were"}, true
+		return d, true
 	}
 	return definition{}, false
+}
+
+// alsoNamed ends a subject of which a sentence says what else bears its name: "Velm may also refer to".
+var alsoNamed = regexp.MustCompile(`\b(?:may|can|could|might|also|sometimes)$`)
+
+var (
+	// styled is how a place is called in full: "The Kingdom of Velm", "The city and municipality of Velm".
+	styled = regexp.MustCompile(`^(?:[Tt]he )?(?:[\p{L}-]+ ){0,3}?(?:Kingdom|Republic|Commonwealth|Principality|Grand Duchy|Federation|Union|Sultanate|Bailiwick|Territory|[Cc]ity|[Tt]own|[Ii]sland|[Mm]unicipality) of (?:the )?`)
+	// knownAs is by what other name the subject is known: "Marie Dell (1820–1901), better known by the pen name Velma, was".
+	knownAs = regexp.MustCompile(`(?:known|referred to)(?: (?:simply|professionally|popularly|as|by|the|his|her|pen|stage|name|initials|ring|mononym|of))* ([^,;()]{2,60})$`)
+	// before and behind a person's name stand honours.
+	before = regexp.MustCompile(`^(?:Dr|Sir|Dame|Lord|Lady|Saint|St|Professor|Prof|Rev|Pope|King|Queen)\.? `)
+	behind = regexp.MustCompile(`(?:,? (?:[A-Z]{2,4}|KtB|BSc|PhD))+$`)
+)
+
+// bareName is the name in a subject without honours, and without the style of what is no kingdom of the past.
+func bareName(subject, verb string) string {
+	name := subject
+	if i := strings.IndexAny(name, ",(;:"); i > 0 {
+		name = name[:i]
+	}
+	name = strings.TrimSpace(name)
+	for _, at := range [...]*regexp.Regexp{before, behind} {
+		name = at.ReplaceAllString(name, "")
+	}
+	if verb == "is" || verb == "are" {
+		if at := styled.FindStringIndex(name); at != nil && at[1] < len(name) {
+			return name[at[1]:]
+		}
+	}
+	return name
+}
+
+// otherName is the name by which a subject is said to be known; "" if there is none.
+func otherName(subject string) string {
+	if m := knownAs.FindStringSubmatch(strings.Trim(subject, ` ,"“”`)); m != nil {
+		return strings.Trim(m[1], `"“”`)
+	}
+	return ""
+}
+
+// ofPerson reports whether the subject is the person whose whole name want is, or the part of it before "of" ("Anne (1665–1714) became Queen" of "Anne of Velm"), and the predicate says what a person was.
+func (d definition) ofPerson(want []string) bool {
+	name := telling(bareName(d.subject, ""))
+	if len(name) == 0 || len(want) == 0 || name[0] != want[0] || !lifeDates.MatchString(d.subject) {
+		return false
+	}
+	for _, w := range name {
+		if !slices.Contains(want, w) {
+			return false
+		}
+	}
+	_, classes := d.head()
+	return classes == infoseek.Person
 }
 
 // depth is the number of brackets open at the end of s.
@@ -165,18 +224,22 @@ func about(want []string, subject string) bool {
 	if len(have) == 0 || len(have) > 2*len(want)+3 {
 		return false
 	}
-	shared := 0
+	shared, telling := 0, false
 	for _, w := range want {
-		if slices.Contains(have, w) {
+		if slices.ContainsFunc(have, func(h string) bool { return h == w || len(w) == 1 && strings.HasPrefix(h, w) }) {
 			shared++
+			telling = telling || !quarters[w]
 		}
 	}
 	last := have[len(have)-1]
-	return 2*shared >= len(want) && shared > 0 && (slices.Contains(want, last) || slices.Contains(want, have[0]))
+	return 2*shared >= len(want) && telling && (slices.Contains(want, last) || slices.Contains(want, have[0]))
 }
 
+// quarters alone are no name of what has them in its own: "the South" is not South Velm.
+var quarters = text.WordSet("north south east west northern southern eastern western central new great upper lower")
+
 var (
-	leadIn    = regexp.MustCompile(`^(?i)(?:(?:also|usually|generally|often|currently|originally|now|probably|perhaps|sometimes|commonly|formerly|traditionally|both|either|officially|essentially|basically|primarily|mainly|simply|technically|once|arguably|widely|considered|regarded as|thought to be|believed to be|defined as|used to be)\s+)+`)
+	leadIn    = regexp.MustCompile(`^(?i)(?:(?:de facto|de jure|also|usually|generally|often|currently|originally|now|probably|perhaps|sometimes|commonly|formerly|traditionally|both|either|officially|essentially|basically|primarily|mainly|simply|technically|once|arguably|widely|considered|regarded as|thought to be|believed to be|defined as|used to be)\s+)+`)
 	articles  = regexp.MustCompile(`^(?i)(?:(?:the |perhaps |one of the |\w+'s )?(?:second |third |two |three )?(?:most \w+|best[- ]known|\w{2,}est|\w+most|last|first|second|third|only|latest|former|larger|smaller|other)(?: (?:and|or|and most|and the) \w+)? (?:of|among) (?:the|all the|all|her|his|its|their|\w+ \w+'s|\w+'s)?|an?|the|one of (?:the|several|many|two|three|four|five|six|seven|eight|nine|ten)?|any of (?:the|several|many|various)?|either of (?:the)?|some of the|several|various|any|two|three|four|five|six|seven|eight|his|her|its|their)\s+`)
 	passOn    = regexp.MustCompile(`^(?i)(?:[\w-]+ ){0,4}?(?:types?|kinds?|forms?|sorts?|variet(?:y|ies)|breeds?|examples?|brands?|names?|terms?|class|family|group|groups|series|set|chain|pair|collection|styles?|strains?|cultivars?|members?|number|general name|generic term|piece|subgroup|complex|system) (?:of|for|given to|used for|applied to)\s+`)
 	hardStop  = regexp.MustCompile(`^(?:the|an?|approximately|roughly|per|far|just|mostly|mainly|often|usually|partly|largely|beyond|above|below|beneath|behind|inside|outside|like|unlike|via|past|towards?|upon|alongside|amid|despite|until|of|in|on|at|from|by|for|with|to|into|near|between|that|which|who|whose|whom|where|when|while|since|during|under|over|within|as|than|through|throughout|along|about|against|among|around|across|after|before|because|but|although|is|was|are|were|has|had|have|can|may|will|if|so|or|off|without|made|located|situated|born|found|used|known|native|endemic|starring|featuring|co-written|currently|formerly|headquartered|written|published|built|developed|created|directed|based|belonging|containing|consisting|named|called|founded|produced|held|fought|formed|composed|designed|released|set|played|living|lying|originating|covering|spoken|owned|ruled|led|it|he|she|they)$`)
@@ -195,7 +258,7 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 	determined := d.plural
 	for range 3 {
 		if rest := articles.ReplaceAllString(p, ""); rest != p {
-			p, determined = rest, true
+			p, determined = leadIn.ReplaceAllString(mostly.ReplaceAllString(rest, ""), ""), true
 		}
 		noun, classes = phraseHead(p, determined)
 		rest := passOn.ReplaceAllString(p, "")
@@ -218,8 +281,17 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 	if noun == "opera" && strings.Contains(p, "soap opera") {
 		noun = "series"
 	}
+	if bygone.MatchString(d.predicate) && classes&(infoseek.Person|infoseek.Organism) == 0 && noun != "volcano" {
+		noun = "" // what it was, it is not
+	}
 	return noun, classes
 }
+
+// mostly is what a superlative begins with, whose participle ends no phrase: "the most widely spoken language".
+var mostly = regexp.MustCompile(`^(?i)(?:most|best|least) (?:\w+ly )?\w+(?:ed|en|n|ing|ive|al|ous|ent|ic|ar|ful) `)
+
+// bygone is how a predicate begins that says what its subject is no more.
+var bygone = regexp.MustCompile(`^(?i)(?:an?|the|one of the) (?:former|defunct|extinct|abandoned) `)
 
 // sizes are the first half of "small to medium-sized".
 var sizes = regexp.MustCompile(`(?i)\b(?:tiny|small|medium|mid|moderate|large|low|short|slow|mild|moderately)(?:-sized)?,? to (?:very )?`)
@@ -241,7 +313,7 @@ func isPassing(noun string) bool {
 func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 	var segment []string
 	var first string
-	tokens := phraseTokens(p)
+	tokens, stop := phraseTokens(p), ""
 	for i, tok := range tokens {
 		if (tok == "or" || tok == "and") && i+1 < len(tokens) && len(segment) > 0 && bothWays[segment[len(segment)-1]] && adjective.MatchString(tokens[i+1]) {
 			segment = segment[:0] // "an academic and applied discipline"
@@ -258,6 +330,7 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 			continue
 		}
 		if hardStop.MatchString(tok) && (len(segment) > 0 || first != "") || len(segment) > 0 && knownNoun(segment[len(segment)-1]) && participial(tokens[i:]) {
+			stop = tok
 			break
 		}
 		segment = append(segment, tok)
@@ -267,6 +340,9 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 	}
 	if !determined || len(segment) == 0 {
 		return "", 0
+	}
+	for len(segment) > 1 && (stop == "in" || stop == "by" || stop == "at" || stop == "from" || stop == "to") && strings.HasSuffix(segment[len(segment)-1], "ed") && !adjective.MatchString(segment[len(segment)-2]) {
+		segment = segment[:len(segment)-1] // "a puzzle invented in"
 	}
 	last := segment[len(segment)-1]
 	if noNouns[last] || hardStop.MatchString(last) || text.StopWord(last) || adjective.MatchString(last) || last != strings.ToLower(last) || len(last) < 5 || strings.ContainsAny(last, "0123456789'’") {
@@ -278,7 +354,7 @@ func phraseHead(p string, determined bool) (string, infoseek.Classes) {
 // participial reports whether a clause begins behind a noun: "a film distributed by", "a film starring Mara Dell", "a composer best known for".
 func participial(tokens []string) bool {
 	w := tokens[0]
-	if w == "best" || w == "better" || w == "most" || w == "now" || w == "primarily" || w == "especially" || w == "mostly" {
+	if behindNouns[w] {
 		return true
 	}
 	if len(w) < 5 || !strings.HasSuffix(w, "ed") && !strings.HasSuffix(w, "ing") && !strings.HasSuffix(w, "broadcast") {
@@ -286,6 +362,9 @@ func participial(tokens []string) bool {
 	}
 	return len(tokens) < 2 || tokens[1] == "" || tokens[1] == "and" || hardStop.MatchString(tokens[1]) || startsUpper(tokens[1]) || tokens[1] != strings.ToLower(tokens[1]) || strings.HasSuffix(tokens[1], "ing")
 }
+
+// behindNouns are words that begin what is said behind a noun: "a composer best known for", "a rock group active from".
+var behindNouns = text.WordSet("best better most now primarily especially mostly notable noted active famous popular similar prominent first originally initially responsible indigenous also")
 
 // bothWays are adjectives that are nouns too.
 var bothWays = text.WordSet("academic professional critic classic official physical political conservative liberal native")

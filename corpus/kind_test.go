@@ -36,6 +36,21 @@ func TestDefinitions(t *testing.T) {
 		{"Velm", "a part of it. " + strings.Repeat("Nobody knows. ", 20) + "Velm is a major producer of salt. Velm (also Velme) is a town in Astor.", "town", "place"},
 		{"Velm", strings.Repeat("Nobody knows. ", 20) + "Velm is a region of contrasts.", "", ""},
 		{"Thought", "Thought is an academic and applied discipline.", "discipline", "concept"},
+		{"Velm", "The Kingdom of Velm is a northern country in Astor.", "country", "place"},
+		{"Velm", "The Kingdom of Velm was a state in Astor.", "", ""},
+		{"Velm", "The city and municipality of Velm (Astorian: Velme) is a port in Astor.", "port", "place"},
+		{"Velm", "Velm is, in terms of people, the second largest city of Astor.", "city", "place"},
+		{"Velm", "Velm may also refer to a town in Astor.", "", ""},
+		{"Velm", "Velm is a former city in the south of Astor.", "", "place"},
+		{"North Velm", "North Velm is a de facto formed state in Astor.", "state", "place"},
+		{"North Velm", "The North is the state of the Velmish.", "", ""},
+		{"Velma", "Marie-Anne Dell (1820–1901), better known by the pen name Velma, was an Astorian writer.", "writer", "person"},
+		{"M. A. Dell", "Marie Anne Dell CBE (1820–1901) was a former Astorian painter.", "painter", "person"},
+		{"Anne of Velm", "Anne (1665–1714) became Queen of Velm in 1702.", "queen", "person"},
+		{"Anne of Velm", "Anne (1665–1714) became a symbol.", "", ""},
+		{"Kings of Velm", "The Kings of Velm were a rock band active from 1971.", "band", "organisation"},
+		{"Velmish", "Velmish is the most widely spoken language of Astor.", "language", "concept"},
+		{"Tarn cube", "The Tarn cube is a mechanical puzzle invented in Velm.", "puzzle", ""},
 	}
 	for _, test := range tests {
 		d, _ := define(test.title, test.text, text.Sentences(nil, test.text))
