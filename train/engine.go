@@ -1,0 +1,366 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"infoseek/lm"
+
+	"github.com/gomlx/compute"
+	"github.com/gomlx/compute/dtypes"
+	g "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
+)
+
+// Engine holds what is learned and takes steps: Add gathers the gradients of any number of batches, Step applies them. It is for one goroutine.
+type Engine struct {
+	backend compute.Backend
+	options EngineOptions
+	net     Network
+	base    Weights // with an adapter, the model's own weights, which stay as they are
+
+	order         []string // of learned, first, second, gathered
+	learned       Weights
+	first, second Weights // moments of AdamW
+	gathered      Weights // gradients since the last step; nil: none
+	steps         int
+	execs         map[string]*g.Exec
+}
+
+// EngineOptions say how steps are taken; the zero value is full training in 32 bits without weight decay.
+type EngineOptions struct {
+	AdamW AdamW
+	Clip  float64 // the gradient's norm is cut to this; 0: never
+	LoRA  LoRA
+	// Half computes in bfloat16; what is learned stays in 32 bits.
+	Half bool
+	Seed uint64 // of an adapter's first values
+}
+
+// NewEngine begins with the parameters as they are.
+func NewEngine(backend compute.Backend, net Network, params lm.Params, o EngineOptions) (*Engine, error) {
+	e := &Engine{backend: backend, options: o, net: net, execs: map[string]*g.Exec{}}
+	if err := e.runs(o.Half); err != nil {
+		return nil, err
+	}
+	e.learned = Weights{}
+	for _, p := range params {
+		e.learned[p.Name] = tensorOf(p)
+	}
+	if o.LoRA.Rank > 0 {
+		e.base = e.learned
+		var err error
+		if e.learned, err = o.LoRA.begin(params, o.Seed); err != nil {
+			return nil, err
+		}
+	}
+	e.order = e.learned.names()
+	e.first, e.second = e.zeros(), e.zeros()
+	return e, nil
+}
+
+// runs says whether the backend can compute in the type asked for.
+func (e *Engine) runs(half bool) error {
+	if half && !e.backend.Capabilities().DTypes[dtypes.BFloat16] {
+		return fmt.Errorf("train: backend %s can't compute in bfloat16: train in 32 bits", e.backend.Name())
+	}
+	return nil
+}
+
+func (e *Engine) zeros() Weights {
+	w := Weights{}
+	for name, t := range e.learned {
+		w[name] = tensors.FromShape(t.Shape())
+	}
+	return w
+}
+
+// Steps counts the steps taken, in all runs.
+func (e *Engine) Steps() int { return e.steps }
+
+// Size is how many values are learned.
+func (e *Engine) Size() int {
+	n := 0
+	for _, t := range e.learned {
+		n += t.Size()
+	}
+	return n
+}
+
+// inOrder are tensors as arguments of a graph.
+func (e *Engine) inOrder(ws ...Weights) []any {
+	var all []any
+	for _, w := range ws {
+		for _, name := range e.order {
+			all = append(all, w[name])
+		}
+	}
+	return all
+}
+
+func (e *Engine) frozen() []any {
+	var all []any
+	for _, name := range e.base.names() {
+		all = append(all, e.base[name])
+	}
+	return all
+}
+
+// exec is the graph called key, built at first use.
+func (e *Engine) exec(key string, build func([]*g.Node) []*g.Node) (*g.Exec, error) {
+	if x := e.execs[key]; x != nil {
+		return x, nil
+	}
+	x, err := g.NewExec(e.backend, build)
+	if err != nil {
+		return nil, fmt.Errorf("train: %s: %w", key, err)
+	}
+	e.execs[key] = x.SetMaxCache(-1)
+	return x, nil
+}
+
+// logits builds the model's answer to a batch by what is learned (and the base below it).
+func (e *Engine) logits(learned, base []*g.Node, b feed) *g.Node {
+	weights := map[string]*g.Node{}
+	for i, name := range e.order {
+		weights[name] = learned[i]
+	}
+	if e.base != nil {
+		below := map[string]*g.Node{}
+		for i, name := range e.base.names() {
+			below[name] = base[i]
+		}
+		weights = e.options.LoRA.merge(below, weights)
+	}
+	if e.options.Half {
+		for name, w := range weights {
+			weights[name] = g.ConvertDType(w, dtypes.BFloat16)
+		}
+	}
+	return g.ConvertDType(e.net(weights, b.tokens, b.positions, b.segments), dtypes.Float32)
+}
+
+// Add adds the gradient of the objective on a batch to those gathered, and returns its loss and sums by name.
+func (e *Engine) Add(o Objective, b *Batch) (loss float64, sums map[string]float64, err error) {
+	if e.gathered == nil {
+		e.gathered = e.zeros()
+	}
+	n, below := len(e.order), len(e.base)
+	x, err := e.exec("gradient "+o.key(), func(in []*g.Node) []*g.Node {
+		learned, before, base := in[:n], in[n:2*n], in[2*n:2*n+below]
+		f := newFeed(in[2*n+below:])
+		loss, sums := o.loss(e.logits(learned, base, f), f)
+		out := g.Gradient(loss, learned...)
+		for i := range out {
+			out[i] = g.Add(before[i], out[i])
+		}
+		return append(append(out, loss), sums...)
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	args := append(e.inOrder(e.learned, e.gathered), e.frozen()...)
+	out, err := x.Call(append(args, b.columns()...)...)
+	if err != nil {
+		return 0, nil, fmt.Errorf("train: gradient: %w", err)
+	}
+	e.replace(e.gathered, out[:n])
+	loss, sums = tally(o, out[n:])
+	if !finite(loss) {
+		return loss, sums, &NotFiniteError{What: "loss", Value: loss, Names: b.Names}
+	}
+	return loss, sums, nil
+}
+
+// Evaluate is what Add returns, and changes nothing.
+func (e *Engine) Evaluate(o Objective, b *Batch) (loss float64, sums map[string]float64, err error) {
+	n, below := len(e.order), len(e.base)
+	x, err := e.exec("loss "+o.key(), func(in []*g.Node) []*g.Node {
+		f := newFeed(in[n+below:])
+		loss, sums := o.loss(e.logits(in[:n], in[n:n+below], f), f)
+		return append([]*g.Node{loss}, sums...)
+	})
+	if err != nil {
+		return 0, nil, err
+	}
+	out, err := x.Call(append(append(e.inOrder(e.learned), e.frozen()...), b.columns()...)...)
+	if err != nil {
+		return 0, nil, fmt.Errorf("train: loss: %w", err)
+	}
+	loss, sums = tally(o, out)
+	return loss, sums, nil
+}
+
+// LogProbs are the log-probabilities of a batch's targets, at a temperature, by the policy as it is.
+func (e *Engine) LogProbs(b *Batch, temperature float64) ([]float32, error) {
+	n, below := len(e.order), len(e.base)
+	x, err := e.exec(fmt.Sprint("log-probabilities ", temperature), func(in []*g.Node) []*g.Node {
+		f := newFeed(in[n+below:])
+		p, _ := predicted(e.logits(in[:n], in[n:n+below], f), f.targets, temperature)
+		return []*g.Node{p}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out, err := x.Call(append(append(e.inOrder(e.learned), e.frozen()...), b.columns()...)...)
+	if err != nil {
+		return nil, fmt.Errorf("train: log-probabilities: %w", err)
+	}
+	return tensors.CopyFlatData[float32](out[0])
+}
+
+// Step applies the gradients gathered, at a learning rate, and returns their norm before it was cut. Gradients that are not finite are a *NotFiniteError, and nothing is changed by them.
+func (e *Engine) Step(rate float64) (norm float64, err error) {
+	if e.gathered == nil {
+		return 0, errors.New("train: a step without gradients")
+	}
+	if norm, err = e.norm(); err != nil {
+		return norm, err
+	}
+	scale := 1.0
+	if e.options.Clip > 0 && norm > e.options.Clip {
+		scale = e.options.Clip / (norm + 1e-6)
+	}
+	n := len(e.order)
+	x, err := e.exec("step", func(in []*g.Node) []*g.Node {
+		return e.options.AdamW.update(in[:n], in[n:2*n], in[2*n:3*n], in[3*n:4*n], in[4*n])
+	})
+	if err != nil {
+		return norm, err
+	}
+	settings := tensors.FromValue(e.options.AdamW.settings(e.steps+1, rate, scale))
+	out, err := x.Call(append(e.inOrder(e.learned, e.first, e.second, e.gathered), settings)...)
+	if err != nil {
+		return norm, fmt.Errorf("train: step: %w", err)
+	}
+	e.replace(e.learned, out[:n])
+	e.replace(e.first, out[n:2*n])
+	e.replace(e.second, out[2*n:])
+	e.forget()
+	e.steps++
+	return norm, nil
+}
+
+// replace puts tensors in the place of those of w, whose memory is given back.
+func (e *Engine) replace(w Weights, with []*tensors.Tensor) {
+	for i, name := range e.order {
+		w[name].FinalizeAll()
+		w[name] = with[i]
+	}
+}
+
+// forget drops the gradients gathered.
+func (e *Engine) forget() {
+	for _, t := range e.gathered {
+		t.FinalizeAll()
+	}
+	e.gathered = nil
+}
+
+func (e *Engine) norm() (float64, error) {
+	x, err := e.exec("norm", func(in []*g.Node) []*g.Node {
+		var all *g.Node
+		for _, x := range in {
+			if sum := g.ReduceAllSum(g.Mul(x, x)); all == nil {
+				all = sum
+			} else {
+				all = g.Add(all, sum)
+			}
+		}
+		return []*g.Node{all}
+	})
+	if err != nil {
+		return 0, err
+	}
+	out, err := x.Call(e.inOrder(e.gathered)...)
+	if err != nil {
+		return 0, fmt.Errorf("train: norm: %w", err)
+	}
+	norm := math.Sqrt(float64(tensors.ToScalar[float32](out[0])))
+	if !finite(norm) {
+		e.forget()
+		return norm, &NotFiniteError{What: "gradient", Value: norm}
+	}
+	return norm, nil
+}
+
+// Gradients are those gathered, on the host.
+func (e *Engine) Gradients() (lm.Params, error) { return e.params(e.gathered) }
+
+// Learned are the values that steps change: the model's, or an adapter's.
+func (e *Engine) Learned() (lm.Params, error) { return e.params(e.learned) }
+
+func (e *Engine) params(w Weights) (lm.Params, error) {
+	var all lm.Params
+	for _, name := range w.names() {
+		p, err := param(name, w[name])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+func tensorOf(p lm.Param) *tensors.Tensor {
+	return tensors.FromFlatDataAndDimensions(p.Data, p.Shape...)
+}
+
+func param(name string, t *tensors.Tensor) (lm.Param, error) {
+	data, err := tensors.CopyFlatData[float32](t)
+	if err != nil {
+		return lm.Param{}, fmt.Errorf("train: tensor %s: %w", name, err)
+	}
+	return lm.Param{Name: name, Shape: t.Shape().Dimensions, Data: data}, nil
+}
+
+// Params are the whole model as it is now, an adapter added to what is below it.
+func (e *Engine) Params() (lm.Params, error) {
+	if e.base == nil {
+		return e.Learned()
+	}
+	names, n := e.base.names(), len(e.order)
+	x, err := e.exec("merge", func(in []*g.Node) []*g.Node {
+		learned, below := map[string]*g.Node{}, map[string]*g.Node{}
+		for i, name := range e.order {
+			learned[name] = in[i]
+		}
+		for i, name := range names {
+			below[name] = in[n+i]
+		}
+		merged := e.options.LoRA.merge(below, learned)
+		out := make([]*g.Node, len(names))
+		for i, name := range names {
+			out[i] = g.Identity(merged[name])
+		}
+		return out
+	})
+	if err != nil {
+		return nil, err
+	}
+	out, err := x.Call(append(e.inOrder(e.learned), e.frozen()...)...)
+	if err != nil {
+		return nil, fmt.Errorf("train: merge: %w", err)
+	}
+	var all lm.Params
+	for i, name := range names {
+		p, err := param(name, out[i])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
+
+// tally reads a loss and the sums after it.
+func tally(o Objective, out []*tensors.Tensor) (float64, map[string]float64) {
+	sums := map[string]float64{}
+	for i, name := range o.names() {
+		sums[name] = float64(tensors.ToScalar[float32](out[i+1]))
+	}
+	return float64(tensors.ToScalar[float32](out[0])), sums
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }

@@ -1,0 +1,110 @@
+package train
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"infoseek"
+	"infoseek/internal/tags"
+)
+
+// Language is how a model reads conversations: its chat template and its tokenizer.
+type Language interface {
+	// Render is the text of messages; with ready set it ends where the assistant's next message begins.
+	Render(messages []infoseek.Message, ready bool) (string, error)
+	// Encode gives the ids of a text in which the template's special tokens are written out.
+	Encode(text string) []int
+	Decode(ids []int) string
+}
+
+// ErrNative refuses a trajectory of native tool calls: what of its rendered text the model wrote is not recorded.
+var ErrNative = errors.New("train: a trajectory over native tool calls: which of its tokens are the model's own is not known. Train on tags")
+
+// Transcript is a trajectory as the model sees it, with the tokens that are its own: the turns, nothing that the template or the environment wrote. A turn has the ids that were recorded where they say its text in this language, else those of its text. The text is encoded piece by
+// piece as it grew, so that the ids of a turn follow those that it followed when it was written.
+func Transcript(l Language, id string, t *infoseek.Trajectory) (Example, error) {
+	e := Example{ID: id}
+	if len(t.Tools) > 0 {
+		return e, ErrNative
+	}
+	var messages []infoseek.Message
+	written := "" // the text that the tokens so far are of
+	for _, s := range t.Segments {
+		if s.Kind != infoseek.SegmentTurn {
+			messages = append(messages, infoseek.Message{Role: roleOf(s), Content: s.Text})
+			continue
+		}
+		before, err := l.Render(messages, true)
+		if err != nil {
+			return e, fmt.Errorf("train: %s: %w", id, err)
+		}
+		rest, ok := strings.CutPrefix(before, written)
+		if !ok {
+			return e, fmt.Errorf("train: %s: the chat template writes turn %d otherwise once it is past: its tokens can't be told", id, s.Turn-1)
+		}
+		e.read(l.Encode(rest))
+		e.wrote(l, s)
+		written = before + s.Text
+		messages = append(messages, infoseek.Message{Role: "assistant", Content: s.Text})
+	}
+	if e.OwnTokens() == 0 {
+		return e, fmt.Errorf("train: %s: no turn of the model", id)
+	}
+	return e, nil
+}
+
+func roleOf(s infoseek.Segment) string {
+	if s.Kind == infoseek.SegmentSystem {
+		return "system"
+	}
+	return "user"
+}
+
+// read adds tokens that somebody else wrote.
+func (e *Example) read(ids []int) {
+	for _, id := range ids {
+		e.add(id, false, math.NaN())
+	}
+}
+
+func (e *Example) add(id int, own bool, logProb float64) {
+	e.Tokens, e.Own, e.LogProbs = append(e.Tokens, int32(id)), append(e.Own, own), append(e.LogProbs, logProb)
+}
+
+// wrote adds a turn.
+func (e *Example) wrote(l Language, s infoseek.Segment) {
+	rest := s.Text
+	if ids, tail, ok := recorded(l, s); ok {
+		for i, id := range ids {
+			p := math.NaN()
+			if s.Tokens[i].LogProb != nil {
+				p = *s.Tokens[i].LogProb
+			}
+			e.add(id, true, p)
+		}
+		rest = tail
+	}
+	for _, id := range l.Encode(rest) {
+		e.add(id, true, math.NaN())
+	}
+}
+
+// recorded are the ids of a turn's tokens, and what of its text they leave out: the closing tag where the server cut it off. It says false where there are none, or where they are of another language.
+func recorded(l Language, s infoseek.Segment) (ids []int, rest string, ok bool) {
+	for _, t := range s.Tokens {
+		if t.ID < 0 {
+			return nil, "", false
+		}
+		ids = append(ids, t.ID)
+	}
+	if len(ids) == 0 {
+		return nil, "", false
+	}
+	rest, ok = strings.CutPrefix(s.Text, l.Decode(ids))
+	if ok && rest != "" && (!s.Closed || !strings.HasPrefix(rest, "</") || len(rest) > tags.Longest) {
+		return nil, "", false
+	}
+	return ids, rest, ok
+}
