@@ -1,0 +1,83 @@
+package dense
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/edsrzf/mmap-go"
+)
+
+// Index is a file of vectors, mapped into memory and read-only. It is safe for concurrent use.
+type Index struct {
+	columns
+	file   *os.File
+	mapped mmap.MMap
+}
+
+// DamageError says that a file of vectors is there but not whole, or not one that this program reads.
+type DamageError struct{ Err error }
+
+func (e *DamageError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *DamageError) Unwrap() error { return e.Err }
+
+// Open opens the vectors in dir and checks that they are whole: if they are not, a *DamageError is in the error's chain.
+func Open(dir string) (*Index, error) {
+	path := filepath.Join(dir, fileName)
+	ix, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("dense: vectors %s: %w", path, err)
+	}
+	return ix, nil
+}
+
+func open(path string) (*Index, error) {
+	if !littleEndian() {
+		return nil, errors.New("this machine is not little-endian")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	ix := &Index{file: f}
+	if info, err := f.Stat(); err != nil || info.Size() == 0 {
+		f.Close()
+		if err == nil {
+			err = &DamageError{io.ErrUnexpectedEOF}
+		}
+		return nil, err
+	}
+	if ix.mapped, err = mmap.Map(f, mmap.RDONLY, 0); err != nil {
+		f.Close()
+		return nil, err
+	}
+	if err := ix.load(ix.mapped); err != nil {
+		ix.Close()
+		return nil, &DamageError{err}
+	}
+	return ix, nil
+}
+
+// Close unmaps the vectors. No search may be under way or follow.
+func (ix *Index) Close() error {
+	if err := errors.Join(ix.mapped.Unmap(), ix.file.Close()); err != nil {
+		return fmt.Errorf("dense: close vectors: %w", err)
+	}
+	return nil
+}
+
+// Corpus is the hash of the corpus that the passages are of.
+func (ix *Index) Corpus() string { return ix.meta.Corpus }
+
+// Model is the one that made the vectors: queries must be embedded by it too.
+func (ix *Index) Model() Model { return ix.meta.Model }
+
+// Rows is the number of vectors, Dims how many numbers each has.
+func (ix *Index) Rows() int { return ix.meta.Rows }
+
+// Dims is how many numbers a vector has, 0 if there is none.
+func (ix *Index) Dims() int { return ix.meta.Dims }

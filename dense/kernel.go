@@ -1,0 +1,81 @@
+package dense
+
+// A block is 16 rows, written group by group: of each group of 4 dimensions the 4 bytes of the first row, then those of the second … A byte is the row's number, from -127 to 127, plus 128: processors multiply bytes without a sign
+// by bytes with one. Tiles are of whole quads of blocks.
+const (
+	blockRows  = 16
+	groupSize  = 4
+	groupBytes = blockRows * groupSize
+	quad       = 4  // blocks
+	panelWidth = 8  // queries that a wide kernel takes at once
+	lanes      = 16 // partial sums of dot
+	offset     = 128
+)
+
+// kernel multiplies blocks of rows with queries. All kernels give the same numbers: sums of products of whole numbers, and f32 sums in one fixed order.
+type kernel struct {
+	name string
+	// one multiplies blocks (a multiple of quad) with a query of groups·4 numbers: out[r] is the inner product of row r and the query.
+	one func(rows []byte, groups, blocks int, query []int8, out []int32)
+	// wide does so for the panelWidth queries of a panel, of which each group has the 4 bytes of every query; those of query j begin at out[j*blocks*blockRows].
+	wide func(rows []byte, groups, blocks int, panel []int8, out []int32)
+	// lanes adds x[i]*y[i] to sum[i%lanes], in order of i, without fusing; len(x) is a multiple of lanes.
+	lanes func(sum *[lanes]float32, x, y []float32)
+}
+
+var generic = kernel{"generic", oneGeneric, wideGeneric, lanesGeneric}
+
+// fastest is the best kernel that this processor has.
+var fastest = kernels()[0]
+
+func oneGeneric(rows []byte, groups, blocks int, query []int8, out []int32) {
+	for b := range blocks {
+		var sum [blockRows]int32
+		block := rows[b*groups*groupBytes:][:groups*groupBytes]
+		for g := range groups {
+			q := query[g*groupSize:][:groupSize]
+			q0, q1, q2, q3 := int32(q[0]), int32(q[1]), int32(q[2]), int32(q[3])
+			r := block[g*groupBytes:][:groupBytes]
+			for i := range sum {
+				x := r[i*groupSize:][:groupSize]
+				sum[i] += (int32(x[0])-offset)*q0 + (int32(x[1])-offset)*q1 + (int32(x[2])-offset)*q2 + (int32(x[3])-offset)*q3
+			}
+		}
+		copy(out[b*blockRows:], sum[:])
+	}
+}
+
+func wideGeneric(rows []byte, groups, blocks int, panel []int8, out []int32) {
+	query := make([]int8, groups*groupSize)
+	for j := range panelWidth {
+		for g := range groups {
+			copy(query[g*groupSize:][:groupSize], panel[(g*panelWidth+j)*groupSize:])
+		}
+		oneGeneric(rows, groups, blocks, query, out[j*blocks*blockRows:][:blocks*blockRows])
+	}
+}
+
+func lanesGeneric(sum *[lanes]float32, x, y []float32) {
+	for ; len(x) >= lanes; x, y = x[lanes:], y[lanes:] {
+		a, b := x[:lanes], y[:lanes]
+		for i := range sum {
+			sum[i] += float32(a[i] * b[i]) // the conversion forbids to multiply and add at once
+		}
+	}
+}
+
+// dot is the inner product, added up in an order that is the same everywhere.
+func (k *kernel) dot(x, y []float32) float32 {
+	var sum [lanes]float32
+	whole := len(x) / lanes * lanes
+	k.lanes(&sum, x[:whole], y[:whole])
+	for i := whole; i < len(x); i++ {
+		sum[i-whole] += float32(x[i] * y[i])
+	}
+	for n := lanes / 2; n > 0; n /= 2 {
+		for i := range n {
+			sum[i] += sum[i+n]
+		}
+	}
+	return sum[0]
+}

@@ -1,0 +1,376 @@
+#include "textflag.h"
+
+// groups and blocks are above 0, blocks is a multiple of 4. bias is, of each query, -128 times the sum of its bytes, which takes back what the 128 of the rows' bytes adds.
+
+// One query, four blocks at a time.
+TEXT ·one512(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), SI
+	MOVQ groups+8(FP), CX
+	MOVQ blocks+16(FP), BX
+	MOVQ query+24(FP), DX
+	MOVQ bias+32(FP), R13
+	MOVQ out+40(FP), R8
+	MOVQ CX, R9
+	SHLQ $6, R9            // bytes of a block
+	LEAQ (R9)(R9*2), R10
+one512Quad:
+	VPBROADCASTD (R13), Z0
+	VMOVDQA64 Z0, Z1
+	VMOVDQA64 Z0, Z2
+	VMOVDQA64 Z0, Z3
+	MOVQ DX, DI
+	MOVQ CX, AX
+one512Group:
+	VPBROADCASTD (DI), Z8
+	VMOVDQU64 (SI), Z4
+	VMOVDQU64 (SI)(R9*1), Z5
+	VMOVDQU64 (SI)(R9*2), Z6
+	VMOVDQU64 (SI)(R10*1), Z7
+	VPDPBUSD Z8, Z4, Z0
+	VPDPBUSD Z8, Z5, Z1
+	VPDPBUSD Z8, Z6, Z2
+	VPDPBUSD Z8, Z7, Z3
+	ADDQ $64, SI
+	ADDQ $4, DI
+	DECQ AX
+	JNZ  one512Group
+	VMOVDQU64 Z0, (R8)
+	VMOVDQU64 Z1, 64(R8)
+	VMOVDQU64 Z2, 128(R8)
+	VMOVDQU64 Z3, 192(R8)
+	ADDQ $256, R8
+	ADDQ R10, SI           // the other three blocks
+	SUBQ $4, BX
+	JNZ  one512Quad
+	VZEROUPPER
+	RET
+
+#define WIDE512(at, first, second) \
+	VPBROADCASTD at(DI), Z18 \
+	VPDPBUSD Z18, Z16, first \
+	VPDPBUSD Z18, Z17, second
+
+#define STORE512(first, second) \
+	VMOVDQU64 first, (R11) \
+	VMOVDQU64 second, 64(R11) \
+	ADDQ R12, R11
+
+// Eight queries, two blocks at a time.
+TEXT ·wide512(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), SI
+	MOVQ groups+8(FP), CX
+	MOVQ blocks+16(FP), BX
+	MOVQ panel+24(FP), DX
+	MOVQ bias+32(FP), R13
+	MOVQ out+40(FP), R8
+	MOVQ CX, R9
+	SHLQ $6, R9            // bytes of a block
+	MOVQ BX, R12
+	SHLQ $6, R12           // bytes of a query's sums
+wide512Pair:
+	VPBROADCASTD 0(R13), Z0
+	VPBROADCASTD 4(R13), Z1
+	VPBROADCASTD 8(R13), Z2
+	VPBROADCASTD 12(R13), Z3
+	VPBROADCASTD 16(R13), Z4
+	VPBROADCASTD 20(R13), Z5
+	VPBROADCASTD 24(R13), Z6
+	VPBROADCASTD 28(R13), Z7
+	VMOVDQA64 Z0, Z8
+	VMOVDQA64 Z1, Z9
+	VMOVDQA64 Z2, Z10
+	VMOVDQA64 Z3, Z11
+	VMOVDQA64 Z4, Z12
+	VMOVDQA64 Z5, Z13
+	VMOVDQA64 Z6, Z14
+	VMOVDQA64 Z7, Z15
+	MOVQ DX, DI
+	MOVQ CX, AX
+wide512Group:
+	VMOVDQU64 (SI), Z16
+	VMOVDQU64 (SI)(R9*1), Z17
+	WIDE512(0, Z0, Z8)
+	WIDE512(4, Z1, Z9)
+	WIDE512(8, Z2, Z10)
+	WIDE512(12, Z3, Z11)
+	WIDE512(16, Z4, Z12)
+	WIDE512(20, Z5, Z13)
+	WIDE512(24, Z6, Z14)
+	WIDE512(28, Z7, Z15)
+	ADDQ $64, SI
+	ADDQ $32, DI
+	DECQ AX
+	JNZ  wide512Group
+	MOVQ R8, R11
+	STORE512(Z0, Z8)
+	STORE512(Z1, Z9)
+	STORE512(Z2, Z10)
+	STORE512(Z3, Z11)
+	STORE512(Z4, Z12)
+	STORE512(Z5, Z13)
+	STORE512(Z6, Z14)
+	STORE512(Z7, Z15)
+	ADDQ $128, R8
+	ADDQ R9, SI            // the other block
+	SUBQ $2, BX
+	JNZ  wide512Pair
+	VZEROUPPER
+	RET
+
+// VPDPBUSD of AVX-VNNI, which the assembler has for AVX-512 only: Y(sum) += Y8 (or Y9), no sign, times Y10.
+#define DOT8(sum) BYTE $0xC4; BYTE $0xC2; BYTE $0x3D; BYTE $0x50; BYTE $(0xC2+8*sum)
+#define DOT9(sum) BYTE $0xC4; BYTE $0xC2; BYTE $0x35; BYTE $0x50; BYTE $(0xC2+8*sum)
+
+// One query, two blocks at a time.
+TEXT ·oneVNNI(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), SI
+	MOVQ groups+8(FP), CX
+	MOVQ blocks+16(FP), BX
+	MOVQ query+24(FP), DX
+	MOVQ bias+32(FP), R13
+	MOVQ out+40(FP), R8
+	MOVQ CX, R9
+	SHLQ $6, R9
+oneVNNIPair:
+	VPBROADCASTD (R13), Y0
+	VMOVDQA Y0, Y1
+	VMOVDQA Y0, Y2
+	VMOVDQA Y0, Y3
+	MOVQ DX, DI
+	MOVQ CX, AX
+oneVNNIGroup:
+	VPBROADCASTD (DI), Y10
+	VMOVDQU (SI), Y8
+	VMOVDQU 32(SI), Y9
+	DOT8(0)
+	DOT9(1)
+	VMOVDQU (SI)(R9*1), Y8
+	VMOVDQU 32(SI)(R9*1), Y9
+	DOT8(2)
+	DOT9(3)
+	ADDQ $64, SI
+	ADDQ $4, DI
+	DECQ AX
+	JNZ  oneVNNIGroup
+	VMOVDQU Y0, (R8)
+	VMOVDQU Y1, 32(R8)
+	VMOVDQU Y2, 64(R8)
+	VMOVDQU Y3, 96(R8)
+	ADDQ $128, R8
+	ADDQ R9, SI
+	SUBQ $2, BX
+	JNZ  oneVNNIPair
+	VZEROUPPER
+	RET
+
+#define STORE256(sum) \
+	VMOVDQU sum, (R11) \
+	ADDQ R12, R11
+
+#define STORE8 \
+	MOVQ R8, R11 \
+	STORE256(Y0) \
+	STORE256(Y1) \
+	STORE256(Y2) \
+	STORE256(Y3) \
+	STORE256(Y4) \
+	STORE256(Y5) \
+	STORE256(Y6) \
+	STORE256(Y7) \
+	ADDQ $32, R8
+
+// Eight queries, half a block at a time.
+TEXT ·wideVNNI(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), SI
+	MOVQ groups+8(FP), CX
+	MOVQ blocks+16(FP), BX
+	MOVQ panel+24(FP), DX
+	MOVQ bias+32(FP), R13
+	MOVQ out+40(FP), R8
+	MOVQ CX, R9
+	SHLQ $6, R9
+	MOVQ BX, R12
+	SHLQ $6, R12
+wideVNNIBlock:
+	MOVQ $2, R14
+	MOVQ SI, R10
+wideVNNIHalf:
+	VPBROADCASTD 0(R13), Y0
+	VPBROADCASTD 4(R13), Y1
+	VPBROADCASTD 8(R13), Y2
+	VPBROADCASTD 12(R13), Y3
+	VPBROADCASTD 16(R13), Y4
+	VPBROADCASTD 20(R13), Y5
+	VPBROADCASTD 24(R13), Y6
+	VPBROADCASTD 28(R13), Y7
+	MOVQ R10, SI
+	MOVQ DX, DI
+	MOVQ CX, AX
+wideVNNIGroup:
+	VMOVDQU (SI), Y8
+	VPBROADCASTD (DI), Y10
+	DOT8(0)
+	VPBROADCASTD 4(DI), Y10
+	DOT8(1)
+	VPBROADCASTD 8(DI), Y10
+	DOT8(2)
+	VPBROADCASTD 12(DI), Y10
+	DOT8(3)
+	VPBROADCASTD 16(DI), Y10
+	DOT8(4)
+	VPBROADCASTD 20(DI), Y10
+	DOT8(5)
+	VPBROADCASTD 24(DI), Y10
+	DOT8(6)
+	VPBROADCASTD 28(DI), Y10
+	DOT8(7)
+	ADDQ $64, SI
+	ADDQ $32, DI
+	DECQ AX
+	JNZ  wideVNNIGroup
+	STORE8
+	ADDQ $32, R10
+	DECQ R14
+	JNZ  wideVNNIHalf
+	LEAQ -64(R10)(R9*1), SI
+	DECQ BX
+	JNZ  wideVNNIBlock
+	VZEROUPPER
+	RET
+
+DATA high<>+0(SB)/4, $0x80808080
+GLOBL high<>(SB), RODATA|NOPTR, $4
+DATA ones<>+0(SB)/4, $0x00010001
+GLOBL ones<>(SB), RODATA|NOPTR, $4
+
+// ADDAVX2 adds the row (with its sign) times the query in Y10, whose absolute values are in Y11, to sum. Two products of at most 127·127 fit into 16 bits.
+#define ADDAVX2(row, sum) \
+	VPSIGNB Y10, row, Y12 \
+	VPMADDUBSW Y12, Y11, Y12 \
+	VPMADDWD Y14, Y12, Y12 \
+	VPADDD Y12, sum, sum
+
+// One query, two blocks at a time.
+TEXT ·oneAVX2(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), SI
+	MOVQ groups+8(FP), CX
+	MOVQ blocks+16(FP), BX
+	MOVQ query+24(FP), DX
+	MOVQ out+40(FP), R8
+	MOVQ CX, R9
+	SHLQ $6, R9
+	VPBROADCASTD high<>(SB), Y15
+	VPBROADCASTD ones<>(SB), Y14
+oneAVX2Pair:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	MOVQ DX, DI
+	MOVQ CX, AX
+oneAVX2Group:
+	VPBROADCASTD (DI), Y10
+	VPABSB Y10, Y11
+	VPXOR (SI), Y15, Y5
+	ADDAVX2(Y5, Y0)
+	VPXOR 32(SI), Y15, Y6
+	ADDAVX2(Y6, Y1)
+	VPXOR (SI)(R9*1), Y15, Y7
+	ADDAVX2(Y7, Y2)
+	VPXOR 32(SI)(R9*1), Y15, Y8
+	ADDAVX2(Y8, Y3)
+	ADDQ $64, SI
+	ADDQ $4, DI
+	DECQ AX
+	JNZ  oneAVX2Group
+	VMOVDQU Y0, (R8)
+	VMOVDQU Y1, 32(R8)
+	VMOVDQU Y2, 64(R8)
+	VMOVDQU Y3, 96(R8)
+	ADDQ $128, R8
+	ADDQ R9, SI
+	SUBQ $2, BX
+	JNZ  oneAVX2Pair
+	VZEROUPPER
+	RET
+
+#define WIDEAVX2(at, sum) \
+	VPBROADCASTD at(DI), Y10 \
+	VPABSB Y10, Y11 \
+	ADDAVX2(Y8, sum)
+
+// Eight queries, half a block at a time.
+TEXT ·wideAVX2(SB), NOSPLIT, $0-48
+	MOVQ rows+0(FP), SI
+	MOVQ groups+8(FP), CX
+	MOVQ blocks+16(FP), BX
+	MOVQ panel+24(FP), DX
+	MOVQ out+40(FP), R8
+	MOVQ CX, R9
+	SHLQ $6, R9
+	MOVQ BX, R12
+	SHLQ $6, R12
+	VPBROADCASTD high<>(SB), Y15
+	VPBROADCASTD ones<>(SB), Y14
+wideAVX2Block:
+	MOVQ $2, R14
+	MOVQ SI, R10
+wideAVX2Half:
+	VPXOR Y0, Y0, Y0
+	VPXOR Y1, Y1, Y1
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
+	VPXOR Y4, Y4, Y4
+	VPXOR Y5, Y5, Y5
+	VPXOR Y6, Y6, Y6
+	VPXOR Y7, Y7, Y7
+	MOVQ R10, SI
+	MOVQ DX, DI
+	MOVQ CX, AX
+wideAVX2Group:
+	VPXOR (SI), Y15, Y8
+	WIDEAVX2(0, Y0)
+	WIDEAVX2(4, Y1)
+	WIDEAVX2(8, Y2)
+	WIDEAVX2(12, Y3)
+	WIDEAVX2(16, Y4)
+	WIDEAVX2(20, Y5)
+	WIDEAVX2(24, Y6)
+	WIDEAVX2(28, Y7)
+	ADDQ $64, SI
+	ADDQ $32, DI
+	DECQ AX
+	JNZ  wideAVX2Group
+	STORE8
+	ADDQ $32, R10
+	DECQ R14
+	JNZ  wideAVX2Half
+	LEAQ -64(R10)(R9*1), SI
+	DECQ BX
+	JNZ  wideAVX2Block
+	VZEROUPPER
+	RET
+
+// Sixteen partial sums, each product rounded before it is added.
+TEXT ·lanesAVX2(SB), NOSPLIT, $0-32
+	MOVQ sum+0(FP), R8
+	MOVQ x+8(FP), SI
+	MOVQ y+16(FP), DI
+	MOVQ steps+24(FP), CX
+	VMOVUPS (R8), Y0
+	VMOVUPS 32(R8), Y1
+lanesAVX2Step:
+	VMOVUPS (SI), Y2
+	VMOVUPS 32(SI), Y3
+	VMULPS (DI), Y2, Y2
+	VMULPS 32(DI), Y3, Y3
+	VADDPS Y2, Y0, Y0
+	VADDPS Y3, Y1, Y1
+	ADDQ $64, SI
+	ADDQ $64, DI
+	DECQ CX
+	JNZ  lanesAVX2Step
+	VMOVUPS Y0, (R8)
+	VMOVUPS Y1, 32(R8)
+	VZEROUPPER
+	RET

@@ -1,0 +1,82 @@
+package dense
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"infoseek"
+	"infoseek/text"
+)
+
+// searcher is a file of vectors with the model that made them.
+type searcher struct {
+	ix       *Index
+	embedder Embedder
+	kernel   *kernel
+}
+
+// Searcher returns a searcher over the vectors; e is the model that made them. It is of use until the index is closed. Queries of a batch are embedded in one call and share a scan. A query without a word has no hits, and a passage whose vector does not point the query's
+// way (a product of 0 or less) is none.
+func (ix *Index) Searcher(e Embedder) infoseek.Searcher { return &searcher{ix, e, &fastest} }
+
+func (s *searcher) Info() infoseek.SearcherInfo {
+	return infoseek.SearcherInfo{Corpus: s.ix.meta.Corpus, Retriever: infoseek.Retriever{Analysis: "dense " + s.ix.meta.Model.Name}, Passages: s.ix.meta.Rows}
+}
+
+func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var texts []string
+	var at []int // in queries
+	for i, q := range queries {
+		if err := check(q); err != nil {
+			return nil, fmt.Errorf("dense: query %d: %w", i, err)
+		}
+		if len(text.Words(nil, q.Text)) > 0 && s.ix.meta.Rows > 0 {
+			texts, at = append(texts, q.Text), append(at, i)
+		}
+	}
+	results := make([][]infoseek.Hit, len(queries))
+	if len(texts) == 0 {
+		return results, nil
+	}
+	vectors, err := embed(ctx, s.embedder, s.ix.meta.Model.QueryPrefix, texts, s.ix.meta.Dims)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("dense: %w", err)
+	}
+	asked := make([]*wanted, len(texts))
+	for j, i := range at {
+		asked[j] = newWanted(vectors[j], min(queries[i].K, s.ix.meta.Rows), queries[i].Unit == infoseek.UnitPage)
+	}
+	if err := s.ix.scan(ctx, s.kernel, asked); err != nil {
+		return nil, err
+	}
+	for j, i := range at {
+		results[i] = s.hits(asked[j].best(&s.ix.columns, s.kernel))
+	}
+	return results, nil
+}
+
+func check(q infoseek.Query) error {
+	if q.K < 1 {
+		return fmt.Errorf("the best %d are asked for: give a positive number", q.K)
+	}
+	if q.Unit != "" && q.Unit != infoseek.UnitPassage && q.Unit != infoseek.UnitPage {
+		return errors.New("unit " + string(q.Unit) + " is neither passage nor page")
+	}
+	return nil
+}
+
+func (s *searcher) hits(best []candidate) []infoseek.Hit {
+	hits := make([]infoseek.Hit, len(best))
+	for i, c := range best {
+		p := s.ix.places[c.row]
+		hits[i] = infoseek.Hit{Page: infoseek.PageNum(p.page), Passage: int(p.number), Score: float64(c.score), Span: infoseek.Span{Start: int(p.start), End: int(p.end)}}
+	}
+	return hits
+}
