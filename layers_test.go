@@ -20,7 +20,7 @@ const module = "infoseek"
 var layers = [][]string{
 	{"."},
 	{"text", "token", "stat", "internal/jsonl", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article"},
-	{"hcsp", "corpus", "search", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
+	{"hcsp", "corpus", "search", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
 	{"agent", "reward", "dataset"},
 	{"synth", "verify", "rollout", "train", "eval"},
 	{"report", "pipeline"},
@@ -30,14 +30,14 @@ var layers = [][]string{
 }
 
 // inside are the packages that belong to the one above them in the tree of folders: they share its layer, and import one another freely.
-var inside = []string{"corpus/source", "corpus/wikitext", "llm/fakeserver", "synth/claims", "synth/agents", "runs/queue", "verify/recount", "cmd/infoseek/sample", "bench/table", "bench/audit", "bench/library", "bench/copies", "bench/synth", "bench/real", "bench/yield", "bench/stability", "bench/oneshot", "bench/ask", "bench/contexts", "bench/llama", "bench/refine", "token/hf", "bench/calls", "bench/parity", "bench/search", "bench/search/peers/bleve", "bench/retrieve", "bench/clients", "bench/checkout"}
+var inside = []string{"corpus/source", "corpus/wikitext", "llm/fakeserver", "synth/claims", "synth/agents", "runs/queue", "verify/recount", "cmd/infoseek/sample", "bench/table", "bench/audit", "bench/library", "bench/copies", "bench/synth", "bench/real", "bench/yield", "bench/stability", "bench/oneshot", "bench/ask", "bench/contexts", "bench/llama", "bench/refine", "token/hf", "bench/calls", "bench/parity", "bench/search", "bench/search/peers/bleve", "bench/retrieve", "bench/clients", "bench/checkout", "dense/minilm", "bench/dense"}
 
 // testOnly are imported by tests alone.
 var testOnly = []string{"conform", "internal/memcorpus", "internal/golden"}
 
 // adapters are behind the root's interfaces: only the program and its server say which is used. Tests of higher layers may use them.
 var (
-	adapters = []string{"corpus", "search", "llm", "lm"}
+	adapters = []string{"corpus", "search", "dense", "llm", "lm"}
 	wiring   = []string{"cmd/infoseek", "serve", "train", "bench"}
 )
 

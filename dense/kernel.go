@@ -15,12 +15,35 @@ const (
 // kernel multiplies blocks of rows with queries. All kernels give the same numbers: sums of products of whole numbers, and f32 sums in one fixed order.
 type kernel struct {
 	name string
-	// one multiplies blocks (a multiple of quad) with a query of groups·4 numbers: out[r] is the inner product of row r and the query.
-	one func(rows []byte, groups, blocks int, query []int8, out []int32)
-	// wide does so for the panelWidth queries of a panel, of which each group has the 4 bytes of every query; those of query j begin at out[j*blocks*blockRows].
-	wide func(rows []byte, groups, blocks int, panel []int8, out []int32)
+	// one multiplies blocks (a multiple of quad) with one query: out[r] is the inner product of row r and the query.
+	one func(rows []byte, groups, blocks int, query panel, out []int32)
+	// wide does so for panelWidth queries; those of query j begin at out[j*blocks*blockRows].
+	wide func(rows []byte, groups, blocks int, queries panel, out []int32)
 	// lanes adds x[i]*y[i] to sum[i%lanes], in order of i, without fusing; len(x) is a multiple of lanes.
 	lanes func(sum *[lanes]float32, x, y []float32)
+}
+
+// panel is one query or panelWidth, packed for a kernel: of each group the 4 numbers of the first query, then those of the second …
+type panel struct {
+	numbers []int8
+	// bias is, of each query, -128 times the sum of its numbers: what takes back the 128 in the rows' bytes.
+	bias [panelWidth]int32
+}
+
+// newPanel packs one query, or up to panelWidth; those that are missing are 0.
+func newPanel(queries [][]int8, groups int) (p panel) {
+	width := panelWidth
+	if len(queries) == 1 {
+		width = 1
+	}
+	p.numbers = make([]int8, groups*groupSize*width)
+	for j, q := range queries {
+		for d, n := range q {
+			p.numbers[(d/groupSize*width+j)*groupSize+d%groupSize] = n
+			p.bias[j] -= offset * int32(n)
+		}
+	}
+	return p
 }
 
 var generic = kernel{"generic", oneGeneric, wideGeneric, lanesGeneric}
@@ -28,12 +51,12 @@ var generic = kernel{"generic", oneGeneric, wideGeneric, lanesGeneric}
 // fastest is the best kernel that this processor has.
 var fastest = kernels()[0]
 
-func oneGeneric(rows []byte, groups, blocks int, query []int8, out []int32) {
+func oneGeneric(rows []byte, groups, blocks int, query panel, out []int32) {
 	for b := range blocks {
 		var sum [blockRows]int32
 		block := rows[b*groups*groupBytes:][:groups*groupBytes]
 		for g := range groups {
-			q := query[g*groupSize:][:groupSize]
+			q := query.numbers[g*groupSize:][:groupSize]
 			q0, q1, q2, q3 := int32(q[0]), int32(q[1]), int32(q[2]), int32(q[3])
 			r := block[g*groupBytes:][:groupBytes]
 			for i := range sum {
@@ -45,11 +68,11 @@ func oneGeneric(rows []byte, groups, blocks int, query []int8, out []int32) {
 	}
 }
 
-func wideGeneric(rows []byte, groups, blocks int, panel []int8, out []int32) {
-	query := make([]int8, groups*groupSize)
+func wideGeneric(rows []byte, groups, blocks int, queries panel, out []int32) {
+	query := panel{numbers: make([]int8, groups*groupSize)}
 	for j := range panelWidth {
 		for g := range groups {
-			copy(query[g*groupSize:][:groupSize], panel[(g*panelWidth+j)*groupSize:])
+			copy(query.numbers[g*groupSize:][:groupSize], queries.numbers[(g*panelWidth+j)*groupSize:])
 		}
 		oneGeneric(rows, groups, blocks, query, out[j*blocks*blockRows:][:blocks*blockRows])
 	}

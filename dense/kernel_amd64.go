@@ -21,8 +21,8 @@ func kernels() []kernel {
 type amd64Multiply func(rows *byte, groups, blocks int, queries *int8, bias, out *int32)
 
 func amd64Kernel(name string, one, wide amd64Multiply) kernel {
-	checked := func(f amd64Multiply, width int) func([]byte, int, int, []int8, []int32) {
-		return func(rows []byte, groups, blocks int, queries []int8, out []int32) {
+	checked := func(f amd64Multiply, width int) func([]byte, int, int, panel, []int32) {
+		return func(rows []byte, groups, blocks int, p panel, out []int32) {
 			if groups == 0 || blocks == 0 {
 				clear(out)
 				return
@@ -31,12 +31,9 @@ func amd64Kernel(name string, one, wide amd64Multiply) kernel {
 				panic("dense: blocks are no multiple of a quad")
 			}
 			// The lengths that the assembly reads and writes.
-			rows, queries, out = rows[:groups*groupBytes*blocks], queries[:groups*groupSize*width], out[:blocks*blockRows*width]
-			var bias [panelWidth]int32
-			for i, q := range queries {
-				bias[i/groupSize%width] -= offset * int32(q)
-			}
-			f(&rows[0], groups, blocks, &queries[0], &bias[0], &out[0])
+			rows, out = rows[:groups*groupBytes*blocks], out[:blocks*blockRows*width]
+			queries := p.numbers[:groups*groupSize*width]
+			f(&rows[0], groups, blocks, &queries[0], &p.bias[0], &out[0])
 		}
 	}
 	return kernel{name, checked(one, 1), checked(wide, panelWidth), func(sum *[lanes]float32, x, y []float32) {

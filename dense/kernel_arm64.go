@@ -10,23 +10,25 @@ func kernels() []kernel {
 	return []kernel{{"neon-dotprod", oneNEON, wideNEON, lanesGeneric}, generic}
 }
 
-func oneNEON(rows []byte, groups, blocks int, query []int8, out []int32) {
+func oneNEON(rows []byte, groups, blocks int, p panel, out []int32) {
 	if groups == 0 || blocks == 0 {
 		clear(out)
 		return
 	}
 	// The lengths that the assembly reads and writes.
-	rows, query, out = rows[:groups*groupBytes*blocks], query[:groups*groupSize], out[:blocks*blockRows]
+	rows, out = rows[:groups*groupBytes*blocks], out[:blocks*blockRows]
+	query := p.numbers[:groups*groupSize]
 	oneDot(&rows[0], groups, blocks, &query[0], &out[0])
 }
 
-func wideNEON(rows []byte, groups, blocks int, panel []int8, out []int32) {
+func wideNEON(rows []byte, groups, blocks int, p panel, out []int32) {
 	if groups == 0 || blocks == 0 {
 		clear(out)
 		return
 	}
-	rows, panel, out = rows[:groups*groupBytes*blocks], panel[:groups*groupSize*panelWidth], out[:blocks*blockRows*panelWidth]
-	wideDot(&rows[0], groups, blocks, &panel[0], &out[0])
+	rows, out = rows[:groups*groupBytes*blocks], out[:blocks*blockRows*panelWidth]
+	queries := p.numbers[:groups*groupSize*panelWidth]
+	wideDot(&rows[0], groups, blocks, &queries[0], &out[0])
 }
 
 //go:noescape

@@ -51,11 +51,11 @@ func checkKernel(t *rapid.T, k kernel) {
 		}
 	}
 	got := make([]int32, len(want))
-	k.wide(packed, groups, blocks, panel(queries, groups), got)
+	k.wide(packed, groups, blocks, newPanel(queries, groups), got)
 	if !slices.Equal(got, want) {
 		t.Fatalf("eight queries:\n%v\nnot\n%v", got, want)
 	}
-	k.one(packed, groups, blocks, queries[3], got[:len(rows)])
+	k.one(packed, groups, blocks, newPanel(queries[3:4], groups), got[:len(rows)])
 	if !slices.Equal(got[:len(rows)], want[3*len(rows):4*len(rows)]) {
 		t.Fatalf("one query:\n%v\nnot\n%v", got[:len(rows)], want[3*len(rows):4*len(rows)])
 	}

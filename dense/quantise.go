@@ -59,14 +59,3 @@ func put(packed []byte, groups, i int, numbers []int8) {
 		block[d/groupSize*groupBytes+i%blockRows*groupSize+d%groupSize] = byte(int(n) + offset)
 	}
 }
-
-// panel packs at most panelWidth queries for a wide kernel; those that are missing are 0.
-func panel(queries [][]int8, groups int) []int8 {
-	p := make([]int8, groups*groupSize*panelWidth)
-	for j, q := range queries {
-		for g := range groups {
-			copy(p[(g*panelWidth+j)*groupSize:], q[g*groupSize:][:groupSize])
-		}
-	}
-	return p
-}

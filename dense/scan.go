@@ -73,7 +73,7 @@ func (ix *Index) scan(ctx context.Context, k *kernel, queries []*wanted) error {
 // panelled are queries that are multiplied at once.
 type panelled struct {
 	queries []*wanted
-	packed  []int8
+	panel
 }
 
 // panelsOf groups queries. A panel that would be mostly empty is done one by one.
@@ -84,20 +84,20 @@ func panelsOf(queries []*wanted, groups int) (panels []panelled) {
 		for _, w := range queries[:n] {
 			numbers = append(numbers, w.numbers)
 		}
-		panels = append(panels, panelled{queries[:n], panel(numbers, groups)})
+		panels = append(panels, panelled{queries[:n], newPanel(numbers, groups)})
 		queries = queries[n:]
 	}
 	for i, w := range queries {
-		panels = append(panels, panelled{queries[i : i+1], w.numbers})
+		panels = append(panels, panelled{queries[i : i+1], newPanel([][]int8{w.numbers}, groups)})
 	}
 	return panels
 }
 
 func (p panelled) multiply(k *kernel, rows []byte, groups, blocks int, sums []int32) {
 	if len(p.queries) == 1 {
-		k.one(rows, groups, blocks, p.packed, sums)
+		k.one(rows, groups, blocks, p.panel, sums)
 	} else {
-		k.wide(rows, groups, blocks, p.packed, sums)
+		k.wide(rows, groups, blocks, p.panel, sums)
 	}
 }
 
