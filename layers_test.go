@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"."},
 	{"text", "token", "stat", "internal/jsonl", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article"},
 	{"hcsp", "corpus", "search", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
-	{"agent", "reward", "dataset"},
+	{"agent", "reward", "dataset", "tune"},
 	{"synth", "verify", "rollout", "train", "eval"},
 	{"report", "pipeline"},
 	{"serve"},

@@ -1,9 +1,7 @@
 package search
 
 import (
-	"cmp"
 	"maps"
-	"math"
 	"slices"
 )
 
@@ -33,8 +31,7 @@ type Evaluation struct {
 	Skipped int `json:"skipped"`
 }
 
-// Evaluate measures a run. As in trec_eval the order of documents is by score alone, compared in single precision, and equal scores by document id from high to low: neither ranks nor
-// the order of lines count.
+// Evaluate measures a run, each ranking by Judge: neither ranks nor the order of lines count.
 func Evaluate(run Run, qrels Qrels) Evaluation {
 	rankings := map[string][]Document{}
 	for _, r := range run {
@@ -64,53 +61,12 @@ func Evaluate(run Run, qrels Qrels) Evaluation {
 }
 
 func measure(documents []Document, relevance map[string]int) Measures {
-	m := Measures{Recall: map[int]float64{}}
-	ranked := slices.SortedFunc(slices.Values(documents), func(a, b Document) int {
-		if c := cmp.Compare(float32(b.Score), float32(a.Score)); c != 0 {
-			return c
-		}
-		return cmp.Compare(b.ID, a.ID)
-	})
-	ideal := gains(relevance)
-	gain, best := 0.0, 0.0
-	for i, g := range ideal[:min(10, len(ideal))] {
-		best += g / math.Log2(float64(i+2))
-	}
-	for i, d := range ranked {
-		g := float64(max(0, relevance[d.ID]))
-		if g == 0 {
-			continue
-		}
-		if m.MRR == 0 {
-			m.MRR = 1 / float64(i+1)
-		}
-		if i < 10 {
-			gain += g / math.Log2(float64(i+2))
-		}
-		for _, k := range Cutoffs {
-			if i < k {
-				m.Recall[k]++
-			}
-		}
-	}
+	j := Judge(documents, relevance)
+	m := Measures{Recall: map[int]float64{}, NDCG10: j.NDCG10(), MRR: j.MRR()}
 	for _, k := range Cutoffs {
-		m.Recall[k] /= float64(len(ideal))
+		m.Recall[k] = j.Recall(k)
 	}
-	m.NDCG10 = gain / best
 	return m
-}
-
-// gains returns the relevances above 0, highest first.
-func gains(relevance map[string]int) []float64 {
-	var g []float64
-	for _, level := range relevance {
-		if level > 0 {
-			g = append(g, float64(level))
-		}
-	}
-	slices.Sort(g)
-	slices.Reverse(g)
-	return g
 }
 
 func (m *Measures) add(o Measures) {

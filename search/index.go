@@ -110,6 +110,12 @@ func (c *columns) checkSizes() error {
 	return nil
 }
 
+// Options are what the index was built with.
+func (ix *Index) Options() Options {
+	m := ix.meta
+	return Options{Analysis: m.Analysis, PassageWords: m.PassageWords, TitleWeight: m.TitleWeight, K1: &m.K1, B: &m.B}
+}
+
 // Close unmaps the index. No search may be under way or follow.
 func (ix *Index) Close() error {
 	err := ix.mapped.Unmap()
