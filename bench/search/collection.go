@@ -84,27 +84,41 @@ func (b *bench) large(n int) (collection, error) {
 	return b.collect(fmt.Sprintf("large-%d", n), all, "retrieval/queries.tsv", "")
 }
 
+// The files of SciFact's test topics.
+const (
+	sciFactTopics = "retrieval/scifact/topics.beir-v1.0.0-scifact.test.tsv.gz"
+	sciFactQrels  = "retrieval/scifact/qrels.beir-v1.0.0-scifact.test.txt"
+)
+
 // sciFact is BEIR's SciFact with its test topics.
 func (b *bench) sciFact() (collection, error) {
-	z, err := zip.OpenReader(filepath.Join(b.data, "retrieval/scifact/scifact.zip"))
+	all, err := b.abstracts()
 	if err != nil {
 		return collection{}, err
+	}
+	return b.collect("scifact", all, sciFactTopics, sciFactQrels)
+}
+
+func (b *bench) abstracts() ([]document, error) {
+	z, err := zip.OpenReader(filepath.Join(b.data, "retrieval/scifact/scifact.zip"))
+	if err != nil {
+		return nil, err
 	}
 	defer z.Close()
 	f, err := z.Open("corpus_train.csv")
 	if err != nil {
-		return collection{}, err
+		return nil, err
 	}
 	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil {
-		return collection{}, fmt.Errorf("scifact: %w", err)
+		return nil, fmt.Errorf("scifact: %w", err)
 	}
 	var all []document
 	for _, row := range rows[1:] {
 		all = append(all, document{row[0], row[1], row[2]})
 	}
-	return b.collect("scifact", all, "retrieval/scifact/topics.beir-v1.0.0-scifact.test.tsv.gz", "retrieval/scifact/qrels.beir-v1.0.0-scifact.test.txt")
+	return all, nil
 }
 
 // collect writes the files of a collection. Judgements, if there are any, come to name documents by number.

@@ -30,11 +30,19 @@ func main() {
 	flag.Float64Var(&b.seconds, "seconds", 10, "how long each way of searching is measured")
 	flag.StringVar(&b.peers, "peers", "", "measure these peers alone, by the first words of their names with commas between; the others count as skipped")
 	quick := flag.Bool("quick", false, "a trial of half a minute: SciFact alone")
+	export := flag.String("export", "", "measure nothing, but write the sets with judgements into this folder: pages for 'infoseek corpus import', queries and judgements for 'infoseek tune'")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	l := library.New()
 	b.data, b.dir = l.Data, filepath.Join(l.Cache, "search")
+	if *export != "" {
+		if err := b.export(*export); err != nil {
+			slog.Error("bench-search", "error", err)
+			os.Exit(table.Missed)
+		}
+		return
+	}
 	if *quick {
 		b.million, b.seconds, b.quick = 0, 1, true
 	}

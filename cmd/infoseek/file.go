@@ -5,11 +5,13 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"infoseek/internal/unpack"
 )
 
-// readFile reads the named file with read, which names it in its errors.
+// readFile reads the named file, decompressed, with read, which names it in its errors.
 func readFile[T any](name string, read func(io.Reader, string) (T, error)) (T, error) {
-	f, err := os.Open(name)
+	f, err := unpack.Open(name)
 	if err != nil {
 		var zero T
 		return zero, err

@@ -62,6 +62,17 @@ func (p *progress) set(done int64) {
 	p.tell(done)
 }
 
+// setOf says that done things are finished of what are total at most.
+func (p *progress) setOf(done, total int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if total != p.total && p.bar != nil {
+		p.bar.ChangeMax64(total)
+	}
+	p.total = total
+	p.tell(done)
+}
+
 // note says what else there is to tell, and shows that work goes on where nothing is finished for long.
 func (p *progress) note(what string) {
 	p.mu.Lock()

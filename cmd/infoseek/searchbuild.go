@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"path/filepath"
 	"time"
 
@@ -30,11 +31,7 @@ Ranks that questions made before tell of are those of the settings they had: 'ch
 			}
 			return a.withCorpus(dir, func(c *corpus.Corpus) error {
 				begin, pages := time.Now(), c.Info().Pages
-				told := a.newProgress("indexing", "pages", int64(pages))
-				o.Progress = func(int, int) { told.add(1) }
-				err := search.Build(cmd.Context(), c, filepath.Join(dir, indexDir), o)
-				told.end()
-				if err != nil {
+				if err := a.buildIndex(cmd.Context(), c, filepath.Join(dir, indexDir), o); err != nil {
 					return err
 				}
 				return a.printBuilt(builtRecord{infoseek.FormatVersion, dir, pages, time.Since(begin).Seconds()}, asJSON)
@@ -45,6 +42,14 @@ Ranks that questions made before tell of are those of the settings they had: 'ch
 	indexFlags(c, &o)
 	jsonFlag(c, &asJSON)
 	return c
+}
+
+// buildIndex makes an index of a corpus in a folder, and tells how far it is.
+func (a *app) buildIndex(ctx context.Context, c *corpus.Corpus, dir string, o search.Options) error {
+	told := a.newProgress("indexing", "pages", int64(c.Info().Pages))
+	defer told.end()
+	o.Progress = func(int, int) { told.add(1) }
+	return search.Build(ctx, c, dir, o)
 }
 
 // builtRecord is what 'search build --json' prints.
