@@ -61,6 +61,10 @@ func (b *Batch) put(e *Example, index, at, segment int, weight float64) {
 		if p := e.logProb(i + 1); !math.IsNaN(p) {
 			b.Old[at+i] = float32(p)
 		}
+		if e.Reference != nil {
+			b.Reference[at+i] = float32(e.Reference[i+1])
+		}
+		b.Advantage[at+i] = float32(e.Advantage)
 	}
 }
 

@@ -18,7 +18,7 @@ const (
 	PlotName    = "curves.svg"
 )
 
-// stepKind is the kind of the journal's records: one for each step, its number the item. Steps after the last checkpoint are taken again, with the same result.
+// stepKind is the kind of the journal's records of what was done, numbered from 1 by their items. What was done after the last checkpoint is done again, with the same result.
 const stepKind = "step"
 
 // course is training under way in its folder.
@@ -26,8 +26,11 @@ type course[M any] struct {
 	dir    string
 	run    *runs.Run
 	engine *Engine
-	every  int // steps between checkpoints
-	at     int // the step of the last checkpoint
+	every  int // between checkpoints
+	done   int // of the work: steps of SFT, iterations of GRPO
+	at     int // what was done at the last checkpoint
+	// spoilt is set while the engine is not where done says: no checkpoint may be made of it.
+	spoilt bool
 }
 
 // begin opens the folder, which must be new or of the same training, and goes to its last checkpoint.
@@ -37,41 +40,42 @@ func begin[M any](dir string, o runs.Options, engine *Engine, every int) (*cours
 		return nil, err
 	}
 	c := &course[M]{dir: dir, run: run, engine: engine, every: every}
-	if err := engine.restore(dir); err != nil {
+	if c.done, err = engine.restore(dir); err != nil {
 		return nil, errors.Join(err, run.Close())
 	}
-	c.at = engine.Steps()
+	c.at = c.done
 	return c, nil
 }
 
-// took records a step, and makes a checkpoint where one is due.
+// took records a piece of the work, and makes a checkpoint where one is due.
 func (c *course[M]) took(metrics M) error {
-	if err := c.run.Append(stepKind, c.engine.Steps(), metrics); err != nil {
+	c.done++
+	if err := c.run.Append(stepKind, c.done, metrics); err != nil {
 		return err
 	}
-	if c.engine.Steps()-c.at < c.every {
+	if c.done-c.at < c.every {
 		return nil
 	}
 	return c.save()
 }
 
-// save makes a checkpoint of the step that e is at, with the metrics up to it.
+// save makes a checkpoint of what is done, with the metrics up to it.
 func (c *course[M]) save() error {
 	if err := c.run.Sync(); err != nil {
 		return err
 	}
-	if c.engine.Steps() > 0 {
-		if err := c.engine.save(c.dir); err != nil {
+	if c.done > 0 {
+		if err := c.engine.save(c.dir, c.done); err != nil {
 			return err
 		}
 	}
-	c.at = c.engine.Steps()
+	c.at = c.done
 	return c.publish()
 }
 
-// metrics are those of the steps taken, in order.
+// metrics are those of what is done, in order.
 func (c *course[M]) metrics() ([]M, error) {
-	all := make([]M, c.engine.Steps())
+	all := make([]M, c.done)
 	for rec, err := range c.run.Kind(stepKind) {
 		if err != nil {
 			return nil, err
@@ -105,26 +109,25 @@ func (c *course[M]) publish() error {
 // end saves what there is, unless it must not be kept, and closes the folder.
 func (c *course[M]) end(ctx context.Context, err error) error {
 	state := runs.Done
-	var broken *NotFiniteError
 	switch {
 	case ctx.Err() != nil, errors.Is(err, infoseek.ErrLimit):
 		state = runs.Interrupted
 	case err != nil:
 		state = runs.Failed
 	}
-	if !errors.As(err, &broken) {
+	if !c.spoilt {
 		err = errors.Join(err, c.save())
 	}
 	return errors.Join(err, c.run.SetState(state, func(m *runs.Manifest) {
-		m.Counts = map[string]int{"steps": c.engine.Steps()}
+		m.Counts = map[string]int{"done": c.done, "steps": c.engine.Steps()}
 	}), c.run.Close())
 }
 
-// atStep names the step that was under way when err happened.
-func (c *course[M]) atStep(err error) error {
+// during names what was under way when err happened.
+func (c *course[M]) during(what string, err error) error {
 	var broken *NotFiniteError
 	if errors.As(err, &broken) {
-		return fmt.Errorf("step %d: %w: stopped; the last checkpoint is of step %d", c.engine.Steps()+1, err, c.at)
+		return fmt.Errorf("%s %d: %w: stopped; the last checkpoint is of %s %d", what, c.done+1, err, what, c.at)
 	}
 	return err
 }

@@ -19,6 +19,8 @@ type Engine struct {
 	options EngineOptions
 	net     Network
 	base    Weights // with an adapter, the model's own weights, which stay as they are
+	// reference is the model that this one began as; nil: not kept.
+	reference Weights
 
 	order         []string // of learned, first, second, gathered
 	learned       Weights
@@ -36,6 +38,8 @@ type EngineOptions struct {
 	// Half computes in bfloat16; what is learned stays in 32 bits.
 	Half bool
 	Seed uint64 // of an adapter's first values
+	// Reference keeps what the model began as, for ReferenceLogProbs.
+	Reference bool
 }
 
 // NewEngine begins with the parameters as they are.
@@ -53,6 +57,14 @@ func NewEngine(backend compute.Backend, net Network, params lm.Params, o EngineO
 		var err error
 		if e.learned, err = o.LoRA.begin(params, o.Seed); err != nil {
 			return nil, err
+		}
+	}
+	if o.Reference && o.LoRA.Rank > 0 {
+		e.reference = e.base
+	} else if o.Reference {
+		e.reference = Weights{}
+		for _, p := range params {
+			e.reference[p.Name] = tensorOf(p)
 		}
 	}
 	e.order = e.learned.names()
@@ -133,10 +145,17 @@ func (e *Engine) logits(learned, base []*g.Node, b feed) *g.Node {
 		}
 		weights = e.options.LoRA.merge(below, weights)
 	}
+	return e.by(weights, b)
+}
+
+// by builds the answer of the net with the weights given.
+func (e *Engine) by(weights map[string]*g.Node, b feed) *g.Node {
 	if e.options.Half {
+		half := map[string]*g.Node{}
 		for name, w := range weights {
-			weights[name] = g.ConvertDType(w, dtypes.BFloat16)
+			half[name] = g.ConvertDType(w, dtypes.BFloat16)
 		}
+		weights = half
 	}
 	return g.ConvertDType(e.net(weights, b.tokens, b.positions, b.segments), dtypes.Float32)
 }
@@ -206,6 +225,32 @@ func (e *Engine) LogProbs(b *Batch, temperature float64) ([]float32, error) {
 	out, err := x.Call(append(append(e.inOrder(e.learned), e.frozen()...), b.columns()...)...)
 	if err != nil {
 		return nil, fmt.Errorf("train: log-probabilities: %w", err)
+	}
+	return tensors.CopyFlatData[float32](out[0])
+}
+
+// ReferenceLogProbs are LogProbs by the model that this one began as.
+func (e *Engine) ReferenceLogProbs(b *Batch, temperature float64) ([]float32, error) {
+	names := e.reference.names()
+	x, err := e.exec(fmt.Sprint("reference ", temperature), func(in []*g.Node) []*g.Node {
+		weights := map[string]*g.Node{}
+		for i, name := range names {
+			weights[name] = in[i]
+		}
+		f := newFeed(in[len(names):])
+		p, _ := predicted(e.by(weights, f), f.targets, temperature)
+		return []*g.Node{p}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var args []any
+	for _, name := range names {
+		args = append(args, e.reference[name])
+	}
+	out, err := x.Call(append(args, b.columns()...)...)
+	if err != nil {
+		return nil, fmt.Errorf("train: reference: %w", err)
 	}
 	return tensors.CopyFlatData[float32](out[0])
 }

@@ -10,6 +10,9 @@ type Example struct {
 	Own []bool
 	// LogProbs are those that were recorded when the own tokens were sampled; NaN where none was. Nil: none at all.
 	LogProbs []float64
+	// Reference are the log-probabilities by a reference model, nil for none; Advantage is how much better the example was than its group.
+	Reference []float64
+	Advantage float64
 }
 
 // OwnTokens counts the tokens with a loss: the first of a sequence has none, for nothing predicts it.

@@ -138,12 +138,14 @@ type fit struct {
 }
 
 func (f *fit) all(ctx context.Context) error {
-	for f.Engine.Steps() < len(f.steps) {
+	for f.course.done < len(f.steps) {
 		begun := time.Now()
-		m, err := f.step(ctx, f.steps[f.Engine.Steps()])
+		m, err := f.step(ctx, f.steps[f.course.done])
 		if err != nil {
+			var broken *NotFiniteError
+			f.course.spoilt = errors.As(err, &broken)
 			f.Engine.forget()
-			return f.course.atStep(err)
+			return f.course.during("step", err)
 		}
 		m.Seconds = time.Since(begun).Seconds()
 		if err := f.course.took(m); err != nil {
@@ -158,7 +160,7 @@ func (f *fit) all(ctx context.Context) error {
 
 // step learns from rows, in as many passes as it takes: their gradients add up to those of all rows at once.
 func (f *fit) step(ctx context.Context, rows []Row) (SFTMetrics, error) {
-	m := SFTMetrics{V: infoseek.FormatVersion, Step: f.Engine.Steps() + 1, Rate: f.schedule.Rate(f.Engine.Steps())}
+	m := SFTMetrics{V: infoseek.FormatVersion, Step: f.course.done + 1, Rate: f.schedule.Rate(f.course.done)}
 	weight := OverTokens.weights(named(f.Examples, rows), 0)(0)
 	for _, part := range parts(rows, f.Options.Height) {
 		if err := ctx.Err(); err != nil {

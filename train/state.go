@@ -2,20 +2,25 @@ package train
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
+	"infoseek"
+	"infoseek/internal/jsonl"
 	"infoseek/lm"
+	"infoseek/runs"
 )
 
-// A checkpoint is a folder checkpoints/NNNNNN of the output folder, named by the step after which it was made. It is written beside its place and renamed, so it is whole or absent. It holds what was learned with both moments; what else a step depends on follows from options,
+// A checkpoint is a folder checkpoints/NNNNNN of the output folder, named by how much of the work was done when it was made: steps of SFT, iterations of GRPO. It is written beside its place and renamed, so it is whole or absent. It holds what was learned with both moments; what else a step depends on follows from options,
 // seed and step.
 const (
 	checkpointsName = "checkpoints"
 	valuesName      = "values.safetensors"
+	progressName    = "progress.json"
 	unfinished      = ".tmp"
 	keptCheckpoints = 2
 )
@@ -27,8 +32,15 @@ const (
 	secondPart  = "second/"
 )
 
+// progress is what a checkpoint says beside its values.
+type progress struct {
+	V     int `json:"v"`
+	Done  int `json:"done"`
+	Steps int `json:"steps"` // of the optimizer
+}
+
 // save writes a checkpoint of e below dir, and drops all but the last ones.
-func (e *Engine) save(dir string) error {
+func (e *Engine) save(dir string, done int) error {
 	var all lm.Params
 	for _, part := range e.parts() {
 		for _, name := range e.order {
@@ -40,9 +52,9 @@ func (e *Engine) save(dir string) error {
 			all = append(all, p)
 		}
 	}
-	place := filepath.Join(dir, checkpointsName, fmt.Sprintf("%06d", e.steps))
+	place := placeOf(dir, done)
 	if _, err := os.Stat(place); err == nil {
-		return nil // of the same step, so it is the same
+		return nil // of the same work, so it is the same
 	}
 	temporary := place + unfinished
 	if err := os.RemoveAll(temporary); err != nil {
@@ -54,10 +66,34 @@ func (e *Engine) save(dir string) error {
 	if err := writeValues(filepath.Join(temporary, valuesName), all); err != nil {
 		return err
 	}
+	if err := writeProgress(temporary, progress{infoseek.FormatVersion, done, e.steps}); err != nil {
+		return err
+	}
 	if err := os.Rename(temporary, place); err != nil {
 		return err
 	}
 	return tidy(dir)
+}
+
+func placeOf(dir string, done int) string {
+	return filepath.Join(dir, checkpointsName, fmt.Sprintf("%06d", done))
+}
+
+func writeProgress(dir string, p progress) error {
+	return runs.WriteFile(filepath.Join(dir, progressName), func(w io.Writer) error {
+		line, err := jsonl.Marshal(p)
+		if err == nil {
+			_, err = w.Write(append(line, '\n'))
+		}
+		return err
+	})
+}
+
+func readProgress(dir string) (p progress, err error) {
+	for p, err = range jsonl.ReadFile[progress](filepath.Join(dir, progressName), jsonl.Options{}) {
+		return p, err
+	}
+	return p, io.ErrUnexpectedEOF
 }
 
 type part struct {
@@ -76,7 +112,7 @@ func tidy(dir string) error {
 		return err
 	}
 	for _, step := range steps[:max(0, len(steps)-keptCheckpoints)] {
-		if err := os.RemoveAll(filepath.Join(dir, checkpointsName, fmt.Sprintf("%06d", step))); err != nil {
+		if err := os.RemoveAll(placeOf(dir, step)); err != nil {
 			return err
 		}
 	}
@@ -101,17 +137,28 @@ func checkpoints(dir string) ([]int, error) {
 	return steps, err
 }
 
-// restore goes back to the last checkpoint below dir; with none it stays at the beginning.
-func (e *Engine) restore(dir string) error {
-	steps, err := checkpoints(dir)
-	if err != nil || len(steps) == 0 {
-		return err
+// restore goes back to the last checkpoint below dir, and says how much was done; with none it stays at the beginning.
+func (e *Engine) restore(dir string) (done int, err error) {
+	all, err := checkpoints(dir)
+	if err != nil || len(all) == 0 {
+		return 0, err
 	}
-	last := steps[len(steps)-1]
-	file := filepath.Join(dir, checkpointsName, fmt.Sprintf("%06d", last), valuesName)
+	place := placeOf(dir, all[len(all)-1])
+	p, err := readProgress(place)
+	if err == nil {
+		err = e.load(filepath.Join(place, valuesName))
+	}
+	if err != nil {
+		return 0, fmt.Errorf("train: checkpoint %s: %w", place, err)
+	}
+	e.steps = p.Steps
+	return p.Done, nil
+}
+
+func (e *Engine) load(file string) error {
 	all, err := readValues(file)
 	if err != nil {
-		return fmt.Errorf("train: checkpoint: %w", err)
+		return err
 	}
 	byName := map[string]lm.Param{}
 	for _, p := range all {
@@ -120,11 +167,10 @@ func (e *Engine) restore(dir string) error {
 	for _, part := range e.parts() {
 		for _, name := range e.order {
 			if err := restoreOne(part.weights, name, byName[part.name+name]); err != nil {
-				return fmt.Errorf("train: %s: %w", file, err)
+				return err
 			}
 		}
 	}
-	e.steps = last
 	return nil
 }
 
