@@ -21,6 +21,7 @@ type addedToken struct {
 	SingleWord bool   `json:"single_word"`
 	LStrip     bool   `json:"lstrip"`
 	RStrip     bool   `json:"rstrip"`
+	Silent     bool   `json:"special"`
 }
 
 // component is a normalizer or pre-tokenizer of any type.

@@ -20,6 +20,9 @@ type Tokenizer struct {
 	added    map[string]int
 	starts   [256]bool // bytes with which an added token begins
 	longest  int       // added token, in bytes
+	names    map[int]string
+	silent   map[int]bool
+	raw      map[int]string // bytes of the tokens that are not added
 }
 
 // Open reads a tokenizer.json. The error is an *UnsupportedError in its chain where the file is of a kind that is not known here.
@@ -44,7 +47,7 @@ func Parse(b []byte) (*Tokenizer, error) {
 	if err := f.check(); err != nil {
 		return nil, err
 	}
-	t := &Tokenizer{added: map[string]int{}}
+	t := &Tokenizer{added: map[string]int{}, names: map[int]string{}, silent: map[int]bool{}, raw: make(map[int]string, len(f.Model.Vocab))}
 	var err error
 	if t.composes, err = f.composes(); err != nil {
 		return nil, err
@@ -53,6 +56,7 @@ func Parse(b []byte) (*Tokenizer, error) {
 		return nil, err
 	}
 	for _, a := range f.Added {
+		t.names[a.ID], t.silent[a.ID] = a.Content, a.Silent
 		t.added[a.Content], t.starts[a.Content[0]], t.longest = a.ID, true, max(t.longest, len(a.Content))
 	}
 	return t, t.learn(f.Model)
@@ -63,7 +67,7 @@ func (t *Tokenizer) learn(m model) error {
 	t.ids, t.merges, t.ignore = make(map[string]int, len(m.Vocab)), make(map[[2]int]merge, len(m.Merges)), m.IgnoreMerges
 	for shown, id := range m.Vocab {
 		if raw, ok := bytesOf(shown); ok {
-			t.ids[raw] = id
+			t.ids[raw], t.raw[id] = id, raw
 		}
 	}
 	for b := range t.bytes {
