@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io/fs"
 	"os"
@@ -76,10 +77,34 @@ func TestOpenRefusesCutFiles(t *testing.T) {
 
 func TestOpenNamesOtherVersion(t *testing.T) {
 	file := indexFile(t)
-	file[8]++
-	err := openBytes(t, t.TempDir(), file)
-	if want := "format version 3, this program reads 2: build the index again"; err == nil || !strings.HasSuffix(err.Error(), want) {
-		t.Errorf("got %v, not %s", err, want)
+	for _, version := range []uint32{0, 1, formatVersion - 1, formatVersion + 1, 1 << 31} {
+		binary.LittleEndian.PutUint32(file[8:], version)
+		seal(file)
+		err := openBytes(t, t.TempDir(), file)
+		var damaged *DamageError
+		if want := fmt.Sprintf("format version %d, this program reads %d", version, formatVersion); !errors.As(err, &damaged) || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("got %v, not %s", err, want)
+		}
+	}
+}
+
+// TestLayoutHasItsVersion fails where the layout changes under a version that has another: programs would read one as the other.
+func TestLayoutHasItsVersion(t *testing.T) {
+	dir := t.TempDir()
+	var c texts
+	for i := range 200 { // some terms in all passages, some in few
+		c.pages = append(c.pages, textPage{fmt.Sprint(i), fmt.Sprint("page ", i/3), fmt.Sprint("all ", strings.Repeat("often ", i%7), i%90, i%5, "\n")})
+	}
+	if err := Build(context.Background(), c, dir, Options{Analysis: Neutral}); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.ReadFile(filepath.Join(dir, fileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[uint32]uint32{3: 0x5d4e136d}
+	if sum := crc32.ChecksumIEEE(file); sum != known[formatVersion] {
+		t.Errorf("an index of version %d has other bytes than before (%#08x): raise formatVersion and note the sum here", formatVersion, sum)
 	}
 }
 

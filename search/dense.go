@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// A dense list holds the passages of a term that many have: of every block its bound (a byte), of every 128 blocks where their postings begin (4 bytes), of every 4 blocks where theirs begin behind those (2 bytes), then the
+// A dense list holds the passages of a term that many have: of every block its bound (a byte), of every block which eighths of it have the term (a byte), of every 128 blocks where their postings begin (4 bytes), of every 4 blocks where theirs begin behind those (2 bytes), then the
 // postings. A posting is a byte: in the low 5 bits which of the block's passages it is, then whether it is the block's last (1 bit), then how often the passage has the term (1 to 3; 0: the next byte says it).
 type dense struct {
-	bounds          []byte
+	bounds, eighths []byte
 	regions, groups []byte
 	postings        []byte
 }
@@ -23,13 +23,13 @@ const (
 
 // denseHeads is the size of a dense list without its postings.
 func denseHeads(blocks int) int {
-	return blocks + 4*((blocks+inRegion-1)/inRegion) + 2*((blocks+inGroup-1)/inGroup)
+	return 2*blocks + 4*((blocks+inRegion-1)/inRegion) + 2*((blocks+inGroup-1)/inGroup)
 }
 
 func newDense(data []byte, blocks int) dense {
-	groups := blocks + 4*((blocks+inRegion-1)/inRegion)
+	groups := 2*blocks + 4*((blocks+inRegion-1)/inRegion)
 	postings := denseHeads(blocks)
-	return dense{bounds: data[:blocks:blocks], regions: data[blocks:groups], groups: data[groups:postings], postings: data[postings:]}
+	return dense{bounds: data[:blocks:blocks], eighths: data[blocks : 2*blocks : 2*blocks], regions: data[2*blocks : groups], groups: data[groups:postings], postings: data[postings:]}
 }
 
 func appendDense(dst []byte, passages []uint32, counts []uint8, blocks int, levelOf func(passage uint32) uint8) []byte {
@@ -52,6 +52,7 @@ func appendDense(dst []byte, passages []uint32, counts []uint8, blocks int, leve
 				bound = widen(bound, dst[start+block])
 			}
 			dst[start+block] = bound
+			dst[start+blocks+block] |= eighthOf(passages[i])
 			last := i+1 == len(passages) || int(passages[i+1]/blockSize) != block
 			dst = appendPosting(dst, passages[i], counts[i], last)
 		}

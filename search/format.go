@@ -17,7 +17,7 @@ import (
 const (
 	fileName      = "bm25.idx"
 	magic         = "infoseek"
-	formatVersion = 2
+	formatVersion = 3
 	alignment     = 64
 	headerEnd     = 16 + sectionCount*12
 	headerSize    = (headerEnd + 4 + alignment - 1) / alignment * alignment
@@ -112,7 +112,7 @@ func split(file []byte) (s [sectionCount][]byte, err error) {
 		return s, fmt.Errorf("no search index")
 	}
 	if v := binary.LittleEndian.Uint32(file[8:]); v != formatVersion {
-		return s, fmt.Errorf("format version %d, this program reads %d: build the index again", v, formatVersion)
+		return s, fmt.Errorf("format version %d, this program reads %d", v, formatVersion)
 	}
 	if len(file) < headerSize || binary.LittleEndian.Uint32(file[headerEnd:]) != crc32.Checksum(file[:headerEnd], castagnoli) || !allZero(file[headerEnd+4:headerSize]) {
 		return s, fmt.Errorf("damaged header")

@@ -12,12 +12,17 @@ import (
 //	the k-th best score found so far only grows,
 //
 // no passage left out can be among the k best; one that merely ties is never left out, since only bounds strictly below that score are. Of a dense list the bounds are stored, of a sparse one they are the scores of its
-// postings, which are all unpacked. The bounds are single-precision sums, rounded at each step; slack makes up for that. (Block-max pruning: Mallia, Suel and Tonellotto, SIGIR 2024.)
+// postings, which are all unpacked. The bounds are single-precision sums, rounded at each step; slack makes up for that. A block that
+// comes up is bounded once more, by its eighths (eighths.go), before its postings are read. (Block-max pruning: Mallia, Suel and Tonellotto, SIGIR 2024.)
 
 // scan offers x.top every passage that may belong there for x.query.
 func (s *searcher) scan(x *scratch) {
 	highest := s.boundBlocks(x)
 	slack := 1 + float32(len(x.query)+4)*0x1p-22
+	x.scale = scaleTo(highest, slack, len(x.query))
+	for i := range x.query {
+		x.query[i].scaled = float32(x.query[i].weight) * x.scale.bound
+	}
 	// Few blocks have a bound near the highest; what is found in them mostly rules out nearly all others.
 	low := highest * 0.6
 	s.scoreBlocks(x, low, highest, slack)
@@ -31,7 +36,7 @@ func (s *searcher) scoreBlocks(x *scratch, low, high, slack float32) {
 	}
 	x.sortBlocks(low, high)
 	for _, block := range x.order {
-		if most := float64(x.bounds[block] * slack); most >= x.top.floor {
+		if most := float64(x.bounds[block] * slack); most >= x.top.floor && s.reaches(x, block) {
 			s.score(x, block, most)
 		}
 	}
@@ -81,15 +86,20 @@ func (x *scratch) share(ix *Index, blocks int) {
 			lists++
 		}
 	}
-	x.passages, x.counts, x.places = resized(x.passages, n), resized(x.counts, n), resized(x.places, blocks*lists)
-	passages, counts, places := x.passages, x.counts, x.places
+	x.passages, x.counts = resized(x.passages, n), resized(x.counts, n)
+	n = blocks * lists
+	x.places, x.bests, x.eighths = resized(x.places, n), resized(x.bests, n), resized(x.eighths, n)
+	clear(x.eighths)
+	passages, counts, list := x.passages, x.counts, 0
 	for i := range x.query {
 		t := &x.query[i]
 		if t.dense.bounds != nil {
 			continue
 		}
-		t.passages, t.counts, t.places = passages[:t.frequency:t.frequency], counts[:t.frequency:t.frequency], places[:blocks:blocks]
-		passages, counts, places = passages[t.frequency:], counts[t.frequency:], places[blocks:]
+		t.passages, t.counts = passages[:t.frequency:t.frequency], counts[:t.frequency:t.frequency]
+		passages, counts = passages[t.frequency:], counts[t.frequency:]
+		t.places, t.bests, t.eighths = x.places[list:list+blocks], x.bests[list:list+blocks], x.eighths[list:list+blocks]
+		list += blocks
 		if t.frequency == 1 {
 			t.passages[0], t.counts[0] = t.passage, t.count
 		} else {
@@ -114,6 +124,7 @@ func (s *searcher) boundDense(bounds []float32, t *queryTerm) {
 func (s *searcher) boundSparse(bounds []float32, t *queryTerm) {
 	weight, lengths, impacts := float32(t.weight), s.ix.lengths, s.impacts32
 	counts, places := t.counts[:len(t.passages)], t.places
+	bests, eighths := t.bests[:len(places)], t.eighths[:len(places)]
 	last := uint32(math.MaxUint32)
 	before, best := uint32(0), uint32(0) // the bits of the block's bound without the term, and of the highest score of the term
 	for i, p := range t.passages {
@@ -127,6 +138,8 @@ func (s *searcher) boundSparse(bounds []float32, t *queryTerm) {
 		best = max(best, score)
 		bounds[block] = math.Float32frombits(before) + math.Float32frombits(best)
 		places[block] = uint32(i)
+		bests[block] = math.Float32frombits(best)
+		eighths[block] |= eighthOf(p)
 	}
 }
 
@@ -213,11 +226,11 @@ func (s *searcher) score(x *scratch, block uint32, most float64) {
 			s.scoreDense(&b, t, block)
 			most -= t.weight * float64(s.most[bound])
 		} else {
-			place := t.places[block]
-			if uint(place) >= uint(len(t.passages)) || t.passages[place]/blockSize != block {
+			if t.eighths[block] == 0 {
 				continue
 			}
-			most -= s.scoreSparse(&b, t, place)
+			s.scoreSparse(&b, t, block)
+			most -= float64(t.bests[block])
 		}
 		if b.best+most < x.top.floor {
 			return
@@ -232,16 +245,11 @@ func (s *searcher) score(x *scratch, block uint32, most float64) {
 	}
 }
 
-// scoreSparse adds the postings up to place that are in the same block, and returns the largest score among them.
-func (s *searcher) scoreSparse(b *blockScores, t *queryTerm, place uint32) (largest float64) {
-	block := t.passages[place] / blockSize
-	for i := int(place); i >= 0 && t.passages[i]/blockSize == block; i-- {
+func (s *searcher) scoreSparse(b *blockScores, t *queryTerm, block uint32) {
+	for i := int(t.places[block]); i >= 0 && t.passages[i]/blockSize == block; i-- {
 		p := t.passages[i]
-		score := float64(t.weight * s.impact(t.counts[i], s.ix.lengths[p]))
-		b.add(p, score)
-		largest = max(largest, score)
+		b.add(p, float64(t.weight*s.impact(t.counts[i], s.ix.lengths[p])))
 	}
-	return largest
 }
 
 func (s *searcher) scoreDense(b *blockScores, t *queryTerm, block uint32) {

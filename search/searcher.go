@@ -145,10 +145,13 @@ type scratch struct {
 	query  []queryTerm
 	bounds []float32 // of each block: no passage in it scores more
 	crowds []uint32  // of each inCrowd blocks, the bits of the highest bound
-	// passages, counts and places are those of sparse lists.
+	// passages, counts, places, bests and eighths are those of sparse lists.
 	passages []uint32
 	counts   []uint8
 	places   []uint32
+	bests    []float32
+	eighths  []uint8
+	scale    eighthScale
 	// order holds blocks, about best first; unsorted those to be sorted.
 	order, unsorted []uint32
 	top             top
@@ -162,11 +165,14 @@ type queryTerm struct {
 	lexeme
 	times  int     // in the query
 	weight float64 // times · idf
+	scaled float32 // weight · scratch.scale.bound
 	dense  dense   // if the list is dense
 	// If it is sparse:
 	passages []uint32
 	counts   []uint8
-	places   []uint32 // of each block, where its last posting is; of one without the term anything
+	eighths  []uint8   // of each block
+	places   []uint32  // of each block that has the term, where its last posting is
+	bests    []float32 // of each block that has the term, the highest score
 }
 
 // analyse sets x.query to the terms of a query.

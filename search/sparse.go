@@ -75,7 +75,7 @@ func chunkBytes(n, width int) int { return (n*width + 7) / 8 }
 // readSparse sets passages and counts, which have the list's length, from the list at the start of data, and returns its size.
 func readSparse(data []byte, passages []uint32, counts []uint8) int {
 	more, at := binary.Uvarint(data)
-	extra := data[at:]
+	extra := uint64(at) // where the next count above 1 is
 	at += int(more)
 	next := uint64(0)
 	for from := 0; from < len(passages); from += chunk {
@@ -92,8 +92,8 @@ func readSparse(data []byte, passages []uint32, counts []uint8) int {
 			next += v >> 1
 			out[i] = uint32(next)
 			next++
-			times[i] = 1 + extra[0]&-uint8(v&1)
-			extra = extra[v&1:]
+			times[i] = 1 + data[extra]&-uint8(v&1)
+			extra += v & 1
 		}
 		at += chunkBytes(to-from, int(width))
 	}
