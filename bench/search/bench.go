@@ -21,7 +21,8 @@ type bench struct {
 	million   int
 	seconds   float64
 	quick     bool
-	peers     string // the names of those to be measured, "" for all
+	peers     string            // the names of those to be measured, "" for all
+	versions  map[string]string // of the engines that were measured
 }
 
 // result is what one engine did with one collection.
@@ -37,6 +38,7 @@ func (b *bench) run(ctx context.Context, tab *table.Table) error {
 	if err := os.MkdirAll(b.dir, 0o755); err != nil {
 		return err
 	}
+	b.versions = map[string]string{}
 	all, err := engines(ctx)
 	if err != nil {
 		return err
@@ -83,6 +85,9 @@ func (b *bench) measureAll(ctx context.Context, all []engine, c collection) ([]r
 		}
 		if r.err != nil && e.name == ourName {
 			return nil, r.err
+		}
+		if r.err == nil {
+			b.versions[e.name] = r.one.Version
 		}
 		results = append(results, r)
 	}

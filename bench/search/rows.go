@@ -45,7 +45,7 @@ func rows(c collection, all []result) []table.Row {
 	}
 	for _, peer := range all[1:] {
 		if peer.err != nil {
-			out = append(out, table.Skip(c.name+", beside "+peer.engine.name, "", table.Bound{}, peer.err.Error()))
+			out = append(out, table.Skip(c.name+beside+peer.engine.name, "", table.Bound{}, peer.err.Error()))
 		}
 	}
 	return append(out, ownGoals(c, all)...)
@@ -75,7 +75,7 @@ func (f figure) rows(c collection, all []result) []table.Row {
 		if peer.engine.name == lucene {
 			goal = f.goal(c)
 		}
-		out = append(out, table.Compared(fmt.Sprintf("%s, %s, beside %s", c.name, f.what, peer.engine.name), f.of(all[0]), f.of(peer), f.unit, goal))
+		out = append(out, table.Compared(c.name+", "+f.what+beside+peer.engine.name, f.of(all[0]), f.of(peer), f.unit, goal))
 	}
 	if len(out) == 0 {
 		out = append(out, table.Figure(fmt.Sprintf("%s, %s", c.name, f.what), f.of(all[0]), f.unit, table.Bound{}))
@@ -91,8 +91,8 @@ func ownGoals(c collection, all []result) []table.Row {
 		out = append(out, table.Figure(c.name+", latency, 99th percentile", all[0].one.P99, "µs", table.AtMost(mostLatency)))
 		recall, ndcg := best(all, func(r result) float64 { return r.measures.Recall[5] }), best(all, func(r result) float64 { return r.measures.NDCG10 })
 		out = append(out,
-			closeTo(c.name+", recall@5 beside the best", all[0].measures.Recall[5], recall),
-			closeTo(c.name+", nDCG@10 beside the best", all[0].measures.NDCG10, ndcg))
+			closeTo(c.name+", recall@5"+besideBest, all[0].measures.Recall[5], recall),
+			closeTo(c.name+", nDCG@10"+besideBest, all[0].measures.NDCG10, ndcg))
 	case c.documents >= 1_000_000:
 		out = append(out, table.Figure(c.name+", anonymous memory when searching", all[0].one.Anon/1e3, "MB", table.AtMost(mostAnonymous)))
 	}

@@ -88,7 +88,7 @@ func (t *Table) Print(w io.Writer) error {
 
 // Publish writes the table to bench/out/NAME.json below the working directory, and prints it to stdout.
 func (t *Table) Publish(name string) error {
-	return errors.Join(t.WriteFile(filepath.Join("bench", "out", name+".json")), t.Print(os.Stdout))
+	return errors.Join(t.WriteFile(place(name, ".json")), t.Print(os.Stdout))
 }
 
 // Exit publishes the table of the program bench-NAME and ends it with the table's status.
