@@ -33,6 +33,15 @@ func (n Native) Info() infoseek.ModelInfo { return n.Model.Info() }
 // Tokenizer is the model's, or a bound where it has none.
 func (n Native) Tokenizer() infoseek.Tokenizer { return tokenizerOf(n.Model) }
 
+// NativePrompt is what a Native model is shown for a question before its first turn.
+func NativePrompt(question string, o Options) ([]infoseek.Message, error) {
+	o, err := o.settle()
+	if err != nil {
+		return nil, err
+	}
+	return nativePrompt.Messages(map[string]any{"Question": question, "Turns": o.Turns})
+}
+
 // Begin fills the prompt. A question that leaves no room for an answer is a *TooLongError.
 func (n Native) Begin(question string, o Options) (Session, error) {
 	messages, err := nativePrompt.Messages(map[string]any{"Question": question, "Turns": o.Turns})

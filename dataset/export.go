@@ -73,7 +73,7 @@ func Export(ctx context.Context, o Options) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	promptsAlone := o.As == Verl && !hasOutput(r, runs.TrajectoriesName) && hasOutput(r, runs.QuestionsName)
+	promptsAlone := (o.As == Verl || o.As == TRL) && !hasOutput(r, runs.TrajectoriesName) && hasOutput(r, runs.QuestionsName)
 	if o.As.OfSamples() && !promptsAlone {
 		return exportSamples(ctx, o, r)
 	}
@@ -89,8 +89,8 @@ func Export(ctx context.Context, o Options) (Report, error) {
 		return e.file(func(w *jsonl.Writer, q Question) error { return w.Write(NewLayout(q.Value)) })
 	case Parquet:
 		return e.parquet()
-	case Verl:
-		return e.rl()
+	case Verl, TRL:
+		return e.tasksFolder()
 	}
 	return Report{}, fmt.Errorf("dataset: format %q: want one of %v", o.As, Formats)
 }

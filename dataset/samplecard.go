@@ -11,7 +11,7 @@ import (
 	"text/template"
 )
 
-//go:embed hf.card.md.tmpl trl.card.md.tmpl
+//go:embed hf.card.md.tmpl trl.card.md.tmpl prompts.card.md.tmpl
 var sampleCards embed.FS
 
 var sampleCardTemplates = template.Must(template.New("cards").Option("missingkey=error").Funcs(template.FuncMap{"yaml": yaml}).ParseFS(sampleCards, "*.card.md.tmpl"))
@@ -31,6 +31,7 @@ func (e samplesExport) card(name string) ([]byte, error) {
 		"Source":   strings.TrimSpace(e.Card.Source),
 		"Size":     sizeCategory(e.tally.Trajectories),
 		"File":     filepath.Base(e.path),
+		"Native":   e.native(),
 		"T":        e.tally,
 		"Agents":   counted(e.tally.ByAgent),
 		"Endings":  counted(e.tally.ByEnding),

@@ -23,6 +23,15 @@ const (
 	AcceptedSamples Which = "accepted"
 )
 
+// Protocol is how a model tells what it wants to do.
+type Protocol string
+
+// The protocols.
+const (
+	InTags Protocol = "tags"
+	Native Protocol = "native" // tool calls of the chat API
+)
+
 // DataSource is verl's data_source where no other is given: verl chooses the reward function by it.
 const DataSource = "infoseek"
 
@@ -31,6 +40,8 @@ type SampleOptions struct {
 	Which Which
 	// Prompt is what a model is shown for a question, for verl's prompts where no model was shown anything; nil is the question alone.
 	Prompt func(question string) ([]infoseek.Message, error)
+	// Protocol is the one that Prompt is for. If it is set, all prompts for reinforcement learning are of it, whatever a model was shown before.
+	Protocol Protocol
 	// DataSource and Split go into verl's rows; "" is DataSource and "train".
 	DataSource string
 	Split      string

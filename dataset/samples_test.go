@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -178,7 +179,7 @@ func parquetRows[R any](t *testing.T, path ...string) []R {
 func TestTRL(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "trl")
 	r := export(t, Options{As: TRL, Run: tagsRun, Out: out, ShardRows: 4, Card: Card{License: "cc-by-sa-4.0"}})
-	if len(r.Files) != 4 {
+	if len(r.Files) != 5 {
 		t.Errorf("files %v", r.Files)
 	}
 	golden.Equal(t, "testdata/golden/trl.README.md", read(t, out, "README.md"))
@@ -216,6 +217,67 @@ func TestTRLOfNativeCalls(t *testing.T) {
 	}
 	if !strings.HasPrefix(row.Tools, `[{"type":"function"`) || !json.Valid([]byte(row.Tools)) {
 		t.Errorf("tools %q", row.Tools)
+	}
+}
+
+// TestPromptsForReinforcementLearning: each question once, with its answers, in the protocol that is wanted, and with the recipe where that is native.
+func TestPromptsForReinforcementLearning(t *testing.T) {
+	shown := func(question string) ([]infoseek.Message, error) {
+		return []infoseek.Message{{Role: "system", Content: "shown"}, {Role: "user", Content: question}}, nil
+	}
+	for name, c := range map[string]struct {
+		run     string
+		as      Protocol
+		rows    int
+		shown   bool // by Prompt rather than as the model had it
+		native  bool
+		configs string
+	}{
+		"as they were, tags":   {tagsRun, "", 2, false, false, "messages,prompt,prompt_completion"},
+		"tags made native":     {tagsRun, Native, 2, true, true, "messages,prompt,prompt_completion"},
+		"as they were, native": {nativeRun, "", 1, false, true, "messages,prompt,prompt_completion"},
+		"native made tags":     {nativeRun, InTags, 1, true, false, "messages,prompt,prompt_completion"},
+		"questions alone":      {"testdata/run", "", 3, true, false, "prompt"},
+		"the same, native":     {"testdata/run", Native, 3, true, true, "prompt"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			o := Options{Run: c.run, Samples: SampleOptions{Prompt: shown, Protocol: c.as}}
+			o.As, o.Out = TRL, filepath.Join(dir, "trl")
+			export(t, o)
+			export(t, o) // over the export made before
+			rows := parquetRows[trlTask](t, o.Out, "prompt", "train-00000-of-00001.parquet")
+			o.As, o.Out = Verl, filepath.Join(dir, "verl")
+			export(t, o)
+			rl := parquetRows[rlRow](t, o.Out, verlRL)
+			if len(rows) != c.rows || len(rl) != c.rows {
+				t.Fatalf("%d and %d rows, want %d", len(rows), len(rl), c.rows)
+			}
+			for i, r := range rows {
+				if cmp.Diff(r.Prompt, rl[i].Prompt) != "" || cmp.Diff(r.Gold, rl[i].RewardModel.GroundTruth.Target) != "" || r.ID != rl[i].ID || len(r.Gold) == 0 {
+					t.Errorf("row %d: %+v, %+v", i, r, rl[i])
+				}
+			}
+			if got := rows[0].Prompt[0].Content == "shown"; got != c.shown {
+				t.Errorf("prompt %+v", rows[0].Prompt)
+			}
+			for as, files := range map[string][]string{"trl": trlRecipe, "verl": verlRecipe} {
+				for _, f := range files {
+					if _, err := os.Stat(filepath.Join(dir, as, recipeFolder, f)); (err == nil) != c.native {
+						t.Errorf("%s of %s: %v", f, as, err)
+					}
+				}
+			}
+			var configs []string
+			for line := range strings.Lines(string(read(t, filepath.Join(dir, "trl"), cardName))) {
+				if config, ok := strings.CutPrefix(line, "- config_name: "); ok {
+					configs = append(configs, strings.TrimSpace(config))
+				}
+			}
+			if slices.Sort(configs); strings.Join(configs, ",") != c.configs {
+				t.Errorf("configurations %v", configs)
+			}
+		})
 	}
 }
 

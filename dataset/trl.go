@@ -8,6 +8,7 @@ import (
 
 	"infoseek"
 	"infoseek/internal/jsonl"
+	"infoseek/runs"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -16,14 +17,15 @@ import (
 const (
 	trlMessages   = "messages"
 	trlCompletion = "prompt_completion"
+	trlPrompt     = "prompt"
 )
 
 func isTRLFolder(name string) bool {
 	folder, file, within := strings.Cut(name, "/")
-	if folder == trlMessages || folder == trlCompletion {
+	if folder == trlMessages || folder == trlCompletion || folder == trlPrompt {
 		return !within || isShard(file)
 	}
-	return name == cardName
+	return name == cardName || isRecipe(name)
 }
 
 // objectMessage is a message whose tool calls have their arguments as an object: the column is marked as JSON, so that Hugging Face datasets reads it as one, and chat templates write it as one.
@@ -99,7 +101,31 @@ type step struct {
 	own    message
 }
 
-// trl writes both configurations and the card.
+// trlTask is a question for TRL's GRPOTrainer: gold is handed to its reward functions.
+type trlTask struct {
+	ID     string         `parquet:"id"`
+	Prompt []plainMessage `parquet:"prompt,list"`
+	Gold   []string       `parquet:"gold,list"`
+}
+
+func newTRLTask(t task) trlTask { return trlTask{t.id, each(t.prompt, newPlainMessage), t.gold} }
+
+// prompts writes n tasks, with the recipe if their prompts are for native tool calls.
+func (o Options) prompts(dir string, n int, tasks iter.Seq2[task, error], native bool, m runs.Manifest) ([]string, error) {
+	names, err := writeShards(filepath.Join(dir, trlPrompt), o.shards(n, m), rowsOf(tasks, newTRLTask))
+	if names = within(trlPrompt, names); err != nil || !native {
+		return names, err
+	}
+	recipe, err := writeRecipe(dir, trlRecipe)
+	return append(names, recipe...), err
+}
+
+// native says whether the prompts for reinforcement learning are for native tool calls.
+func (e samplesExport) native() bool {
+	return e.Samples.Protocol == Native || e.Samples.Protocol == "" && e.tally.Native > 0
+}
+
+// trl writes all configurations and the card.
 func (e samplesExport) trl(dir string) ([]string, error) {
 	if e.tally.Native > 0 {
 		return trlFiles(e, dir, func(s infoseek.Sample) trlNativeRow {
@@ -124,11 +150,19 @@ func trlFiles[R, S any](e samplesExport, dir string, newRow func(infoseek.Sample
 	if err != nil {
 		return nil, err
 	}
+	n, err := numberOf(e.tasks())
+	if err != nil {
+		return nil, err
+	}
+	prompts, err := e.prompts(dir, n, e.tasks(), e.native(), e.manifest)
+	if err != nil {
+		return nil, err
+	}
 	card, err := e.card("trl.card.md.tmpl")
 	if err != nil {
 		return nil, err
 	}
-	return slices.Concat(within(trlMessages, names), within(trlCompletion, steps), []string{cardName}), writeCard(dir, card)
+	return slices.Concat(within(trlMessages, names), within(trlCompletion, steps), prompts, []string{cardName}), writeCard(dir, card)
 }
 
 // steps ranges over the turns of all trajectories.

@@ -1,10 +1,8 @@
 package dataset
 
 import (
-	"fmt"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 
 	"infoseek"
@@ -18,7 +16,9 @@ const (
 	verlTools = "tools.json"
 )
 
-func isVerlFolder(name string) bool { return name == verlSFT || name == verlRL || name == verlTools }
+func isVerlFolder(name string) bool {
+	return name == verlSFT || name == verlRL || name == verlTools || isRecipe(name)
+}
 
 // plainMessage is a message as every reader of Parquet has it.
 type plainMessage struct {
@@ -99,64 +99,26 @@ type extraInfoRow struct {
 	Index int64  `parquet:"index"`
 }
 
-// newRLRow is the row of the question id, number index, with the answers that count as right.
-func (o Options) newRLRow(id string, index int, prompt []message, gold []string) rlRow {
+// newRLRow is the row of a task, number index.
+func (o Options) newRLRow(index int, t task) rlRow {
 	return rlRow{
-		ID: id, DataSource: or(o.Samples.DataSource, DataSource), Prompt: each(prompt, newPlainMessage), Ability: "QA",
-		RewardModel: rewardModelRow{"rule", groundTruthRow{gold}},
+		ID: t.id, DataSource: or(o.Samples.DataSource, DataSource), Prompt: each(t.prompt, newPlainMessage), Ability: "QA",
+		RewardModel: rewardModelRow{"rule", groundTruthRow{t.gold}},
 		ExtraInfo:   extraInfoRow{or(o.Samples.Split, "train"), int64(index)},
 	}
 }
 
-// prompt is what a model in training is shown for a question: the instructions of Samples.Prompt, or else the question alone.
-func (o Options) prompt(question string) ([]message, error) {
-	if o.Samples.Prompt == nil {
-		return []message{{Role: roleUser, Content: question}}, nil
-	}
-	messages, err := o.Samples.Prompt(question)
-	if err != nil {
-		return nil, fmt.Errorf("dataset: prompt: %w", err)
-	}
-	return each(messages, func(m infoseek.Message) message { return message{Role: m.Role, Content: m.Content} }), nil
-}
-
-// promptFor is the prompt that the sample's agent had, or that of its question if it had no instructions, as the embedded searcher.
-func (o Options) promptFor(t infoseek.Trajectory) ([]message, error) {
-	for _, s := range t.Segments {
-		if s.Kind == infoseek.SegmentSystem {
-			return promptOf(t), nil
-		}
-	}
-	return o.prompt(t.Question)
-}
-
-// rl makes the folder for verl of a run that has questions and no trajectories: prompts alone.
-func (e exporter) rl() (Report, error) {
-	report := Report{From: e.path}
-	if err := e.checkFolder(); err != nil {
-		return report, err
-	}
-	rows := func(yield func(rlRow, error) bool) {
-		for q, err := range e.questions() {
-			var row rlRow
-			if err == nil {
-				var prompt []message
-				prompt, err = e.prompt(q.Value.Question)
-				row = e.newRLRow(q.Value.ID, report.Questions, prompt, append([]string{q.Value.Answer}, q.Value.Aliases...))
-			}
-			if report.Questions++; !yield(row, err) || err != nil {
-				return
-			}
-		}
-	}
-	var err error
-	report.Files, err = folder{e.Out, isVerlFolder}.replace(func(dir string) ([]string, error) {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return nil, err
-		}
-		return []string{verlRL}, runs.WriteFile(filepath.Join(dir, verlRL), func(w io.Writer) error { return writeAll(w, rows, e.manifest) })
+// rl writes tasks as verl's RLHFDataset reads them, with the recipe if their prompts are for native tool calls.
+func (o Options) rl(dir string, tasks iter.Seq2[task, error], native bool, m runs.Manifest) ([]string, error) {
+	err := runs.WriteFile(filepath.Join(dir, verlRL), func(w io.Writer) error {
+		index := -1
+		return writeAll(w, rowsOf(tasks, func(t task) rlRow { index++; return o.newRLRow(index, t) }), m)
 	})
-	return report, err
+	if err != nil || !native {
+		return []string{verlRL}, err
+	}
+	names, err := writeRecipe(dir, verlRecipe)
+	return append([]string{verlRL}, names...), err
 }
 
 // verl writes the trajectories for supervised training, and every question that was sampled and has a gold answer, accepted or not, as a prompt for reinforcement learning.
@@ -169,44 +131,17 @@ func (e samplesExport) verl(dir string) ([]string, error) {
 			return writeAll(w, rowsOf(e.samples(), newSFTRow(newCallMessage)), e.manifest)
 		}
 	}
-	names := []string{verlSFT, verlRL}
 	if err := runs.WriteFile(filepath.Join(dir, verlSFT), sft); err != nil {
 		return nil, err
 	}
-	if err := runs.WriteFile(filepath.Join(dir, verlRL), func(w io.Writer) error { return writeAll(w, e.questions(), e.manifest) }); err != nil {
-		return nil, err
-	}
-	if e.tally.Tools == "" {
-		return names, nil
+	names, err := e.rl(dir, e.tasks(), e.native(), e.manifest)
+	if names = append([]string{verlSFT}, names...); err != nil || e.tally.Tools == "" {
+		return names, err
 	}
 	return append(names, verlTools), runs.WriteFile(filepath.Join(dir, verlTools), func(w io.Writer) error {
 		_, err := io.WriteString(w, e.tally.Tools+"\n")
 		return err
 	})
-}
-
-// questions ranges over the questions of all that was sampled, each once.
-func (e samplesExport) questions() iter.Seq2[rlRow, error] {
-	return func(yield func(rlRow, error) bool) {
-		seen := map[string]bool{}
-		for s, err := range watched(e.ctx, ReadSamples(e.all), nil) {
-			var prompt []message
-			if err == nil {
-				prompt, err = e.promptFor(s.Trajectory)
-			}
-			if err != nil {
-				yield(rlRow{}, err)
-				return
-			}
-			if seen[s.QuestionID] || len(s.Gold) == 0 {
-				continue
-			}
-			index := len(seen)
-			if seen[s.QuestionID] = true; !yield(e.newRLRow(s.QuestionID, index, prompt, s.Gold), nil) {
-				return
-			}
-		}
-	}
 }
 
 // writeAll writes rows as one Parquet file.

@@ -51,9 +51,13 @@ Trajectories (of 'rollout'; the accepted ones if 'reject' has decided, else all)
   verl      a directory: sft.parquet (messages, for multi-turn SFT) and rl.parquet (a prompt a question, for GRPO: all
             questions that were sampled, with the prompt that the model had). Of a run without trajectories: rl.parquet
             of its questions, with the prompt of 'ask' and 'rollout'
-  trl       a directory that Hugging Face datasets loads, with two configurations: messages (a trajectory a row), and
-            prompt_completion (a turn a row)
+  trl       a directory that Hugging Face datasets loads, with three configurations: messages (a trajectory a row),
+            prompt_completion (a turn a row), prompt (a question a row, for GRPO, as in rl.parquet). Of a run without
+            trajectories: prompt alone
   hf        a directory that Hugging Face datasets loads: whole records in data/train-*.parquet, and README.md
+
+With --tools native, prompts for GRPO are those of native tool calls, and verl and trl get a folder recipe: the agent's
+tools and its reward, which ask 'infoseek serve', and a script that starts the training.
 
 What is written takes the place of an earlier export at once, when it is whole.`,
 		Example: `  infoseek export run > questions.jsonl
@@ -61,7 +65,8 @@ What is written takes the place of an earlier export at once, when it is whole.`
   infoseek export run --as parquet -o dataset --license cc-by-sa-4.0 --source "English Wikipedia, dump of 2026-01-01"
   infoseek export rollouts --as chat -o train.jsonl
   infoseek export rollouts --as verl -o verl --data-source searchR1_nq
-  infoseek export rollouts --as trl -o trl --trajectories accepted`,
+  infoseek export rollouts --as trl -o trl --trajectories accepted
+  infoseek export run --as verl -o verl --tools native && MODEL=Qwen/Qwen2.5-3B-Instruct verl/recipe/verl_grpo.sh`,
 		Args: needArgs(1, 1, "a run directory"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := a.export(cmd.Context(), o, args[0])
@@ -108,6 +113,8 @@ func (o *exportOptions) flags(c *cobra.Command) {
 	c.RegisterFlagCompletionFunc("trajectories", cobra.FixedCompletions([]string{string(dataset.AllSamples), string(dataset.AcceptedSamples)}, cobra.ShellCompDirectiveNoFileComp))
 	f.StringVar(&o.samples.DataSource, "data-source", dataset.DataSource, "data_source of verl's rows: verl chooses the reward function by it and refuses those it doesn't know")
 	f.IntVar(&o.turns, "turns", 0, "turns that verl's prompts allow where no model has answered yet, 0: 6")
+	f.StringVar((*string)(&o.samples.Protocol), "tools", "", "tags or native: the protocol of prompts for GRPO, for verl and trl (default that of the trajectories, tags where there are none)")
+	c.RegisterFlagCompletionFunc("tools", cobra.FixedCompletions([]string{string(dataset.InTags), string(dataset.Native)}, cobra.ShellCompDirectiveNoFileComp))
 	f.StringVar(&o.samples.Split, "split", "train", "split that verl's rows say they belong to")
 }
 
@@ -123,8 +130,12 @@ func (a *app) export(ctx context.Context, o exportOptions, run string) (dataset.
 	p := a.newProgress("exporting", what, -1)
 	defer p.end()
 	o.samples.Which = dataset.Which(o.which)
+	prompt := agent.Prompt
+	if o.samples.Protocol == dataset.Native {
+		prompt = agent.NativePrompt
+	}
 	o.samples.Prompt = func(question string) ([]infoseek.Message, error) {
-		return agent.Prompt(question, agent.Options{Turns: o.turns})
+		return prompt(question, agent.Options{Turns: o.turns})
 	}
 	e := dataset.Options{
 		As: dataset.Format(o.as), Run: run, Out: o.out, Card: o.card, ShardRows: o.rows, Samples: o.samples,
@@ -152,6 +163,13 @@ func (o *exportOptions) check() error {
 	}
 	if which := dataset.Which(o.which); which != "" && which != dataset.AllSamples && which != dataset.AcceptedSamples {
 		return usagef("all or accepted", "--trajectories %q", o.which)
+	}
+	tools := o.samples.Protocol
+	if tools != "" && tools != dataset.InTags && tools != dataset.Native {
+		return usagef("tags or native", "--tools %q", tools)
+	}
+	if tools != "" && as != dataset.Verl && as != dataset.TRL {
+		return usagef("", "--tools: %s exports have no prompts for GRPO", o.as)
 	}
 	if o.which != "" && !as.OfSamples() {
 		return usagef("", "--trajectories: %s exports questions", o.as)
