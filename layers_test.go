@@ -20,7 +20,7 @@ const module = "infoseek"
 var layers = [][]string{
 	{"."},
 	{"text", "token", "stat", "internal/jsonl", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article"},
-	{"hcsp", "corpus", "search", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
+	{"hcsp", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
 	{"agent", "reward", "dataset", "tune"},
 	{"synth", "verify", "rollout", "train", "eval"},
 	{"report", "pipeline"},
@@ -37,7 +37,7 @@ var testOnly = []string{"conform", "internal/memcorpus", "internal/golden"}
 
 // adapters are behind the root's interfaces: only the program and its server say which is used. Tests of higher layers may use them.
 var (
-	adapters = []string{"corpus", "search", "dense", "llm", "lm"}
+	adapters = []string{"corpus", "search", "opensearch", "dense", "llm", "lm"}
 	wiring   = []string{"cmd/infoseek", "serve", "train", "bench"}
 )
 

@@ -1,9 +1,16 @@
 package text
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // StopWord says whether word, in lower case, is an English word that tells nothing of a subject: article, pronoun, preposition, auxiliary and the like.
 func StopWord(word string) bool { return stopWords[word] }
+
+// StopWords lists those that StopWord knows.
+func StopWords() []string { return slices.Sorted(maps.Keys(stopWords)) }
 
 var stopWords = WordSet(`a about above after again against all along also although am among an and another any are as at away back be because been before being below
 between both but by came can could did do does doing done down during each either else ever every few for from further get gets got had has have having he her here hers

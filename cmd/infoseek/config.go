@@ -114,7 +114,7 @@ func (a *app) env(name string) (string, bool) {
 
 // warnUnknownEnv tells of variables that look as if they set a flag and do not.
 func (a *app) warnUnknownEnv(root *cobra.Command) {
-	known := []string{"INFOSEEK_CONFIG", "INFOSEEK_DATA", "INFOSEEK_CACHE", "INFOSEEK_LLAMA_URL", "INFOSEEK_FASTMCP", "INFOSEEK_CLIENTS", "INFOSEEK_TOKEN"}
+	known := []string{"INFOSEEK_CONFIG", "INFOSEEK_DATA", "INFOSEEK_CACHE", "INFOSEEK_LLAMA_URL", "INFOSEEK_OPENSEARCH_URL", "INFOSEEK_FASTMCP", "INFOSEEK_CLIENTS", "INFOSEEK_TOKEN"}
 	for _, s := range a.settings {
 		known = append(known, envName(s.Command, s.Flag.Name))
 	}
