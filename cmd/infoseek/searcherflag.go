@@ -41,6 +41,8 @@ type searcherKind struct {
 	what  string
 	// with opens a searcher over the corpus in a directory for the time of use.
 	with func(ctx context.Context, a *app, at searched, use func(*corpus.Corpus, ranker) error) error
+	// build makes what it searches.
+	build func(cmd *cobra.Command, a *app, at searched, o buildOptions) error
 }
 
 // searched is what a searcher is opened over, and how.
@@ -59,7 +61,7 @@ type ranker struct {
 
 // searcherKinds are all; the first is the default.
 func searcherKinds() []searcherKind {
-	return []searcherKind{{name: ownIndex, with: withOwnIndex}}
+	return []searcherKind{{name: ownIndex, with: withOwnIndex, build: buildOwnIndex}, openSearchKind}
 }
 
 func otherSearchers() string {
