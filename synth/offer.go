@@ -247,6 +247,9 @@ func numberRanges(c claims.Claim) []infoseek.Attribute {
 		}
 		return infoseek.Attribute{Kind: infoseek.AttrNumber, Low: &lo, High: &hi, Unit: c.Unit}
 	}
+	if c.Ranged { // what is told must hold of all of it
+		return []infoseek.Attribute{mk(roundDown(c.Low*0.9), roundUp(c.High*1.1))}
+	}
 	step := magnitude(mid) / 10
 	return []infoseek.Attribute{mk(roundDown(mid*0.8), roundUp(mid*1.25)), mk(times(math.Floor(mid*0.95/step), step), times(math.Ceil(mid*1.05/step), step))}
 }

@@ -407,8 +407,16 @@ func numberWords(a *infoseek.Attribute) string {
 	switch a.Unit {
 	case "m":
 		unit = " metres"
-		if lo >= 1000 {
+		switch {
+		case lo >= 1000:
 			lo, hi, unit = lo/1000, hi/1000, " kilometres"
+		case hi < 1:
+			lo, hi, unit = hundredfold(lo), hundredfold(hi), " centimetres"
+		}
+	case "kg":
+		unit = " kilograms"
+		if hi < 1 {
+			lo, hi, unit = 10*hundredfold(lo), 10*hundredfold(hi), " grams"
 		}
 	case "m2":
 		unit = " square metres"
@@ -426,6 +434,9 @@ func numberWords(a *infoseek.Attribute) string {
 	}
 	return "between " + thousands(lo) + " and " + thousands(hi) + unit
 }
+
+// hundredfold is a hundred times v, without what binary fractions add.
+func hundredfold(v float64) float64 { return math.Round(v*1e8) / 1e6 }
 
 // thousands writes a number with a comma for each three digits, or in millions, billions or trillions.
 func thousands(v float64) string {

@@ -34,7 +34,9 @@ type Claim struct {
 	Plain bool
 	// Low..High: the year, BC negative, or the number in Unit as stated. ToYear and ToNumber.
 	Low, High float64
-	Unit      string
+	// Ranged is set where the text states Low..High as a range: "3 to 5 km".
+	Ranged bool
+	Unit   string
 	// Tail follows the number: "long", "above sea level".
 	Tail string
 	// Noun is the head noun. ToType only.

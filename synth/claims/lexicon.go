@@ -19,7 +19,8 @@ var (
 
 	// presents are third-person forms which may open a verb phrase.
 	// plurals are verbs of a plural subject ("Lions are found in Africa") in the singular.
-	plurals = map[string]string{"are": "is", "were": "was", "have": "has", "live": "lives", "occur": "occurs", "feed": "feeds", "inhabit": "inhabits", "breed": "breeds", "eat": "eats", "form": "forms"}
+	plurals = map[string]string{"are": "is", "were": "was", "have": "has", "live": "lives", "occur": "occurs", "feed": "feeds", "inhabit": "inhabits", "breed": "breeds", "eat": "eats", "form": "forms",
+		"weigh": "weighs", "measure": "measures", "grow": "grows", "reach": "reaches", "belong": "belongs", "nest": "nests", "hunt": "hunts", "migrate": "migrates"}
 
 	presents = text.WordSet(`lies flows borders contains rises stands forms includes covers produces runs lives grows feeds breeds nests
 		occurs inhabits belongs consists comprises features serves houses hosts orbits empties drains crosses connects joins separates
@@ -72,7 +73,7 @@ var (
 	complementers = text.WordSet("to as for from of into with about against")
 
 	// openers are first words of sentences worth a look; opensAdverbial those that may stand before a subject.
-	openers        = text.WordSet("He She It The This Its His Her In At On After Before During From By Since Until As Following Upon With Between Throughout Later Around Under While Soon Eventually Subsequently Afterwards Thereafter Finally Today Currently Then Founded Established Built Opened Completed Released Formed Published Discovered Launched Designed Written Created Introduced Constructed Composed Recorded Signed Fought Born Located Situated")
+	openers        = text.WordSet("He She It They These The This Its His Her In At On After Before During From By Since Until As Following Upon With Between Throughout Later Around Under While Soon Eventually Subsequently Afterwards Thereafter Finally Today Currently Then Founded Established Built Opened Completed Released Formed Published Discovered Launched Designed Written Created Introduced Constructed Composed Recorded Signed Fought Born Located Situated")
 	opensAdverbial = text.WordSet("in at on after before during from by since until following upon with between throughout around under")
 
 	secondVerb = text.WordSet("is are was were has have had can could will would may might")

@@ -3,23 +3,38 @@ package claims
 import (
 	"strings"
 
+	"infoseek"
 	"infoseek/text"
 )
 
 // tails may follow a length.
-var tails = []string{"long", "wide", "high", "tall", "deep", "in length", "in diameter", "in height", "above sea level"}
+var tails = []string{"long", "wide", "high", "tall", "deep", "in length", "in diameter", "in height", "in weight", "above sea level"}
 
-// numberClaims reads "has a population of 8,500", "is 2,850 km long", "covers 45 square kilometres".
+// numberClaims reads "has a population of 8,500", "is 2,850 km long", "covers 45 square kilometres", of each predicate the first number.
 func (r *reading) numberClaims(s sentence, verb int) {
+	r.numberClaim(s, opening{at: verb})
+	if r.page.Classes != infoseek.Organism {
+		return
+	}
+	for _, v := range r.verbs {
+		if v.at > verb && v.prefix == "" {
+			r.numberClaim(s, v)
+		}
+	}
+}
+
+func (r *reading) numberClaim(s sentence, open opening) {
+	verb := open.at
 	base := s.tokens[verb].span.Start
 	r.nums = text.Numbers(r.nums[:0], r.text[base:s.span.End])
 	if len(r.nums) == 0 {
 		return
 	}
 	n := r.nums[0]
-	if n.Value < 2 || n.Unit == "%" {
+	if n.Unit == "" && n.Value < 2 || n.Value < least || n.Unit == "%" {
 		return
 	}
+	ranged := len(r.nums) > 1 && r.nums[1].Span.End <= n.Span.End
 	i := s.at(base + n.Span.Start)
 	if i >= len(s.tokens) {
 		return
@@ -37,11 +52,34 @@ func (r *reading) numberClaims(s sentence, verb int) {
 	if !ok || strings.Contains(p, "age of") {
 		return
 	}
+	p = open.say(p)
+	if r.page.Classes == infoseek.Organism && n.Unit != "" && (!ofWhole(p) || opensAdverbial[s.tokens[0].lower]) {
+		return // of a part, of the young, of a record
+	}
 	tail, ok := measured(n, p, strings.TrimLeft(r.text[base+n.Span.End:s.span.End], " "))
 	if !ok {
 		return
 	}
-	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: p, Low: n.Low, High: n.High, Unit: n.Unit, Tail: tail, Evidence: s.span})
+	r.add(Claim{Subject: r.page.Num, Kind: ToNumber, Phrase: p, Low: n.Low, High: n.High, Unit: n.Unit, Ranged: ranged, Tail: tail, Evidence: s.span})
+}
+
+// least is the smallest number read, in its unit: a millimetre, a gram.
+const least = 1e-3
+
+// measuring verbs: measures of living things are told by these phrases.
+var measuring = text.WordSet("is grows reaches measures weighs averages")
+
+// ofWhole reports whether a phrase before a measure is of the whole of a living thing: "is", "grows to", "is a tree reaching".
+func ofWhole(p string) bool {
+	f := strings.Fields(p)
+	if !measuring[f[0]] {
+		return false
+	}
+	switch rest := strings.Join(f[1:], " "); rest {
+	case "", "to", "a height of", "a length of", "in at", "to a height of", "to a length of":
+		return true
+	}
+	return f[0] == "is" && len(f) > 3 && f[1] == "a" && (f[len(f)-1] == "reaching" || f[len(f)-2] == "growing")
 }
 
 // sided are words that make the number behind them a bound; it may lie anywhere beyond.
@@ -63,6 +101,10 @@ func oneSided(tokens []token) bool {
 // measured reports whether phrase p says what n counts or measures, and returns what is told behind it; behind is how the sentence goes on.
 func measured(n text.Number, p, behind string) (string, bool) {
 	tail := ""
+	if strings.HasPrefix(behind, "(") {
+		_, behind, _ = strings.Cut(behind, ")")
+		behind = strings.TrimLeft(behind, " –—") // "61 cm (24 in) long"
+	}
 	for _, t := range tails {
 		if strings.HasPrefix(behind, t) {
 			tail = t
@@ -79,6 +121,10 @@ func measured(n text.Number, p, behind string) (string, bool) {
 		}
 	case "m", "m2":
 		if tail == "" && (copulas[p] || !strings.HasSuffix(p, " of") && !strings.HasPrefix(p, "covers") && !strings.HasPrefix(p, "rises") && !strings.HasPrefix(p, "stands")) {
+			return "", false
+		}
+	case "kg":
+		if !strings.HasPrefix(p, "weighs") && tail != "in weight" {
 			return "", false
 		}
 	default:

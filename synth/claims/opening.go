@@ -26,7 +26,7 @@ func (o opening) say(phrase string) string {
 // participlesIng are present participles behind the noun that a topic is said to be, with the verb they stand for.
 var participlesIng = map[string]string{"belonging": "belongs", "connecting": "connects", "linking": "links", "spanning": "spans", "covering": "covers", "orbiting": "orbits",
 	"bordering": "borders", "featuring": "features", "starring": "stars", "containing": "contains", "flowing": "flows", "lying": "lies", "living": "lives", "running": "runs",
-	"separating": "separates", "joining": "joins", "serving": "serves", "depicting": "depicts", "overlooking": "overlooks", "extending": "extends", "stretching": "stretches"}
+	"separating": "separates", "joining": "joins", "serving": "serves", "depicting": "depicts", "overlooking": "overlooks", "extending": "extends", "stretching": "stretches", "reaching": "reaches", "growing": "grows", "measuring": "measures", "weighing": "weighs", "inhabiting": "inhabits"}
 
 // still are participles of a lasting state.
 var still = text.WordSet("located situated found based surrounded bounded bordered named native owned operated known used spoken composed comprised played practised practiced worn eaten grown")
@@ -51,7 +51,7 @@ var begun = text.WordSet("founded established built opened completed released fo
 
 // outlying are words that behind a comma are said of the topic, not of the name before it; some only of a topic of one class.
 var (
-	outlying   = text.WordSet("bordered bounded surrounded located situated bordering flowing connecting linking spanning starring featuring native endemic")
+	outlying   = text.WordSet("bordered bounded surrounded located situated bordering flowing connecting linking spanning starring featuring native endemic reaching growing measuring weighing")
 	outlyingOf = map[infoseek.Classes]map[string]bool{
 		infoseek.Work:         text.WordSet("directed written produced published composed based created developed"),
 		infoseek.Organisation: text.WordSet("headquartered based"),
@@ -76,7 +76,7 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 				return append(dst, opening{at: i})
 			case banned[prev.lower]:
 				simple = false
-			case participlesIng[w] != "" && !determiners[prev.lower] && first != "was":
+			case participlesIng[w] != "" && !determiners[prev.lower] && first != "was" && (!measuring[participlesIng[w]] || beforeMeasure(s, i+1)):
 				return append(dst, opening{at: i, verb: participlesIng[w]})
 			case participle(w) && i+1 < len(s.tokens) && (prepositions[s.tokens[i+1].lower] || twoDeeds(s, i)) && s.tokens[i+1].gap == "" && !determiners[prev.lower] && prev.lower != "name" && prev.lower != "term" && prev.lower != "title":
 				prefix := "was "
@@ -137,6 +137,14 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 		}
 	}
 	return dst
+}
+
+// beforeMeasure reports whether a number stands at token i, or behind "to" there: "growing to 30 cm", not "growing city".
+func beforeMeasure(s sentence, i int) bool {
+	if i < len(s.tokens) && s.tokens[i].lower == "to" {
+		i++
+	}
+	return i < len(s.tokens) && s.tokens[i].digit
 }
 
 // twoDeeds reports whether token i begins "directed and produced by".

@@ -8,7 +8,7 @@ const maxParticipial = 16
 // participialEnd is the token behind the comma that ends "Founded in 1701 by fur traders,"; 0 if the sentence does not begin so.
 func participialEnd(s sentence) int {
 	w := s.tokens[0].lower
-	if len(s.tokens) < 6 || !begun[w] && w != "born" && w != "located" && w != "situated" || !prepositions[s.tokens[1].lower] {
+	if len(s.tokens) < 6 || !begun[w] && w != "born" && w != "located" && w != "situated" || !prepositions[s.tokens[1].lower] && !bornAndDied(s) {
 		return 0
 	}
 	for i := 2; i < len(s.tokens) && i < maxParticipial; i++ {
@@ -21,6 +21,11 @@ func participialEnd(s sentence) int {
 		}
 	}
 	return 0
+}
+
+// bornAndDied reports whether the sentence begins "Born and died in".
+func bornAndDied(s sentence) bool {
+	return s.tokens[0].lower == "born" && s.tokens[1].lower == "and" && (s.tokens[2].lower == "died" || s.tokens[2].lower == "raised") && prepositions[s.tokens[3].lower]
 }
 
 // participial returns where the participial clause at the sentence's start ends, if the topic is its subject.

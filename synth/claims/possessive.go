@@ -16,7 +16,7 @@ func (r *reading) possessor(s sentence) (at, end, verb int, ok bool) {
 			at = 1
 		}
 	case "its":
-		if r.topic.pronoun == "it" && r.chain && r.named {
+		if r.topic.pronoun == "it" && r.chain && (r.named || r.lead) {
 			at = 1
 		}
 	case "the":

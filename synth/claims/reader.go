@@ -44,7 +44,11 @@ type reading struct {
 	// items holds once the paragraph has items of a list, whose pronouns stand for what the item is about.
 	items bool
 	named bool // the topic was named in this paragraph
-	para  int  // paragraphs seen
+	// plural holds once the text told the topic with a verb in the plural: "Arsenal have won".
+	plural bool
+	para   int // paragraphs seen
+	// lead holds from the sentence that says what the topic is up to the first heading: there "it" and "the city" are the topic, whoever else was named.
+	lead, led bool
 	// disputed are phrases for which a page's infoboxes have two numbers.
 	disputed map[string]bool
 	surname  string // the topic's, normalised, if it is a person
@@ -131,6 +135,9 @@ func (r *reading) walk(read func(infoseek.Span) error) error {
 		if s.Start == 0 || strings.IndexByte(r.text[prev:s.Start], '\n') >= 0 {
 			r.chain, r.named, r.items = true, false, false
 			r.para++
+			if r.lead && heading(r.text[s.Start:]) {
+				r.lead = false
+			}
 		}
 		prev = s.End
 		r.items = r.items || itemIn(r.text[s.Start:s.End])
@@ -142,6 +149,16 @@ func (r *reading) walk(read func(infoseek.Span) error) error {
 		}
 	}
 	return nil
+}
+
+// longestHeading is the most bytes of a line that is a heading.
+const longestHeading = 80
+
+// heading reports whether the line at the start of s is one: short, and without the end of a sentence.
+func heading(s string) bool {
+	line, _, _ := strings.Cut(s, "\n")
+	line = strings.TrimRight(line, " ")
+	return len(line) < longestHeading && line != "" && !strings.ContainsAny(line[len(line)-1:], ".?!:;)\"")
 }
 
 // sentence reads one sentence if the topic is its subject.
@@ -172,6 +189,7 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if !ok {
 		return r.pass(span)
 	}
+	r.plural = r.plural || verb < len(s.tokens) && plurals[s.tokens[verb].lower] != ""
 	if bracket.End > bracket.Start {
 		if err := r.lifetime(s, bracket); err != nil {
 			return err
@@ -210,10 +228,16 @@ func (r *reading) sentence(span infoseek.Span) error {
 	}
 	if w := s.tokens[verb].lower; copulas[w] {
 		r.was, r.is = r.was || w == "was", r.is || w == "is"
+		if r.named && !r.led {
+			r.lead, r.led = true, true
+		}
 	}
 	before := len(r.claims)
 	r.main = opening{at: verb}
 	r.noun(s, verb)
+	if err := r.kindClaim(s, verb); err != nil {
+		return err
+	}
 	r.openingYear(s, r.opening(s), verb)
 	r.yearClaims(s, aside)
 	r.numberClaims(s, verb)
@@ -224,7 +248,7 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if err := r.entityClaims(s, verb, end); err != nil {
 		return err
 	}
-	if plurals[s.tokens[verb].lower] != "" && strings.HasSuffix(r.page.Title, "s") {
+	if len(r.claims) > before && plurals[s.tokens[verb].lower] != "" && strings.HasSuffix(r.page.Title, "s") {
 		for i := before; i < len(r.claims); i++ {
 			r.claims[i].Common = true // "which the Lomish peoples lives in": its own name cannot stand before a verb told in the singular
 		}

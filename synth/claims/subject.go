@@ -54,7 +54,7 @@ func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool)
 		}
 		return i + n, bracketAt(s, r.text, i+n), true
 	}
-	if r.standsFor(s, i) && !r.namedBehind(s, i) && (i == 0 || s.tokens[i].lower != "it") {
+	if r.standsFor(s, i) && !r.namedBehind(s, i) && (i == 0 || s.tokens[i].lower != "it" || participialEnd(s) == i) {
 		verb = i + 1
 		if w := s.tokens[i].lower; w == "the" || w == "this" {
 			verb = i + 2
@@ -284,7 +284,9 @@ func (r *reading) standsFor(s sentence, i int) bool {
 	case "he", "she":
 		return r.topic.person && r.topic.pronoun == w && r.chain && !r.items
 	case "it":
-		return r.topic.pronoun == "it" && r.chain && r.named && !r.items && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
+		return r.topic.pronoun == "it" && r.chain && (r.named || r.lead) && !r.items && !r.plural && i+2 < len(s.tokens) && !expletives[s.tokens[i+2].lower]
+	case "they":
+		return r.page.Classes == infoseek.Organism && r.plural && r.chain && r.named && !r.items && i+1 < len(s.tokens)
 	case "the", "this":
 		if r.topic.person || i+1 >= len(s.tokens) || s.tokens[i+1].gap != "" {
 			return false
@@ -293,7 +295,7 @@ func (r *reading) standsFor(s sentence, i int) bool {
 		if next == r.topic.last {
 			return w == "the" || r.chain
 		}
-		if !r.topic.nouns[next] || !r.chain && !r.named && r.para > 3 {
+		if !r.topic.nouns[next] || !r.chain && !r.named && !r.lead && r.para > 3 {
 			return false
 		}
 		r.named = r.named || w == "the"

@@ -53,6 +53,10 @@ func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 	for _, s := range short(page) {
 		t.addForm(s)
 	}
+	if rest, ok := strings.CutPrefix(Base(page.Title), "Saint "); ok {
+		t.addForm("St " + rest)
+	}
+	t.mononyms(page.Title, txt)
 	switch {
 	case t.person:
 		t.pronoun = pronoun(txt)
@@ -121,6 +125,9 @@ func short(page infoseek.Page) []string {
 			}
 		}
 		return out
+	}
+	if n := len(words); n > 1 && (words[n-1] == "F.C." || words[n-1] == "A.F.C.") {
+		return append(out, strings.Join(words[:n-1], " "))
 	}
 	if n := len(words); n > 1 && n < 4 {
 		first, last := strings.ToLower(words[0]), strings.ToLower(words[n-1])

@@ -11,7 +11,7 @@ import (
 // a closed list that is a whole statement with its object.
 var (
 	// doneTo are participles that with "in", "by" and the like and a name leave nothing open.
-	doneTo = text.WordSet(`born buried raised educated married located situated found based founded built constructed designed written directed painted composed produced published
+	doneTo = text.WordSet(`born died buried raised educated married located situated found based founded built constructed designed written directed painted composed produced published
 		discovered invented created named surrounded bordered bounded flanked spoken succeeded preceded ruled governed occupied conquered annexed captured invaded colonised colonized
 		killed assassinated executed murdered filmed shot owned operated influenced taught crowned baptised baptized developed established signed fought headquartered broadcast
 		recorded released edited translated administered drained fed crossed commissioned adopted distributed domesticated stationed imprisoned interred cremated defeated besieged sacked`)

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"regexp"
 	"strings"
 
 	"infoseek"
@@ -177,6 +178,11 @@ func (r *reading) lifetime(s sentence, bracket infoseek.Span) error {
 	if !r.topic.person || r.para > 4 {
 		return nil
 	}
+	if rest := r.text[bracket.End:s.span.End]; !strings.ContainsAny(r.text[bracket.Start:bracket.End], "0123456789") && strings.HasPrefix(strings.TrimLeft(rest, " "), "(") {
+		if end := strings.IndexByte(rest, ')'); end > 0 { // how the name is said comes first
+			bracket = infoseek.Span{Start: bracket.End, End: bracket.End + end + 1}
+		}
+	}
 	in := r.text[bracket.Start:bracket.End]
 	if err := r.bracketPlaces(s, bracket); err != nil {
 		return err
@@ -214,10 +220,17 @@ func (r *reading) lifetime(s sentence, bracket infoseek.Span) error {
 	if len(lo) != 1 || len(hi) != 1 || hi[0].Low-lo[0].Low < 15 || hi[0].Low-lo[0].Low > 105 {
 		return nil
 	}
-	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(lo[0].Low), High: float64(lo[0].Low), Evidence: s.span})
-	r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "died", Low: float64(hi[0].Low), High: float64(hi[0].Low), Evidence: s.span})
+	if !about.MatchString(in[:dash]) {
+		r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "was born", Low: float64(lo[0].Low), High: float64(lo[0].Low), Evidence: s.span})
+	}
+	if !about.MatchString(in[dash:]) {
+		r.add(Claim{Subject: r.page.Num, Kind: ToYear, Phrase: "died", Low: float64(hi[0].Low), High: float64(hi[0].Low), Evidence: s.span})
+	}
 	return nil
 }
+
+// about is how a date is marked that is not known to the year.
+var about = regexp.MustCompile(`\b(?:ca?\.|circa|about|around|before|after|or|probably|perhaps)(?:[ \d]|$)`)
 
 // cameOut and tookPlace are nouns that often have their year before them: "is a 1983 film".
 var (
