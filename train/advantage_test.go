@@ -33,7 +33,7 @@ func TestAdvantages(t *testing.T) {
 func TestAverages(t *testing.T) {
 	two := []Example{{Own: []bool{true, true, true}}, {Own: []bool{false, false, false, true, true, true, true}}}
 	for a, want := range map[Average][2]float64{OverTokens: {1. / 6, 1. / 6}, OverSequences: {1. / 4, 1. / 8}, OverLength: {1. / 20, 1. / 20}} {
-		weight := a.weights(two, 10)
+		weight := a.Weights(two, 10)
 		if got := [2]float64{weight(0), weight(1)}; math.Abs(got[0]-want[0])+math.Abs(got[1]-want[1]) > 1e-15 {
 			t.Errorf("%s: %v, want %v", a, got, want)
 		}

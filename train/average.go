@@ -24,8 +24,8 @@ func (a Average) Check() error {
 	return fmt.Errorf("average %q: give %s, %s or %s", a, OverTokens, OverSequences, OverLength)
 }
 
-// weights are what one own token of each example counts for in a step over all of them. The length is that of OverLength.
-func (a Average) weights(examples []Example, length int) func(example int) float64 {
+// Weights are what one own token of each example counts for in a step over all of them. The length is that of OverLength.
+func (a Average) Weights(examples []Example, length int) func(example int) float64 {
 	all := 0
 	for i := range examples {
 		all += examples[i].OwnTokens()

@@ -35,7 +35,7 @@ type EngineOptions struct {
 	AdamW AdamW
 	Clip  float64 // the gradient's norm is cut to this; 0: never
 	LoRA  LoRA
-	// Half computes in bfloat16; what is learned stays in 32 bits.
+	// Half says that the network computes in bfloat16, which the backend must know; what is learned stays in 32 bits.
 	Half bool
 	Seed uint64 // of an adapter's first values
 	// Reference keeps what the model began as, for ReferenceLogProbs.
@@ -145,19 +145,7 @@ func (e *Engine) logits(learned, base []*g.Node, b feed) *g.Node {
 		}
 		weights = e.options.LoRA.merge(below, weights)
 	}
-	return e.by(weights, b)
-}
-
-// by builds the answer of the net with the weights given.
-func (e *Engine) by(weights map[string]*g.Node, b feed) *g.Node {
-	if e.options.Half {
-		half := map[string]*g.Node{}
-		for name, w := range weights {
-			half[name] = g.ConvertDType(w, dtypes.BFloat16)
-		}
-		weights = half
-	}
-	return g.ConvertDType(e.net(weights, b.tokens, b.positions, b.segments), dtypes.Float32)
+	return e.net(weights, b.tokens, b.positions, b.segments)
 }
 
 // Add adds the gradient of the objective on a batch to those gathered, and returns its loss and sums by name.
@@ -238,7 +226,7 @@ func (e *Engine) ReferenceLogProbs(b *Batch, temperature float64) ([]float32, er
 			weights[name] = in[i]
 		}
 		f := newFeed(in[len(names):])
-		p, _ := predicted(e.by(weights, f), f.targets, temperature)
+		p, _ := predicted(e.net(weights, f.tokens, f.positions, f.segments), f.targets, temperature)
 		return []*g.Node{p}
 	})
 	if err != nil {

@@ -161,7 +161,7 @@ func (f *fit) all(ctx context.Context) error {
 // step learns from rows, in as many passes as it takes: their gradients add up to those of all rows at once.
 func (f *fit) step(ctx context.Context, rows []Row) (SFTMetrics, error) {
 	m := SFTMetrics{V: infoseek.FormatVersion, Step: f.course.done + 1, Rate: f.schedule.Rate(f.course.done)}
-	weight := OverTokens.weights(named(f.Examples, rows), 0)(0)
+	weight := OverTokens.Weights(named(f.Examples, rows), 0)(0)
 	for _, part := range parts(rows, f.Options.Height) {
 		if err := ctx.Err(); err != nil {
 			return m, err

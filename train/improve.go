@@ -352,7 +352,7 @@ func (i *improve) step(examples []Example, order []int, length int, m *GRPOMetri
 	most := slices.MaxFunc(rows, func(a, b Row) int { return len(a.Examples) - len(b.Examples) })
 	objective := i.Options.objective(len(most.Examples))
 	batch := named(examples, rows)
-	weights, at := i.Options.Average.weights(batch, length), map[string]int{}
+	weights, at := i.Options.Average.Weights(batch, length), map[string]int{}
 	for k, e := range batch {
 		at[e.ID] = k
 	}

@@ -11,8 +11,10 @@ import (
 
 	"infoseek"
 	"infoseek/internal/jsonl"
-	"infoseek/lm"
+	"infoseek/lm/safetensors"
 	"infoseek/runs"
+
+	"github.com/gomlx/gomlx/core/tensors"
 )
 
 // A checkpoint is a folder checkpoints/NNNNNN of the output folder, named by how much of the work was done when it was made: steps of SFT, iterations of GRPO. It is written beside its place and renamed, so it is whole or absent. It holds what was learned with both moments; what else a step depends on follows from options,
@@ -41,15 +43,14 @@ type progress struct {
 
 // save writes a checkpoint of e below dir, and drops all but the last ones.
 func (e *Engine) save(dir string, done int) error {
-	var all lm.Params
+	var all []safetensors.Source
 	for _, part := range e.parts() {
 		for _, name := range e.order {
 			p, err := param(name, part.weights[name])
 			if err != nil {
 				return err
 			}
-			p.Name = part.name + p.Name
-			all = append(all, p)
+			all = append(all, safetensors.Source{Name: part.name + name, Shape: p.Shape, Values: p.Data})
 		}
 	}
 	place := placeOf(dir, done)
@@ -63,7 +64,8 @@ func (e *Engine) save(dir string, done int) error {
 	if err := os.MkdirAll(temporary, 0o755); err != nil {
 		return err
 	}
-	if err := writeValues(filepath.Join(temporary, valuesName), all); err != nil {
+	err := runs.WriteFile(filepath.Join(temporary, valuesName), func(w io.Writer) error { return safetensors.Write(w, safetensors.F32, all) })
+	if err != nil {
 		return err
 	}
 	if err := writeProgress(temporary, progress{infoseek.FormatVersion, done, e.steps}); err != nil {
@@ -156,17 +158,14 @@ func (e *Engine) restore(dir string) (done int, err error) {
 }
 
 func (e *Engine) load(file string) error {
-	all, err := readValues(file)
+	f, err := safetensors.Open(file)
 	if err != nil {
 		return err
 	}
-	byName := map[string]lm.Param{}
-	for _, p := range all {
-		byName[p.Name] = p
-	}
+	defer f.Close()
 	for _, part := range e.parts() {
 		for _, name := range e.order {
-			if err := restoreOne(part.weights, name, byName[part.name+name]); err != nil {
+			if err := restoreOne(part.weights, name, f, part.name+name); err != nil {
 				return err
 			}
 		}
@@ -174,10 +173,15 @@ func (e *Engine) load(file string) error {
 	return nil
 }
 
-func restoreOne(w Weights, name string, p lm.Param) error {
-	if want := w[name].Shape().Dimensions; !slices.Equal(p.Shape, want) {
-		return fmt.Errorf("tensor %s is %v, the model's %v", name, p.Shape, want)
+func restoreOne(w Weights, name string, f *safetensors.File, stored string) error {
+	t, ok := f.Tensor(stored)
+	if want := w[name].Shape().Dimensions; !ok || !slices.Equal(t.Shape, want) {
+		return fmt.Errorf("tensor %s is %v, the model's %v", stored, t.Shape, want)
 	}
-	w[name] = tensorOf(p)
+	values, err := f.Floats(stored)
+	if err != nil {
+		return err
+	}
+	w[name] = tensors.FromFlatDataAndDimensions(values, t.Shape...)
 	return nil
 }

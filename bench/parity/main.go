@@ -1,5 +1,5 @@
 // Program parity holds what this program says against the programs it is said for: exports of trajectories are read by Hugging Face datasets, TRL and verl (from PyPI, on CPU), scores of answers and formats are compared with those that
-// the official scripts gave, and the scores of others' rollouts with those in their files. Started from the repository's root (make parity); the table goes to stdout and to bench/out/parity.json, its exit status is table.Table's.
+// the official scripts gave, and the scores of others' rollouts with those in their files; losses, gradients and advantages of training are held against those of transformers, PyTorch and TRL. Started from the repository's root (make parity); the table goes to stdout and to bench/out/parity.json, its exit status is table.Table's.
 //
 // Each row has how many things there were to compare, and in how many of them both sides agree.
 package main
@@ -23,6 +23,7 @@ func main() {
 		o.runs = append(o.runs, dir)
 		return nil
 	})
+	flag.BoolVar(&o.training, "training", false, "compare training alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -38,9 +39,16 @@ func main() {
 type options struct {
 	limit int
 	runs  []string
+	// training leaves out all else.
+	training bool
 }
 
 func measure(ctx context.Context, tab *table.Table, o options) error {
+	if o.training {
+		rows, err := training(ctx)
+		tab.Add(rows...)
+		return err
+	}
 	for _, part := range []struct {
 		what string
 		rows func() ([]table.Row, error)
@@ -58,9 +66,16 @@ func measure(ctx context.Context, tab *table.Table, o options) error {
 		}
 		tab.Add(rows...)
 	}
-	rows, err := exports(ctx, o)
-	tab.Add(rows...)
-	return err
+	for _, part := range []func() ([]table.Row, error){
+		func() ([]table.Row, error) { return training(ctx) },
+		func() ([]table.Row, error) { return exports(ctx, o) },
+	} {
+		rows, err := part()
+		if tab.Add(rows...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // agreement is a row for n things of which both sides agree in some: all is the goal.
