@@ -184,6 +184,19 @@ unanswered 0 d1 1
 irrelevant 0 d1 0
 `
 
+// TestBrowseCompPlusQrels reads the judgements of BrowseComp-Plus as they are published.
+func TestBrowseCompPlusQrels(t *testing.T) {
+	for file, want := range map[string]int{"retrieval/browsecomp-plus/qrel_golds.txt": 2407, "retrieval/browsecomp-plus/qrel_evidence.txt": 5064} {
+		qrels, judgements := readQrelsFile(t, file), 0
+		for _, relevance := range qrels {
+			judgements += len(relevance)
+		}
+		if len(qrels) != 830 || judgements != want {
+			t.Errorf("%s: %d judgements of %d topics", file, judgements, len(qrels))
+		}
+	}
+}
+
 func FuzzReadQueries(f *testing.F) {
 	f.Add("q1\twho\nq2\twhat")
 	f.Fuzz(func(t *testing.T, s string) {

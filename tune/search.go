@@ -2,10 +2,7 @@ package tune
 
 import (
 	"context"
-	"fmt"
 	"math"
-
-	"infoseek/stat"
 )
 
 // Fitted is the best point that was found for some items.
@@ -13,16 +10,15 @@ type Fitted struct {
 	Point
 	Value float64 `json:"value"` // the mean of the measure over these items
 	Items int     `json:"items"`
-	// Trials counts the points that were tried, each with all of the items.
-	Trials int `json:"trials"`
+	// Points counts the settings that were compared, each over all of the items.
+	Points int `json:"points"`
 }
 
 // hunt looks for the point at which some items score best: first at every point of the space, then around the best of them in ever smaller steps. What is no better than another is taken only if it is nearer to the start.
 type hunt struct {
-	space   Space
-	start   Point
-	measure Measure
-	trial   Trial
+	space Space
+	start Point
+	means *ledger
 
 	items []int
 	tried map[Point]bool
@@ -32,8 +28,8 @@ type hunt struct {
 // steps are those of refining: factors of k1 as logarithms. b goes by half of them.
 var steps = []float64{0.2, 0.2, 0.1, 0.1, 0.05, 0.05}
 
-// mostTrials is how many points a hunt tries at most.
-func mostTrials(s Space) int {
+// mostPoints is how many a hunt compares at most.
+func mostPoints(s Space) int {
 	return 1 + len(s.K1)*len(s.B)*len(s.TitleWeights) + 8*len(steps)
 }
 
@@ -48,7 +44,7 @@ func (h hunt) run(ctx context.Context, items []int) (Fitted, error) {
 			return Fitted{}, err
 		}
 	}
-	h.best.Trials = len(h.tried)
+	h.best.Points = len(h.tried)
 	return h.best, nil
 }
 
@@ -73,15 +69,12 @@ func (h *hunt) try(ctx context.Context, points []Point) error {
 		if h.tried[p] {
 			continue
 		}
-		scores, err := h.trial(ctx, p, h.items)
+		value, err := h.means.mean(ctx, p, h.items)
 		if err != nil {
 			return err
 		}
-		if len(scores) != len(h.items) {
-			return fmt.Errorf("tune: a trial of %d items gave %d scores", len(h.items), len(scores))
-		}
 		h.tried[p] = true
-		if value := stat.Mean(h.measure.values(scores)); h.beats(p, value) {
+		if h.beats(p, value) {
 			h.best.Point, h.best.Value = p, value
 		}
 	}

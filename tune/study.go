@@ -51,8 +51,8 @@ type Result struct {
 	// Held counts the items that were measured without having been fitted to.
 	Held      int             `json:"held"`
 	Others    []Comparison    `json:"others"`
-	Trials    int             `json:"trials"`   // points tried, all in all
-	Rankings  int             `json:"rankings"` // the sum over trials of their items
+	Trials    int             `json:"trials"`   // how often items were ranked with some point
+	Rankings  int             `json:"rankings"` // how many items, all in all
 	Resampled stat.Resampling `json:"resampled"`
 }
 
@@ -75,7 +75,7 @@ func (s Study) Run(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	c := counter{trial: s.Trial, tell: s.Progress, most: s.most()}
-	h := hunt{space: s.Space, start: s.Start, measure: s.Measure, trial: c.run}
+	h := hunt{space: s.Space, start: s.Start, means: &ledger{s.Measure, c.run, map[Point]map[int]float64{}}}
 	first, second := Split(s.Items, s.Seed)
 	folds := []fold{{fit: first, held: second}}
 	if s.CrossFit {
@@ -103,7 +103,7 @@ func (s Study) settle(ctx context.Context, h hunt, folds []fold) (Result, error)
 			return Result{}, err
 		}
 	}
-	scores, err := h.trial(ctx, res.Found.Point, fitted)
+	scores, err := h.means.trial(ctx, res.Found.Point, fitted)
 	if err != nil {
 		return Result{}, err
 	}
@@ -120,13 +120,13 @@ func everything(n int) []int {
 	return all
 }
 
-// most is the most trials that there can be.
+// most is the most trials that there can be. What is fitted on all items finds the space tried already.
 func (s Study) most() int {
-	hunts, folds := 1, 1
+	folds, refined := 1, 0
 	if s.CrossFit {
-		hunts, folds = 3, 2
+		folds, refined = 2, 8*len(steps)
 	}
-	return hunts*mostTrials(s.Space) + folds*(1+len(s.Others)) + 1
+	return folds*(mostPoints(s.Space)+1+len(s.Others)) + refined + 1
 }
 
 // fold is a part of the items that is fitted to, and the rest, that is measured.
@@ -141,11 +141,11 @@ func (f *fold) run(ctx context.Context, h hunt, s Study) (err error) {
 	if f.fitted, err = h.run(ctx, f.fit); err != nil {
 		return err
 	}
-	if f.found, err = h.trial(ctx, f.fitted.Point, f.held); err != nil {
+	if f.found, err = h.means.trial(ctx, f.fitted.Point, f.held); err != nil {
 		return err
 	}
 	for _, other := range s.Others {
-		scores, err := h.trial(ctx, other.Point, f.held)
+		scores, err := h.means.trial(ctx, other.Point, f.held)
 		if err != nil {
 			return err
 		}

@@ -111,12 +111,15 @@ func TestNothingIsMeasuredOnWhatItWasFittedTo(t *testing.T) {
 		}
 		res := run(t, s)
 		first, second := Split(11, s.Seed)
-		if !slices.Equal(all[0].items, first) || !slices.Equal(all[res.halves()[0].Trials].items, second) {
+		if !slices.Equal(all[0].items, first) || !slices.Equal(all[res.halves()[0].Points].items, second) {
 			t.Errorf("the first half was not fitted to, or the second not measured next")
 		}
-		rankings, held := 0, 0
+		rankings, held, grid := 0, 0, 0
 		for _, a := range all {
 			rankings += len(a.items)
+			if a.point == (Point{0.3, 0, 8}) {
+				grid += len(a.items)
+			}
 			if slices.Equal(a.items, second) && a.point == res.halves()[0].Point {
 				held++
 			}
@@ -126,6 +129,9 @@ func TestNothingIsMeasuredOnWhatItWasFittedTo(t *testing.T) {
 		}
 		if want := map[bool]int{false: 5, true: 11}[crossFit]; res.Held != want {
 			t.Errorf("cross-fit %v: %d held", crossFit, res.Held)
+		}
+		if want := map[bool]int{false: len(first), true: 11}[crossFit]; grid != want {
+			t.Errorf("cross-fit %v: a point of the grid was tried with %d items, not with each of %d once", crossFit, grid, want)
 		}
 		s.Progress = nil
 		if again := run(t, s); !reflect.DeepEqual(again, res) {

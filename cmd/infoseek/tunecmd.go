@@ -51,7 +51,8 @@ BEIR write them, documents named by the source's page ids; compressed files are 
 directory or a file of questions made over this corpus: with --ask question each question is a query, and what its edges'
 evidence stands in and the pages of its hidden vertices, the answer's included, are relevant; with --ask clauses each clause
 is a query, for the evidence and the hidden vertices of its own edges, and a question counts as the mean of its clauses.
-Pages of vertices that a question names are relevant only where they hold evidence.
+Pages of vertices that a question names are relevant only where they hold evidence. Questions that were kept since one search
+does not answer them are hard for the settings that they were made with: other settings look better on them than they are.
 
 Nothing is changed without --write, which makes the index again with what was found, and its other settings as they are, if the
 other half shows a difference for the better (p below 0.05). Else the command for it is printed.`,
@@ -96,6 +97,9 @@ func (o *tuneOptions) flags(c *cobra.Command) {
 func (o tuneOptions) check() error {
 	if o.k < 1 || o.deepest < o.k || o.workers < 0 {
 		return usagef("", "-k %d, --deepest %d, --workers %d: give a positive rank, as many results or more, and no fewer workers than 0", o.k, o.deepest, o.workers)
+	}
+	if len(o.weights) == 0 {
+		return usagef("", "--title-weights: give one at least")
 	}
 	for _, w := range o.weights {
 		if err := (search.Options{TitleWeight: w}).Validate(); err != nil || w == 0 {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -18,14 +19,15 @@ type tunedRecord struct {
 	Dir    string `json:"dir"`
 	Source string `json:"source"`
 	// Items are what was parted into halves: queries, or questions with their clauses.
-	Items    int    `json:"items"`
-	Queries  int    `json:"queries"`
-	Unjudged int    `json:"unjudged"`
-	Relevant int    `json:"relevant"`
-	Missing  int    `json:"missing"`
-	Measure  string `json:"measure"`
-	Seed     uint64 `json:"seed"`
-	Deepest  int    `json:"deepest"`
+	Items        int    `json:"items"`
+	Queries      int    `json:"queries"`
+	Unjudged     int    `json:"unjudged"`
+	Relevant     int    `json:"relevant"`
+	Missing      int    `json:"missing"`
+	Measure      string `json:"measure"`
+	Seed         uint64 `json:"seed"`
+	Deepest      int    `json:"deepest"`
+	TitleWeights []int  `json:"title_weights"` // that were tried
 	// DepthShare is the share of the recall of the deepest that the depth keeps.
 	DepthShare float64 `json:"depth_share"`
 	tune.Result
@@ -41,7 +43,7 @@ type tunedRecord struct {
 func newTunedRecord(o tuneOptions, now search.Options, j judged, res tune.Result, took time.Duration) tunedRecord {
 	r := tunedRecord{
 		V: infoseek.FormatVersion, Dir: o.corpus, Source: j.source, Items: len(j.items), Queries: j.queries, Unjudged: j.unjudged, Relevant: j.relevant, Missing: j.missing,
-		Measure: o.measure, Seed: o.seed, Deepest: o.deepest, DepthShare: o.share, Result: res, Seconds: took.Seconds(), now: now,
+		Measure: o.measure, Seed: o.seed, Deepest: o.deepest, TitleWeights: o.weights, DepthShare: o.share, Result: res, Seconds: took.Seconds(), now: now,
 	}
 	line := r.fittedLine()
 	r.Better = line.Difference.Mean > 0 && line.P < 0.05
@@ -83,6 +85,9 @@ func (a *app) printTuned(r tunedRecord) error {
 	fmt.Fprintf(&b, "found for %s, on %d %s (seed %d): %s, where they have %.4f\n", r.Measure, r.Found.Items, r.items(), r.Seed, pointText(r.Found.Point), r.Found.Value)
 	for i, h := range r.Halves {
 		fmt.Fprintf(&b, "  on half %d, to measure the other: %s\n", i+1, pointText(h.Point))
+	}
+	if largest := slices.Max(r.TitleWeights); r.Found.TitleWeight == largest && len(r.TitleWeights) > 1 {
+		fmt.Fprintf(&b, "  %d is the largest weight of titles that was tried: larger ones may do better (--title-weights)\n", largest)
 	}
 	fmt.Fprintf(&b, "depth %d keeps %s of the recall of %d results: on the %d %s not fitted to %s, of %s\n",
 		r.Depth, short(r.DepthShare), r.Deepest, r.Held, r.items(), estimateText(r.DepthRecall), estimateText(r.DeepestRecall))
@@ -146,6 +151,9 @@ func (r tunedRecord) verdict() string {
 		return fmt.Sprintf("Better: p %.2g for %s. The index was made again with it, and every command searches with it now.\n", line.P, r.Measure)
 	case r.Better:
 		fmt.Fprintf(&b, "Better: p %.2g for %s.\n", line.P, r.Measure)
+	case line.Difference.Mean < 0 && line.P < 0.05:
+		fmt.Fprintf(&b, "Worse: p %.2g for %s. What the index has is the better choice.\n", line.P, r.Measure)
+		return b.String()
 	default:
 		fmt.Fprintf(&b, "No difference for the better is shown in %s (p %.2g); %d %s mostly show one of %.3f. What the index has is as good a choice.\n", r.Measure, line.P, r.Held, r.items(), line.Detectable)
 		use = "To have every command search with what was found all the same:"
