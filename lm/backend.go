@@ -10,6 +10,9 @@ import (
 	"github.com/gomlx/compute/gobackend"
 )
 
+// goBackendName is what GoMLX's own backend calls itself.
+const goBackendName = "Go Backend"
+
 // openers are the backends that this program was built with, by name. Each is given what follows the name's colon.
 var openers = map[string]func(config string) (compute.Backend, error){
 	"go": func(config string) (compute.Backend, error) {

@@ -224,7 +224,7 @@ func (m *Model) saveInto(dir string, t safetensors.Type) error {
 	for _, p := range m.Params {
 		tensors = append(tensors, safetensors.Source{Name: p.Name, Shape: p.Shape, Values: p.Data})
 	}
-	return written(filepath.Join(dir, "model.safetensors"), func(f *os.File) error { return safetensors.Write(f, t, tensors) })
+	return fillFile(filepath.Join(dir, "model.safetensors"), func(f *os.File) error { return safetensors.Write(f, t, tensors) })
 }
 
 // wordsJSON is tokenizer_config.json: what tokenizer.json has no place for.
@@ -243,8 +243,8 @@ func (m *Model) wordsJSON() ([]byte, error) {
 	return json.MarshalIndent(words, "", "  ")
 }
 
-// written fills a new file and hands it to the disk.
-func written(path string, fill func(f *os.File) error) error {
+// fillFile fills a new file and hands it to the disk.
+func fillFile(path string, fill func(f *os.File) error) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err

@@ -227,7 +227,7 @@ func (m *Model) SaveGGUF(path string, t gguf.Type) error {
 		return fmt.Errorf("lm: %w", err)
 	}
 	tmp := path + ".tmp"
-	err = written(tmp, func(f *os.File) error { return gguf.Write(f, values, m.ggufTensors(t)) })
+	err = fillFile(tmp, func(f *os.File) error { return gguf.Write(f, values, m.ggufTensors(t)) })
 	if err == nil {
 		err = os.Rename(tmp, path)
 	}

@@ -140,7 +140,7 @@ func TestSharded(t *testing.T) {
 		for _, p := range params {
 			tensors, index[p.Name] = append(tensors, safetensors.Source{Name: p.Name, Shape: p.Shape, Values: p.Data}), name
 		}
-		if err := written(filepath.Join(dir, name), func(f *os.File) error { return safetensors.Write(f, safetensors.F16, tensors) }); err != nil {
+		if err := fillFile(filepath.Join(dir, name), func(f *os.File) error { return safetensors.Write(f, safetensors.F16, tensors) }); err != nil {
 			t.Fatal(err)
 		}
 	}

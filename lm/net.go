@@ -2,7 +2,6 @@ package lm
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/gomlx/compute/dtypes"
 	g "github.com/gomlx/gomlx/core/graph"
@@ -87,19 +86,7 @@ func (n Net) heads(layer int, which string, heads int, x *g.Node, bias bool) *g.
 
 // attend is grouped-query attention: each key/value head serves Heads/KVHeads heads of queries. mask [batch, queries, keys] is true where a query sees a key.
 func (n Net) attend(q, k, v, mask *g.Node) *g.Node {
-	batch, length, group := q.Shape().Dimensions[0], q.Shape().Dimensions[1], n.Heads/n.KVHeads
-	keys := k.Shape().Dimensions[1]
-	q = g.TransposeAllAxes(g.Reshape(q, batch, length, n.KVHeads, group, n.HeadDim), 0, 2, 3, 1, 4)
-	q = g.Reshape(q, batch, n.KVHeads, group*length, n.HeadDim)
-	k, v = g.TransposeAllAxes(k, 0, 2, 1, 3), g.TransposeAllAxes(v, 0, 2, 1, 3)
-
-	scores := g.ConvertDType(g.DotGeneral(q, []int{3}, []int{0, 1}, k, []int{3}, []int{0, 1}), dtypes.Float32)
-	scores = g.Reshape(g.MulScalar(scores, 1/math.Sqrt(float64(n.HeadDim))), batch, n.KVHeads, group, length, keys)
-	weights := g.ConvertDType(masked(scores, g.Reshape(mask, batch, 1, 1, length, keys)), n.dtype())
-
-	out := g.DotGeneral(g.Reshape(weights, batch, n.KVHeads, group*length, keys), []int{3}, []int{0, 1}, v, []int{2}, []int{0, 1})
-	out = g.TransposeAllAxes(g.Reshape(out, batch, n.KVHeads, group, length, n.HeadDim), 0, 3, 1, 2, 4)
-	return g.Reshape(out, batch, length, n.Heads*n.HeadDim)
+	return n.joined(n.weights(n.score(n.grouped(q), byHead(k)), mask), byHead(v), q.Shape().Dimensions[1])
 }
 
 // masked is softmax over the last axis where mask is true, zero elsewhere.
