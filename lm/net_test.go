@@ -12,7 +12,7 @@ import (
 // tiny is the smallest model with every part that c's family has.
 func tiny(arch Arch) Config {
 	return Config{
-		Arch: arch, Vocab: 61, Hidden: 16, Inner: 24, Layers: 2, Heads: 4, KVHeads: 2, HeadDim: 6, Context: 64, Epsilon: 1e-5, Rope: Rope{Theta: 10000},
+		Arch: arch, Vocab: 261, Hidden: 16, Inner: 24, Layers: 2, Heads: 4, KVHeads: 2, HeadDim: 6, Context: 64, Epsilon: 1e-5, Rope: Rope{Theta: 10000},
 		Tied: arch != Qwen2, QKVBias: arch == Qwen2, QKNorm: arch == Qwen3, BOS: -1, Pad: -1,
 	}
 }
