@@ -66,7 +66,7 @@ What is written takes the place of an earlier export at once, when it is whole.`
   infoseek export rollouts --as chat -o train.jsonl
   infoseek export rollouts --as verl -o verl --data-source searchR1_nq
   infoseek export rollouts --as trl -o trl --trajectories accepted
-  infoseek export run --as verl -o verl --tools native && MODEL=Qwen/Qwen2.5-3B-Instruct verl/recipe/verl_grpo.sh`,
+  infoseek export run --as verl -o verl --tools native`,
 		Args: needArgs(1, 1, "a run directory"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			r, err := a.export(cmd.Context(), o, args[0])
