@@ -129,9 +129,14 @@ func readByPeers(ctx context.Context, dir string) ([]table.Row, error) {
 	}
 	defer log.Close()
 	found := filepath.Join(dir, "rows.jsonl")
+	url, end, err := serving(ctx)
+	if err != nil {
+		return nil, err
+	}
 	check := exec.CommandContext(ctx, strings.TrimSpace(string(python)), checker, dir, found)
+	check.Env = append(os.Environ(), "INFOSEEK_URL="+url)
 	check.Stdout, check.Stderr = log, log
-	if err := check.Run(); err != nil {
+	if err := errors.Join(check.Run(), end()); err != nil {
 		return nil, fmt.Errorf("%s: %w (see %s)", checker, err, log.Name())
 	}
 	rows, err := rowsIn(found)

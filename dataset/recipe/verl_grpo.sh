@@ -13,7 +13,7 @@ exec python3 -m verl.trainer.main_ppo \
   data.max_response_length=14336 \
   data.filter_overlong_prompts=True \
   actor_rollout_ref.model.path="${MODEL:?the model to train: a Hugging Face name or folder}" \
-  actor_rollout_ref.actor.optim.lr=1e-6 \
+  actor_rollout_ref.actor.optim.lr=1e-06 \
   actor_rollout_ref.actor.ppo_mini_batch_size="${MINI:-64}" \
   actor_rollout_ref.actor.ppo_micro_batch_size_per_gpu=1 \
   actor_rollout_ref.actor.use_kl_loss=True \

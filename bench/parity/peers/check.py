@@ -14,7 +14,7 @@ import source
 
 
 def main(exports):
-    for peer in ["datasets", "trl", "verl"]:
+    for peer in ["datasets", "trl", "verl", "trl_training", "verl_training"]:
         try:
             module = importlib.import_module("check_" + peer)
         except ImportError as err:

@@ -27,4 +27,4 @@ def check(run, cache):
     whole = lambda s: (s["id"], s["gold"], s["score"], s["signature"], s.get("verdict"), [g["text"] for g in s["trajectory"]["segments"]], [q["query"] for q in s["trajectory"]["searches"]])
     theirs = [(r["id"], r["gold"], r["score"], r["signature"], r["verdict"], [g["text"] for g in r["segments"]], [q["query"] for q in r["searches"]]) for r in rows]
     source.compare(name + "whole records, the rest", "records", [whole(s) for s in ours], theirs)
-    source.compare(name + "configurations on TRL's card", "names", ["messages", "prompt_completion"], sorted(load_dataset_builder(str(run / "trl"), cache_dir=cache).builder_configs))
+    source.compare(name + "configurations on TRL's card", "names", ["messages", "prompt", "prompt_completion"], sorted(load_dataset_builder(str(run / "trl"), cache_dir=cache).builder_configs))
