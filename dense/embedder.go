@@ -14,10 +14,23 @@ type Model struct {
 	Name     string `json:"name"`
 	Endpoint string `json:"endpoint,omitempty"`
 	KeyEnv   string `json:"key_env,omitempty"` // the variable with the key, never the key
+	Folder   string `json:"folder,omitempty"`  // where the weights lie, "" for the usual place
 	Sum      string `json:"sum,omitempty"`     // sha256 of the weights, where they are at hand
 	// QueryPrefix and PassagePrefix go before texts, for models that want to be told what a text is.
 	QueryPrefix   string `json:"query_prefix,omitempty"`
 	PassagePrefix string `json:"passage_prefix,omitempty"`
+}
+
+// engine says what of the model decides ranks.
+func (m Model) engine() string {
+	name := "dense " + m.Name
+	if m.Sum != "" {
+		name += " " + m.Sum[:min(len(m.Sum), 12)]
+	}
+	if m.QueryPrefix != "" || m.PassagePrefix != "" {
+		name += fmt.Sprintf(" %q %q", m.QueryPrefix, m.PassagePrefix)
+	}
+	return name
 }
 
 // Embedder makes vectors of texts, all with as many numbers. It is safe for concurrent use. An error is a *infoseek.Fault, or the context's error.

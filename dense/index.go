@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/edsrzf/mmap-go"
 )
@@ -70,13 +71,16 @@ func (ix *Index) Close() error {
 	return nil
 }
 
-// Corpus is the hash of the corpus that the passages are of.
-func (ix *Index) Corpus() string { return ix.meta.Corpus }
+// Of says whether the vectors are of these passages.
+func (ix *Index) Of(p Passages) bool {
+	places, err := placesOf(p.All)
+	return err == nil && p.Corpus == ix.meta.Corpus && slices.Equal(places, ix.places)
+}
 
 // Model is the one that made the vectors: queries must be embedded by it too.
 func (ix *Index) Model() Model { return ix.meta.Model }
 
-// Rows is the number of vectors, Dims how many numbers each has.
+// Rows is the number of vectors.
 func (ix *Index) Rows() int { return ix.meta.Rows }
 
 // Dims is how many numbers a vector has, 0 if there is none.

@@ -21,7 +21,7 @@ type searcher struct {
 func (ix *Index) Searcher(e Embedder) infoseek.Searcher { return &searcher{ix, e, &fastest} }
 
 func (s *searcher) Info() infoseek.SearcherInfo {
-	return infoseek.SearcherInfo{Corpus: s.ix.meta.Corpus, Retriever: infoseek.Retriever{Engine: "dense " + s.ix.meta.Model.Name, Analysis: "vectors"}, Passages: s.ix.meta.Rows}
+	return infoseek.SearcherInfo{Corpus: s.ix.meta.Corpus, Retriever: infoseek.Retriever{Engine: s.ix.meta.Model.engine(), Analysis: "vectors"}, Passages: s.ix.meta.Rows}
 }
 
 func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {

@@ -19,6 +19,9 @@ type builder struct {
 	listed   map[string]string // by endpoint: the one model it has
 
 	cache, record *Answers // nil for none
+
+	// as is the client in another use than chat; nil: the client itself.
+	as func(*Client) infoseek.Model
 }
 
 type clientKey struct{ scope, keyEnv, schema string }
@@ -109,7 +112,11 @@ func (b *builder) model(name string, r Role) (infoseek.Model, error) {
 		if i == 0 {
 			b.bare[name] = c
 		}
-		m := &budget{Meter(Timeout(c, r.Timeout), &b.tally, name), b.ledger, b.o.Allowance, r.MaxTokens}
+		var asked infoseek.Model = c
+		if b.as != nil {
+			asked = b.as(c)
+		}
+		m := &budget{Meter(Timeout(asked, r.Timeout), &b.tally, name), b.ledger, b.o.Allowance, r.MaxTokens}
 		served = append(served, Limit(m, b.limiter(at)))
 	}
 	m := served[0]

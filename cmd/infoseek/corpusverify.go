@@ -16,14 +16,14 @@ func newCorpusVerifyCmd(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "verify",
 		Short: "Compare every file of a corpus directory with its checksum",
-		Long: `Compare every file of a corpus directory, the search index included, with its checksum. Exit code 3 if one differs;
+		Long: `Compare every file of a corpus directory, the search index and vectors of passages included, with its checksum. Exit code 3 if one differs;
 which ones is said on stdout.`,
 		Example: "  infoseek corpus verify -c corpus",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var differs []string
 			err := a.withSearch(dir, func(c *corpus.Corpus, ix *search.Index) error {
-				for _, verify := range []func() error{func() error { return c.Verify(cmd.Context()) }, ix.Verify} {
+				for _, verify := range []func() error{func() error { return c.Verify(cmd.Context()) }, ix.Verify, func() error { return verifyVectors(dir) }} {
 					if err := verify(); cmd.Context().Err() != nil {
 						return cmd.Context().Err()
 					} else if err != nil {

@@ -24,6 +24,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"spoil":    spoil,
 	"replace":  replace,
 	"fakellm":  fakeLLM,
+	"embedder": fakeEmbedder,
 	"stopllm":  stopLLM,
 	"fill":     fill,
 	"serving":  serving,

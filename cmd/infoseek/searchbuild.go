@@ -46,7 +46,7 @@ Ranks that questions made before tell of are those of the settings they had: 'ch
 		},
 	}
 	corpusFlag(c, &at.dir)
-	searcher.add(c)
+	searcher.addSpec(c)
 	indexFlags(c, &o.index)
 	c.Flags().IntVar(&o.shards, "shards", 0, "parts of an index in an OpenSearch, 0: 1; more for a corpus beyond one machine")
 	jsonFlag(c, &o.asJSON)

@@ -69,7 +69,7 @@ relevance judgements.`,
 	}
 	o.flags(c)
 	jsonFlag(c, &asJSON)
-	c.AddCommand(newSearchEvalCmd(a), newSearchBuildCmd(a), newSearchVerifyCmd(a))
+	c.AddCommand(newSearchEvalCmd(a), newSearchBuildCmd(a), newSearchEmbedCmd(a), newSearchVerifyCmd(a))
 	return c
 }
 

@@ -17,9 +17,15 @@ import (
 type searcherFlag struct {
 	spec     string
 	settings search.Settings
+	rerank   rerankFlag
 }
 
 func (f *searcherFlag) add(c *cobra.Command) {
+	f.addSpec(c)
+	f.rerank.add(c)
+}
+
+func (f *searcherFlag) addSpec(c *cobra.Command) {
 	c.Flags().StringVar(&f.spec, "searcher", "", "what ranks: bm25, the corpus's own index (default)"+otherSearchers())
 	c.RegisterFlagCompletionFunc("searcher", cobra.FixedCompletions(searcherSpecs(), cobra.ShellCompDirectiveNoFileComp|cobra.ShellCompDirectiveNoSpace))
 }
@@ -61,7 +67,12 @@ type ranker struct {
 
 // searcherKinds are all; the first is the default.
 func searcherKinds() []searcherKind {
-	return []searcherKind{{name: ownIndex, with: withOwnIndex, build: buildOwnIndex}, openSearchKind}
+	return []searcherKind{
+		{name: ownIndex, with: withOwnIndex, build: buildOwnIndex},
+		{name: "dense", what: "the vectors that 'search embed' made", with: withDense, build: noBuild},
+		{name: "hybrid", what: "both of these fused", with: withHybrid, build: noBuild},
+		openSearchKind,
+	}
 }
 
 func otherSearchers() string {
@@ -106,7 +117,9 @@ func (f searcherFlag) kind() (searcherKind, string, error) {
 }
 
 // own says whether the flag leaves the corpus's own index to rank.
-func (f searcherFlag) own() bool { return f.spec == "" || f.spec == ownIndex }
+func (f searcherFlag) own() bool {
+	return (f.spec == "" || f.spec == ownIndex) && f.rerank.endpoint == ""
+}
 
 // withSearcher opens the corpus in dir and the searcher that the flag names for the time of use.
 func (a *app) withSearcher(ctx context.Context, dir string, f searcherFlag, use func(*corpus.Corpus, ranker) error) error {
@@ -114,7 +127,9 @@ func (a *app) withSearcher(ctx context.Context, dir string, f searcherFlag, use 
 	if err != nil {
 		return err
 	}
-	return kind.with(ctx, a, searched{dir, value, f.settings}, use)
+	return kind.with(ctx, a, searched{dir, value, f.settings}, func(c *corpus.Corpus, r ranker) error {
+		return f.rerank.with(ctx, a, c, r.Searcher, func(s infoseek.Searcher) error { return use(c, ranker{s, r.index}) })
+	})
 }
 
 func withOwnIndex(_ context.Context, a *app, at searched, use func(*corpus.Corpus, ranker) error) error {

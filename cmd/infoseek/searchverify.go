@@ -16,7 +16,7 @@ func newSearchVerifyCmd(a *app) *cobra.Command {
 		Use:   "verify",
 		Short: "Read a search index whole and say whether every number in it is in order",
 		Long: `Read the search index of a corpus directory whole: checksums, and that every number in it is in range and in order, so
-that no search can fail or mislead. Exit code 3 if something is wrong; what, is said on stdout. 'corpus verify' does this
+that no search can fail or mislead; the vectors of 'search embed' too, if there are any. Exit code 3 if something is wrong; what, is said on stdout. 'corpus verify' does this
 for the whole directory.`,
 		Example: "  infoseek search verify -c corpus",
 		Args:    cobra.NoArgs,
@@ -33,8 +33,10 @@ for the whole directory.`,
 				}
 			}
 			var differs []string
-			if err != nil {
-				differs = []string{err.Error()}
+			for _, err := range []error{err, verifyVectors(dir)} {
+				if err != nil {
+					differs = append(differs, err.Error())
+				}
 			}
 			return a.printVerified(dir, differs, asJSON)
 		},
