@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// TestKilledEmbed: vectors whose making is killed at random moments come to the same bytes, and hardly a text is embedded twice.
+// TestKilledEmbed: vectors whose making is killed at random moments come to the bytes of an uninterrupted build.
 func TestKilledEmbed(t *testing.T) {
 	s := newEmbeddingServer("", 20*time.Millisecond)
 	t.Cleanup(s.Close)
