@@ -34,6 +34,14 @@ func Backends() []string {
 	return names
 }
 
+// Absent are the backends that only other builds have.
+func Absent() []string {
+	if _, ok := openers["xla"]; ok {
+		return nil
+	}
+	return []string{"xla"}
+}
+
 // OpenBackend opens what runs a graph: "go" (in this program; "" too), and in builds with the tag xla "xla" (its CPU) or "xla:cuda". The caller finalizes it.
 func OpenBackend(spec string) (compute.Backend, error) {
 	name, config, _ := strings.Cut(spec, ":")

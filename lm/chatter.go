@@ -159,3 +159,12 @@ func fits(text string, schema json.RawMessage) error {
 	}
 	return nil
 }
+
+// Encode is the text's tokens, none added.
+func (c *Chat) Encode(text string) []int { return c.model.Tokenizer.Encode(text) }
+
+// Bytes is what a token stands for, "" where the model has none of that id.
+func (c *Chat) Bytes(id int) string {
+	text, _ := c.model.Tokenizer.Bytes(id)
+	return text
+}

@@ -15,10 +15,10 @@ import (
 	"pgregory.net/rapid"
 )
 
-func chatter(t testing.TB) *Chat {
+func chatter(t testing.TB, context int) *Chat {
 	t.Helper()
 	m := tinyModel(t, Qwen2, 8)
-	m.Context = 2048
+	m.Context = context
 	c, err := NewChat("tiny", m, generator(t, m, Options{Slots: 2}))
 	if err != nil {
 		t.Fatal(err)
@@ -27,14 +27,14 @@ func chatter(t testing.TB) *Chat {
 }
 
 func TestConformance(t *testing.T) {
-	c := chatter(t)
+	c := chatter(t, 500)
 	c.ends = nil // random weights say nothing that fits a schema: they never end their turn
 	conform.Model(t, func(testing.TB) infoseek.Model { return c })
 }
 
 // TestAnswer: what an answer says of itself holds: tokens are those of the text, one seed gives one answer, a stop ends it.
 func TestAnswer(t *testing.T) {
-	c := chatter(t)
+	c := chatter(t, 2048)
 	ask := func(change func(r *infoseek.Request)) infoseek.Response {
 		t.Helper()
 		seed := uint64(4)
@@ -78,7 +78,7 @@ func TestAnswer(t *testing.T) {
 }
 
 func TestRefusesRequests(t *testing.T) {
-	c := chatter(t)
+	c := chatter(t, 2048)
 	for name, r := range map[string]infoseek.Request{
 		"empty": {}, "long": {Messages: []infoseek.Message{{Role: "user", Content: strings.Repeat("long ", 3000)}}},
 		"schema": {Messages: []infoseek.Message{{Role: "user", Content: "x"}}, Schema: json.RawMessage(`{"type":"object"}`), Sampling: infoseek.Sampling{Stop: []string{"a", "b", "c", "d", "e", "\x00", "T"}}},
@@ -98,7 +98,7 @@ func TestPieces(t *testing.T) {
 		source := rapid.StringOf(rapid.RuneFrom([]rune("abcé東 \n"))).Draw(t, "text")
 		stops := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("abcé\n")), 1, 4, -1), 0, 3).Draw(t, "stops")
 		var told strings.Builder
-		a := &assembly{chat: c, Writing: Writing{Stop: stops, KeepStop: rapid.Bool().Draw(t, "keep"), Text: func(piece string) bool {
+		a := &assembly{chat: c, Writing: Writing{Stop: stops, KeepStop: rapid.Bool().Draw(t, "keep"), Text: func(piece string, _ []Token) bool {
 			if !utf8.ValidString(piece) {
 				t.Fatalf("piece %q", piece)
 			}

@@ -14,8 +14,8 @@ type Writing struct {
 	Stop []string // texts that end it
 	// KeepStop leaves the stop that ended the text in it.
 	KeepStop bool
-	// Text is told the text as it comes, in pieces of whole characters that no stop will take back.
-	Text func(piece string) bool
+	// Text is told the text as it comes, in pieces of whole characters that no stop will take back, each with the tokens written since the piece before. False ends it.
+	Text func(piece string, tokens []Token) bool
 }
 
 // Written is a text that was written.
@@ -46,6 +46,7 @@ type assembly struct {
 	Writing
 	text   string
 	told   int // bytes of the text
+	listed int // tokens that came with them
 	tokens []Token
 	finish infoseek.Finish
 }
@@ -118,6 +119,7 @@ func (a *assembly) tell(end int) bool {
 		return true
 	}
 	piece := strings.ToValidUTF8(a.text[a.told:end], "\uFFFD")
-	a.told = end
-	return a.Text(piece)
+	tokens := a.tokens[a.listed:]
+	a.told, a.listed = end, len(a.tokens)
+	return a.Text(piece, tokens)
 }
