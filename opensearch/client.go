@@ -94,11 +94,13 @@ func (c *Client) once(ctx context.Context, r request) (body []byte, after time.D
 			q.Header.Set("Content-Type", "application/json")
 		}
 	}
-	res, err := c.transport.Perform(q)
+	res, err := c.transport.Stream(q)
+	if res != nil {
+		defer res.Body.Close()
+	}
 	if err != nil {
 		return nil, 0, &cutError{err}
 	}
-	defer res.Body.Close()
 	if body, err = io.ReadAll(res.Body); err != nil {
 		return nil, 0, &cutError{err}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -64,6 +65,7 @@ type checker struct {
 	asJSON bool
 
 	checked, unsound, elsewhere int
+	warned                      bool
 }
 
 func (k *checker) check(ctx context.Context, questions string) error {
@@ -73,6 +75,7 @@ func (k *checker) check(ctx context.Context, questions string) error {
 		if err != nil {
 			return err
 		}
+		k.warn(batch)
 		reviews, err := inParallel(ctx, batch, k.worker)
 		if err != nil {
 			return err
@@ -85,6 +88,17 @@ func (k *checker) check(ctx context.Context, questions string) error {
 		told.add(int64(len(batch)))
 	}
 	return k.verdict(questions)
+}
+
+// warn tells, once, of ranks that another searcher made.
+func (k *checker) warn(batch []infoseek.Question) {
+	here := k.searcher.Info().Retriever.Engine
+	for _, q := range batch {
+		if there := q.Retriever.Engine; there != here && !k.warned {
+			k.warned = true
+			k.app.log.Warn("ranks were made by another searcher and will differ: name it with --searcher", "question", q.ID, "made", cmp.Or(there, ownIndex), "counted", cmp.Or(here, ownIndex))
+		}
+	}
 }
 
 // worker returns a function that checks questions one after the other, with scratch memory of its own.
