@@ -38,24 +38,39 @@ func (t *taker) take(ctx context.Context, keep answered, item int, q infoseek.Qu
 	if err != nil {
 		return outcome{}, err
 	}
-	tr, err := a.Ask(ctx, q.Question, nil)
-	if long := (*agent.TooLongError)(nil); errors.As(err, &long) {
-		return outcome{Fault: err.Error()}, nil
-	}
+	s, seconds, err := Take(ctx, a, t.Pages, q, n, seed)
 	if err != nil {
 		return outcome{}, err
 	}
-	if err := broken(tr); err != nil {
-		return outcome{}, err
+	if s.Trajectory.Ended == infoseek.EndFault {
+		return outcome{Fault: s.Trajectory.Faults[len(s.Trajectory.Faults)-1].Detail, Seconds: seconds}, nil
 	}
+	s.Run = t.Options.Of
+	return outcome{Sample: &s, Seconds: seconds}, nil
+}
+
+// Take has an agent answer a question once, and scores what came of it; n and seed are what the sample says of itself. A trajectory that ended in a fault has no score. The seconds that it took are not in the sample.
+func Take(ctx context.Context, a *agent.Agent, pages infoseek.Pages, q infoseek.Question, n int, seed uint64) (s infoseek.Sample, seconds float64, err error) {
+	s = infoseek.Sample{V: infoseek.FormatVersion, ID: fmt.Sprintf("%s/%d", q.ID, n), QuestionID: q.ID, Number: n, Seed: seed, Gold: goldOf(q)}
+	tr, err := a.Ask(ctx, q.Question, nil)
+	if long := (*agent.TooLongError)(nil); errors.As(err, &long) {
+		s.Trajectory = infoseek.Trajectory{V: infoseek.FormatVersion, Question: q.Question, Ended: infoseek.EndFault, Faults: []infoseek.TrajectoryFault{{Boundary: infoseek.BoundaryModel, Detail: err.Error()}}}
+		return s, 0, nil
+	}
+	if err == nil {
+		err = broken(tr)
+	}
+	if err != nil {
+		return s, 0, err
+	}
+	seconds = timeless(tr)
+	s.Trajectory = *tr
 	if tr.Ended == infoseek.EndFault {
-		return outcome{Fault: tr.Faults[len(tr.Faults)-1].Detail, Seconds: tr.Seconds}, nil
+		return s, seconds, nil
 	}
-	seconds := timeless(tr)
-	s, err := t.scored(ctx, q, tr)
-	s.Number, s.Seed = n, seed
-	s.ID = fmt.Sprintf("%s/%d", q.ID, n)
-	return outcome{Sample: &s, Seconds: seconds}, err
+	s.Score = Score(tr, s.Gold)
+	s.Signature, err = signatureOf(ctx, pages, tr, s.Gold)
+	return s, seconds, err
 }
 
 // errBroken is in the chain of an error that has nothing to do with the item.
@@ -82,12 +97,4 @@ func timeless(tr *infoseek.Trajectory) (seconds float64) {
 		tr.Visits[i].Seconds = 0
 	}
 	return seconds
-}
-
-func (t *taker) scored(ctx context.Context, q infoseek.Question, tr *infoseek.Trajectory) (infoseek.Sample, error) {
-	gold := goldOf(q)
-	signature, err := signatureOf(ctx, t.Pages, tr, gold)
-	return infoseek.Sample{
-		V: infoseek.FormatVersion, Run: t.Options.Of, QuestionID: q.ID, Gold: gold, Trajectory: *tr, Score: Score(tr, gold), Signature: signature,
-	}, err
 }

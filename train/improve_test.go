@@ -21,15 +21,12 @@ type letters struct{}
 
 const alphabet = "abcdUAE"
 
-func (letters) Render(messages []infoseek.Message, ready bool) (string, error) {
+func (letters) Render(messages []infoseek.Message) (string, error) {
 	var b strings.Builder
 	for _, m := range messages {
 		b.WriteString(map[string]string{"user": "U", "assistant": "A"}[m.Role] + m.Content + "E")
 	}
-	if ready {
-		b.WriteString("A")
-	}
-	return b.String(), nil
+	return b.String() + "A", nil
 }
 
 func (letters) Encode(text string) []int {

@@ -12,8 +12,8 @@ import (
 
 // Language is how a model reads conversations: its chat template and its tokenizer.
 type Language interface {
-	// Render is the text of messages; with ready set it ends where the assistant's next message begins.
-	Render(messages []infoseek.Message, ready bool) (string, error)
+	// Render is the text of messages, up to where the assistant's next message begins.
+	Render(messages []infoseek.Message) (string, error)
 	// Encode gives the ids of a text in which the template's special tokens are written out.
 	Encode(text string) []int
 	Decode(ids []int) string
@@ -36,7 +36,7 @@ func Transcript(l Language, id string, t *infoseek.Trajectory) (Example, error) 
 			messages = append(messages, infoseek.Message{Role: roleOf(s), Content: s.Text})
 			continue
 		}
-		before, err := l.Render(messages, true)
+		before, err := l.Render(messages)
 		if err != nil {
 			return e, fmt.Errorf("train: %s: %w", id, err)
 		}
@@ -91,7 +91,7 @@ func (e *Example) wrote(l Language, s infoseek.Segment) {
 	}
 }
 
-// recorded are the ids of a turn's tokens, and what of its text they leave out: the closing tag where the server cut it off. It says false where there are none, or where they are of another language.
+// recorded are the ids of a turn's tokens, and what of its text they leave out: the closing tag where the server cut it off, or the end of it where the last token goes on beyond the turn. It says false where there are none, or where they are of another language.
 func recorded(l Language, s infoseek.Segment) (ids []int, rest string, ok bool) {
 	for _, t := range s.Tokens {
 		if t.ID < 0 {
@@ -102,9 +102,14 @@ func recorded(l Language, s infoseek.Segment) (ids []int, rest string, ok bool) 
 	if len(ids) == 0 {
 		return nil, "", false
 	}
-	rest, ok = strings.CutPrefix(s.Text, l.Decode(ids))
-	if ok && rest != "" && (!s.Closed || !strings.HasPrefix(rest, "</") || len(rest) > tags.Longest) {
-		return nil, "", false
+	said, n := l.Decode(ids), len(ids)
+	if len(said) > len(s.Text) && strings.HasPrefix(said, s.Text) {
+		n--
+		said = l.Decode(ids[:n])
 	}
-	return ids, rest, ok
+	rest, ok = strings.CutPrefix(s.Text, said)
+	return ids[:n], rest, ok && (rest == "" || (s.Closed || n < len(ids)) && isTagEnd(rest))
 }
+
+// isTagEnd says whether a text is a closing tag or the end of one.
+func isTagEnd(text string) bool { return strings.HasSuffix(text, ">") && len(text) <= tags.Longest }

@@ -13,15 +13,12 @@ type bytewise struct{}
 
 var marks = map[string]string{"system": "\x01", "user": "\x02", "assistant": "\x03"}
 
-func (bytewise) Render(messages []infoseek.Message, ready bool) (string, error) {
+func (bytewise) Render(messages []infoseek.Message) (string, error) {
 	var b strings.Builder
 	for _, m := range messages {
 		b.WriteString(marks[m.Role] + m.Content + "\x09")
 	}
-	if ready {
-		b.WriteString(marks["assistant"])
-	}
-	return b.String(), nil
+	return b.String() + marks["assistant"], nil
 }
 
 func (bytewise) Encode(text string) []int {
@@ -32,13 +29,16 @@ func (bytewise) Encode(text string) []int {
 	return ids
 }
 
-// Decode knows one token of three bytes beside the single ones, which Encode never makes.
+// Decode knows two tokens of several bytes beside the single ones, which Encode never makes.
 func (bytewise) Decode(ids []int) string {
 	var b strings.Builder
 	for _, id := range ids {
-		if id == 300 {
+		switch id {
+		case 300:
 			b.WriteString("cde")
-		} else {
+		case 301:
+			b.WriteString(">\n")
+		default:
 			b.WriteByte(byte(id))
 		}
 	}
@@ -75,6 +75,12 @@ func TestTranscript(t *testing.T) {
 	recorded.Tokens = []infoseek.Token{{ID: 'a', LogProb: number(-1)}, {ID: 'b', LogProb: number(-2)}, {ID: 300, LogProb: number(-3)}}
 	open := recorded
 	open.Closed = false
+	beyond := recorded
+	beyond.Text, beyond.Closed = "abcd</x>", false
+	beyond.Tokens = nil
+	for _, id := range append(bytewise{}.Encode("abcd</x"), 301) {
+		beyond.Tokens = append(beyond.Tokens, infoseek.Token{ID: id, LogProb: number(-1)})
+	}
 	foreign := recorded
 	foreign.Tokens = []infoseek.Token{{ID: 'x'}, {ID: 'y'}}
 	unnamed := recorded
@@ -86,6 +92,7 @@ func TestTranscript(t *testing.T) {
 	}{
 		"recorded":           {recorded, "\x01S\x09\x02Q\x09\x03[a*b*cde*</search>]\x09\x02found\x09\x03[end"},
 		"by text":            {segment(1, infoseek.SegmentTurn, "ab"), "\x01S\x09\x02Q\x09\x03[ab]\x09\x02found\x09\x03[end"},
+		"beyond the turn":    {beyond, "\x01S\x09\x02Q\x09\x03[a*b*c*d*<*/*x*>]\x09\x02found\x09\x03[end"},
 		"of another":         {foreign, "\x01S\x09\x02Q\x09\x03[abcde</search>]\x09\x02found\x09\x03[end"},
 		"without ids":        {unnamed, "\x01S\x09\x02Q\x09\x03[abcde</search>]\x09\x02found\x09\x03[end"},
 		"more than recorded": {open, "\x01S\x09\x02Q\x09\x03[abcde</search>]\x09\x02found\x09\x03[end"},
@@ -100,13 +107,13 @@ func TestTranscript(t *testing.T) {
 // forgetful is a template that drops what earlier turns thought.
 type forgetful struct{ bytewise }
 
-func (f forgetful) Render(messages []infoseek.Message, ready bool) (string, error) {
+func (f forgetful) Render(messages []infoseek.Message) (string, error) {
 	for i := range messages[:len(messages)-1] {
 		if messages[i].Role == "assistant" {
 			messages[i].Content = ""
 		}
 	}
-	return f.bytewise.Render(messages, ready)
+	return f.bytewise.Render(messages)
 }
 
 func TestTranscriptRefuses(t *testing.T) {

@@ -23,16 +23,22 @@ type agentFlags struct {
 // add makes the flags for a command that plays the given roles.
 func (o *agentFlags) add(c *cobra.Command, roles ...string) {
 	o.models.add(c, roles...)
+	o.addLimits(c)
+	f := c.Flags()
+	f.StringVar(&o.tokenizer, "tokenizer", "", "tokenizer.json (byte-level BPE) of the agent's model, to fill its context to the token; else bytes are counted, a bound some four times too high")
+	c.MarkFlagFilename("tokenizer", "json")
+	f.StringVar(&o.protocol, "tools", "tags", "how a model acts: by tags in its text, or by native tool calls of the chat API: `tags|native`")
+	c.RegisterFlagCompletionFunc("tools", cobra.FixedCompletions([]string{"tags", "native"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// addLimits makes the flags that say how much an agent may do.
+func (o *agentFlags) addLimits(c *cobra.Command) {
 	f := c.Flags()
 	f.IntVar(&o.options.Turns, "turns", 0, "turns that may search, 0: 6; one more may only answer")
 	f.IntVarP(&o.options.TopK, "k", "k", 0, "documents a query, 0: 5")
 	f.IntVar(&o.options.ContextTokens, "context", 0, "tokens of prompt and response together, 0: 16384, or the model's own if that is less")
 	f.IntVar(&o.options.ResponseTokens, "response", 0, "tokens a turn of the model, 0: 768")
 	f.IntVar(&o.options.ObservationTokens, "observation", 0, "tokens that a turn's queries share for what they found, 0: 1024")
-	f.StringVar(&o.tokenizer, "tokenizer", "", "tokenizer.json (byte-level BPE) of the agent's model, to fill its context to the token; else bytes are counted, a bound some four times too high")
-	c.MarkFlagFilename("tokenizer", "json")
-	f.StringVar(&o.protocol, "tools", "tags", "how a model acts: by tags in its text, or by native tool calls of the chat API: `tags|native`")
-	c.RegisterFlagCompletionFunc("tools", cobra.FixedCompletions([]string{"tags", "native"}, cobra.ShellCompDirectiveNoFileComp))
 	f.BoolVar(&o.options.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
 }
 
