@@ -16,6 +16,7 @@ import (
 const (
 	MetricsName = "metrics.jsonl"
 	PlotName    = "curves.svg"
+	SamplesName = "samples.jsonl" // of GRPO: infoseek.Sample
 )
 
 // stepKind is the kind of the journal's records of what was done, numbered from 1 by their items. What was done after the last checkpoint is done again, with the same result.
@@ -31,6 +32,8 @@ type course[M any] struct {
 	at     int // what was done at the last checkpoint
 	// spoilt is set while the engine is not where done says: no checkpoint may be made of it.
 	spoilt bool
+	// publishMore writes outputs beside the metrics; nil: none.
+	publishMore func() error
 }
 
 // begin opens the folder, which must be new or of the same training, and goes to its last checkpoint.
@@ -94,6 +97,11 @@ func (c *course[M]) publish() error {
 	all, err := c.metrics()
 	if err != nil {
 		return err
+	}
+	if c.publishMore != nil {
+		if err := c.publishMore(); err != nil {
+			return err
+		}
 	}
 	return runs.WriteFile(filepath.Join(c.dir, MetricsName), func(w io.Writer) error {
 		lines := jsonl.NewWriter(w)

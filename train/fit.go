@@ -12,12 +12,11 @@ import (
 
 // SFTOptions of imitation. They are those of the folder's manifest: with others it is another training. The zero value of a field is its default, the paper's (arXiv 2509.00375).
 type SFTOptions struct {
-	Epochs int `json:"epochs"` // 3
-	Steps  int `json:"steps"`  // most steps, 0: as many as the epochs have
-	Rows   int `json:"rows"`   // packed rows a step, 16
-	Height int `json:"height"` // rows that the model reads at once, 1: it changes memory and speed, not what is learned
-	// Length of a row in tokens; 0: that of the longest example, at most 10,000. Longer examples are left out.
-	Length    int     `json:"length"`
+	Epochs    int     `json:"epochs"`  // 3
+	Steps     int     `json:"steps"`   // most steps, 0: as many as the epochs have
+	Rows      int     `json:"rows"`    // packed rows a step, 16
+	Height    int     `json:"height"`  // rows that the model reads at once, 1: it changes memory and speed, not what is learned
+	Length    int     `json:"length"`  // of a row in tokens; no example may be longer
 	Rate      float64 `json:"rate"`    // 1e-5
 	WarmUp    float64 `json:"warm_up"` // share of the steps, 0.1
 	Decay     float64 `json:"decay"`   // 0.01
@@ -30,9 +29,6 @@ type SFTOptions struct {
 	EvalShare float64 `json:"eval_share"`
 	EvalEvery int     `json:"eval_every"` // steps, 50
 }
-
-// longestRow is the paper's longest trajectory, in tokens.
-const longestRow = 10000
 
 // Settle puts the defaults in place of zeros.
 func (o SFTOptions) Settle() (SFTOptions, error) {

@@ -79,6 +79,7 @@ func GRPO(ctx context.Context, j GRPOJob) (res GRPOResult, err error) {
 	if err != nil {
 		return res, err
 	}
+	c.publishMore = func() error { return publishSamples(c) }
 	i := improve{GRPOJob: j, course: c, schedule: Schedule{Peak: j.Options.Rate, WarmUp: j.Options.WarmUp, Steps: j.Options.Iterations, Flat: true}}
 	err = c.end(ctx, i.all(ctx))
 	res = GRPOResult{Iterations: c.done, Of: j.Options.Iterations, Steps: j.Engine.Steps()}
@@ -86,6 +87,27 @@ func GRPO(ctx context.Context, j GRPOJob) (res GRPOResult, err error) {
 		res.Metrics, err = readMetrics[GRPOMetrics](j.Dir)
 	}
 	return res, err
+}
+
+// publishSamples writes the samples of the iterations that are done, in the order in which they were taken.
+func publishSamples(c *course[GRPOMetrics]) error {
+	var failed error
+	err := c.run.Write(SamplesName, func(yield func(any) bool) {
+		for rec, err := range c.run.Kind(rolledKind) {
+			var r rolled
+			if err == nil {
+				err = rec.Decode(&r)
+			}
+			if err != nil {
+				failed = err
+				return
+			}
+			if rec.Item < c.done && !yield(r.Sample) {
+				return
+			}
+		}
+	})
+	return errors.Join(failed, err)
 }
 
 func (j *GRPOJob) check() error {

@@ -102,14 +102,24 @@ func recorded(l Language, s infoseek.Segment) (ids []int, rest string, ok bool) 
 	if len(ids) == 0 {
 		return nil, "", false
 	}
-	said, n := l.Decode(ids), len(ids)
-	if len(said) > len(s.Text) && strings.HasPrefix(said, s.Text) {
+	said, text, n := shown(l.Decode(ids)), shown(s.Text), len(ids)
+	if len(said) > len(text) && strings.HasPrefix(said, text) {
 		n--
-		said = l.Decode(ids[:n])
+		said = shown(l.Decode(ids[:n]))
 	}
-	rest, ok = strings.CutPrefix(s.Text, said)
+	rest, ok = strings.CutPrefix(text, said)
 	return ids[:n], rest, ok && (rest == "" || (s.Closed || n < len(ids)) && isTagEnd(rest))
 }
 
 // isTagEnd says whether a text is a closing tag or the end of one.
 func isTagEnd(text string) bool { return strings.HasSuffix(text, ">") && len(text) <= tags.Longest }
+
+// shown is a text with one sign for all bytes in a row that are no character: how many signs they were made into is a matter of who made the text of tokens.
+func shown(text string) string {
+	const broken = "\ufffd"
+	text = strings.ToValidUTF8(text, broken)
+	for strings.Contains(text, broken+broken) {
+		text = strings.ReplaceAll(text, broken+broken, broken)
+	}
+	return text
+}

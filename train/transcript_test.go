@@ -81,6 +81,9 @@ func TestTranscript(t *testing.T) {
 	for _, id := range append(bytewise{}.Encode("abcd</x"), 301) {
 		beyond.Tokens = append(beyond.Tokens, infoseek.Token{ID: id, LogProb: number(-1)})
 	}
+	broken := recorded
+	broken.Text, broken.Closed = "a\ufffd", false
+	broken.Tokens = []infoseek.Token{{ID: 'a', LogProb: number(-1)}, {ID: 0xc3, LogProb: number(-1)}, {ID: 0xff, LogProb: number(-1)}}
 	foreign := recorded
 	foreign.Tokens = []infoseek.Token{{ID: 'x'}, {ID: 'y'}}
 	unnamed := recorded
@@ -93,6 +96,7 @@ func TestTranscript(t *testing.T) {
 		"recorded":           {recorded, "\x01S\x09\x02Q\x09\x03[a*b*cde*</search>]\x09\x02found\x09\x03[end"},
 		"by text":            {segment(1, infoseek.SegmentTurn, "ab"), "\x01S\x09\x02Q\x09\x03[ab]\x09\x02found\x09\x03[end"},
 		"beyond the turn":    {beyond, "\x01S\x09\x02Q\x09\x03[a*b*c*d*<*/*x*>]\x09\x02found\x09\x03[end"},
+		"no characters":      {broken, "\x01S\x09\x02Q\x09\x03[a*\xc3*\xff*]\x09\x02found\x09\x03[end"},
 		"of another":         {foreign, "\x01S\x09\x02Q\x09\x03[abcde</search>]\x09\x02found\x09\x03[end"},
 		"without ids":        {unnamed, "\x01S\x09\x02Q\x09\x03[abcde</search>]\x09\x02found\x09\x03[end"},
 		"more than recorded": {open, "\x01S\x09\x02Q\x09\x03[abcde</search>]\x09\x02found\x09\x03[end"},

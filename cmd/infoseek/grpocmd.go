@@ -42,7 +42,7 @@ search agent over the run's corpus, and learns what those of its answers have th
 question. The reward is 1 for the right format and a gold answer, else 0. What searches found is read, never learned. The
 defaults are the paper's (arXiv 2509.00375).
 
-Kinds of it: --clip-high 0.28 and --dynamic (DAPO), --no-deviation --average length (Dr. GRPO), --ratio sequence --average
+Kinds of it: --clip-high 0.28 and --dynamic (DAPO), --no-deviation --average length (Dr. GRPO), --sequence-ratio --average
 sequence with --clip-low 3e-4 --clip-high 4e-4 (GSPO).
 
 Before it starts it tells how many questions have an answer with a reward (pass@5), and refuses where fewer than a tenth have

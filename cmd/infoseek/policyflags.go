@@ -63,7 +63,7 @@ func (o *policyFlags) with(ctx context.Context, a *app, m *lm.Model, t *trainFla
 	if err != nil {
 		return err
 	}
-	return use(drawn{chat, o.Temperature, o.TopP}, func(_ context.Context, ps lm.Params) error { return g.Refresh(ordered(m.Params, ps)) })
+	return use(sampledBy{chat, o.Temperature, o.TopP}, func(_ context.Context, ps lm.Params) error { return g.Refresh(ordered(m.Params, ps)) })
 }
 
 func (o *policyFlags) withServer(ctx context.Context, a *app, m *lm.Model, t *trainFlags, use func(infoseek.Model, func(context.Context, lm.Params) error) error) error {
@@ -72,7 +72,7 @@ func (o *policyFlags) withServer(ctx context.Context, a *app, m *lm.Model, t *tr
 		return err
 	}
 	played := set.Model("agent")
-	err = use(drawn{tokenized{played, m.Tokenizer}, o.Temperature, o.TopP}, func(ctx context.Context, ps lm.Params) error {
+	err = use(sampledBy{tokenized{played, m.Tokenizer}, o.Temperature, o.TopP}, func(ctx context.Context, ps lm.Params) error {
 		now := *m
 		now.Params = ordered(m.Params, ps)
 		return o.hand(ctx, a, &now, t)
@@ -111,13 +111,13 @@ func ordered(like, ps lm.Params) lm.Params {
 	return out
 }
 
-// drawn is a model whose answers are drawn at a temperature, where a request does not say.
-type drawn struct {
+// sampledBy is a model whose answers are drawn at a temperature, where a request does not say.
+type sampledBy struct {
 	infoseek.Model
 	temperature, topP float64
 }
 
-func (d drawn) Generate(ctx context.Context, r infoseek.Request) (infoseek.Response, error) {
+func (d sampledBy) Generate(ctx context.Context, r infoseek.Request) (infoseek.Response, error) {
 	if r.Sampling.Temperature == nil {
 		r.Sampling.Temperature, r.Sampling.TopP = &d.temperature, &d.topP
 	}

@@ -18,18 +18,19 @@ import (
 
 // scriptCommands are the commands that the scripts know beside testscript's own.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"exits":    exits,
-	"unbase64": unbase64,
-	"cut":      cut,
-	"spoil":    spoil,
-	"replace":  replace,
-	"fakellm":  fakeLLM,
-	"embedder": fakeEmbedder,
-	"stopllm":  stopLLM,
-	"fill":     fill,
-	"serving":  serving,
-	"endserve": endServe,
-	"fetch":    fetch,
+	"exits":      exits,
+	"smallmodel": smallModel,
+	"unbase64":   unbase64,
+	"cut":        cut,
+	"spoil":      spoil,
+	"replace":    replace,
+	"fakellm":    fakeLLM,
+	"embedder":   fakeEmbedder,
+	"stopllm":    stopLLM,
+	"fill":       fill,
+	"serving":    serving,
+	"endserve":   endServe,
+	"fetch":      fetch,
 }
 
 // exits CODE infoseek ARG... runs the program and demands that exit code. stdout and stderr can be matched after it.
