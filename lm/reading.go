@@ -14,8 +14,5 @@ func (c *Chat) Render(messages []infoseek.Message) (string, error) {
 	return c.template.Render(messages, nil)
 }
 
-// Encode gives the ids of a text; special tokens that are written out in it are read as such.
-func (c *Chat) Encode(text string) []int { return c.model.Tokenizer.Encode(text) }
-
 // Decode is the text of ids.
 func (c *Chat) Decode(ids []int) string { return c.model.Tokenizer.Decode(ids) }

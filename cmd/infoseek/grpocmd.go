@@ -74,7 +74,7 @@ or killed, the same command goes on as if it had not been, and asks for no sampl
 				Dir   string `json:"dir"`
 				Model string `json:"model"`
 				train.GRPOResult
-			}{infoseek.FormatVersion, o.out, filepath.Join(o.out, modelName), res}, res.Curves())
+			}{infoseek.FormatVersion, o.out, filepath.Join(o.out, learnedName), res}, res.Curves())
 		},
 	}
 	o.flags(c)

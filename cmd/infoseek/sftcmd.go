@@ -130,7 +130,7 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 		return res, err
 	}
 	a.log.Info("read", "trajectories", len(lesson.learn)+len(lesson.held), "held back", len(lesson.held), "too long", lesson.tooLong, "tokens a row", o.Length)
-	res.trained = trained{Dir: o.out, Model: filepath.Join(o.out, modelName), TooLong: lesson.tooLong, Held: len(lesson.held)}
+	res.trained = trained{Dir: o.out, Model: filepath.Join(o.out, learnedName), TooLong: lesson.tooLong, Held: len(lesson.held)}
 	err = o.withEngine(m, o.EngineOptions(), func(e *train.Engine) error {
 		told := a.newProgress("learning", "steps", -1)
 		defer told.end()
@@ -153,7 +153,7 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 
 // keep writes the model as it has become, if it is not there.
 func (o *trainFlags) keep(m *lm.Model, e *train.Engine) error {
-	dir := filepath.Join(o.out, modelName)
+	dir := filepath.Join(o.out, learnedName)
 	if _, err := os.Stat(dir); err == nil {
 		return nil
 	}

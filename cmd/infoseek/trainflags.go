@@ -9,7 +9,6 @@ import (
 	"io"
 	"math"
 	"path/filepath"
-	"strings"
 
 	"infoseek/lm"
 	"infoseek/lm/safetensors"
@@ -19,8 +18,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// modelName is the folder of the model that a training made, in its folder.
-const modelName = "model"
+// learnedName is the folder of the model that a training made, in its folder.
+const learnedName = "model"
 
 // trainFlags are what both kinds of training are told.
 type trainFlags struct {
@@ -39,7 +38,7 @@ func (o *trainFlags) add(c *cobra.Command, lora *train.LoRA) {
 	f.StringVar(&o.model, "model", "", "what to begin with: a Hugging Face `folder`, or a GGUF file")
 	f.StringVarP(&o.out, "out", "o", "", "`directory` to make, or to go on in")
 	c.MarkFlagDirname("out")
-	f.StringVar(&o.backend, "backend", "go", "what computes: "+strings.Join(lm.Backends(), ", ")+"; builds with -tags xla have xla and xla:cuda (docs/models.md)")
+	backendFlag(c, &o.backend)
 	f.BoolVar(&o.half, "bf16", false, "compute in bfloat16; what is learned stays in 32 bits. For accelerators")
 	f.BoolVar(&o.again, "checkpointing", false, "compute each layer again in the backward pass: less memory, a third more work")
 	f.IntVar(&o.height, "at-once", 1, "rows that the model reads at once: memory against speed")
@@ -133,7 +132,7 @@ func (a *app) tellTraining(dir string, asJSON bool, record any, curves []train.C
 	if asJSON {
 		return a.printJSON(record)
 	}
-	if err := a.printf("%s\n", filepath.Join(dir, modelName)); err != nil {
+	if err := a.printf("%s\n", filepath.Join(dir, learnedName)); err != nil {
 		return err
 	}
 	return train.Chart(a.Stdout, curves, chartWidth)
