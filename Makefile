@@ -101,6 +101,11 @@ bench-search: ## our search engine beside Lucene, tantivy, bm25s and bleve (from
 	$(GO) build -o bench/out/bench-search$(EXE) ./bench/search
 	bench/out/bench-search$(EXE) $(QUICK)
 
+.PHONY: bench-dense
+bench-dense: ## the scan of 100,000 vectors of 384 numbers beside faiss's IndexFlatIP (from PyPI), one query at a time and many
+	$(GO) build -o bench/out/bench-dense$(EXE) ./bench/dense
+	bench/out/bench-dense$(EXE)
+
 .PHONY: bench-retrieve
 bench-retrieve: build ## POST /retrieve beside FastAPI over Pyserini's Lucene, and under bad clients (real data beside the repository; the peer from PyPI)
 	$(GO) build -o bench/out/bench-retrieve$(EXE) ./bench/retrieve

@@ -19,6 +19,8 @@ type kernel struct {
 	one func(rows []byte, groups, blocks int, query panel, out []int32)
 	// wide does so for panelWidth queries; those of query j begin at out[j*blocks*blockRows].
 	wide func(rows []byte, groups, blocks int, queries panel, out []int32)
+	// mask sets a bit for each row whose upper bound reaches b.lowest, or nearly; masks has a number for each block of sums.
+	mask func(masks []uint16, sums []int32, scales, offs []float32, b bounds)
 	// lanes adds x[i]*y[i] to sum[i%lanes], in order of i, without fusing; len(x) is a multiple of lanes.
 	lanes func(sum *[lanes]float32, x, y []float32)
 }
@@ -46,7 +48,7 @@ func newPanel(queries [][]int8, groups int) (p panel) {
 	return p
 }
 
-var generic = kernel{"generic", oneGeneric, wideGeneric, lanesGeneric}
+var generic = kernel{"generic", oneGeneric, wideGeneric, maskGeneric, lanesGeneric}
 
 // fastest is the best kernel that this processor has.
 var fastest = kernels()[0]
@@ -75,6 +77,29 @@ func wideGeneric(rows []byte, groups, blocks int, queries panel, out []int32) {
 			copy(query.numbers[g*groupSize:][:groupSize], queries.numbers[(g*panelWidth+j)*groupSize:])
 		}
 		oneGeneric(rows, groups, blocks, query, out[j*blocks*blockRows:][:blocks*blockRows])
+	}
+}
+
+// bounds are what a row's sum is held against: its product is at most sum·scale·(the row's) + perOff·(the row's off) + slack.
+type bounds struct{ scale, perOff, slack, lowest float32 }
+
+func (b bounds) upper(sum int32, scale, off float32) float32 {
+	return float32(sum)*b.scale*scale + b.margin(off)
+}
+
+// margin is how far the product can be from what the whole numbers say.
+func (b bounds) margin(off float32) float32 { return off*b.perOff + b.slack }
+
+func maskGeneric(masks []uint16, sums []int32, scales, offs []float32, b bounds) {
+	for i := range masks {
+		mask := uint16(0)
+		for j := range blockRows {
+			row := i*blockRows + j
+			if b.upper(sums[row], scales[row], offs[row]) >= b.lowest {
+				mask |= 1 << j
+			}
+		}
+		masks[i] = mask
 	}
 }
 

@@ -10,7 +10,15 @@ func kernels() []kernel {
 		return []kernel{generic}
 	}
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512VNNI {
-		all = append(all, amd64Kernel("avx512-vnni", one512, wide512))
+		k := amd64Kernel("avx512-vnni", one512, wide512)
+		k.mask = func(masks []uint16, sums []int32, scales, offs []float32, b bounds) {
+			if n := len(masks); n > 0 {
+				// The lengths that the assembly reads.
+				sums, scales, offs = sums[:n*blockRows], scales[:n*blockRows], offs[:n*blockRows]
+				mask512(&masks[0], n, &sums[0], &scales[0], &offs[0], &b)
+			}
+		}
+		all = append(all, k)
 	}
 	if x.HasAVXVNNI {
 		all = append(all, amd64Kernel("avx-vnni", oneVNNI, wideVNNI))
@@ -36,7 +44,7 @@ func amd64Kernel(name string, one, wide amd64Multiply) kernel {
 			f(&rows[0], groups, blocks, &queries[0], &p.bias[0], &out[0])
 		}
 	}
-	return kernel{name, checked(one, 1), checked(wide, panelWidth), func(sum *[lanes]float32, x, y []float32) {
+	return kernel{name, checked(one, 1), checked(wide, panelWidth), maskGeneric, func(sum *[lanes]float32, x, y []float32) {
 		if len(x) > 0 {
 			y = y[:len(x)]
 			lanesAVX2(sum, &x[0], &y[0], len(x)/lanes)
@@ -64,3 +72,6 @@ func wideAVX2(rows *byte, groups, blocks int, panel *int8, bias, out *int32)
 
 //go:noescape
 func lanesAVX2(sum *[lanes]float32, x, y *float32, steps int)
+
+//go:noescape
+func mask512(masks *uint16, blocks int, sums *int32, scales, offs *float32, b *bounds)

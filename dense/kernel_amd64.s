@@ -374,3 +374,34 @@ lanesAVX2Step:
 	VMOVUPS Y1, 32(R8)
 	VZEROUPPER
 	RET
+
+// b has scale, perOff, slack and lowest; blocks is above 0.
+TEXT ·mask512(SB), NOSPLIT, $0-48
+	MOVQ masks+0(FP), DI
+	MOVQ blocks+8(FP), CX
+	MOVQ sums+16(FP), SI
+	MOVQ scales+24(FP), R8
+	MOVQ offs+32(FP), R9
+	MOVQ b+40(FP), R10
+	VBROADCASTSS (R10), Z8
+	VBROADCASTSS 4(R10), Z9
+	VBROADCASTSS 8(R10), Z10
+	VBROADCASTSS 12(R10), Z11
+mask512Block:
+	VCVTDQ2PS (SI), Z0
+	VMULPS Z8, Z0, Z0
+	VMULPS (R8), Z0, Z0
+	VMOVUPS (R9), Z1
+	VFMADD213PS Z10, Z9, Z1
+	VADDPS Z1, Z0, Z0
+	VCMPPS $13, Z11, Z0, K1 // Z0 >= Z11
+	KMOVW K1, AX
+	MOVW AX, (DI)
+	ADDQ $64, SI
+	ADDQ $64, R8
+	ADDQ $64, R9
+	ADDQ $2, DI
+	DECQ CX
+	JNZ  mask512Block
+	VZEROUPPER
+	RET

@@ -7,7 +7,7 @@ func kernels() []kernel {
 	if !cpu.ARM64.HasASIMDDP {
 		return []kernel{generic}
 	}
-	return []kernel{{"neon-dotprod", oneNEON, wideNEON, lanesGeneric}, generic}
+	return []kernel{{"neon-dotprod", oneNEON, wideNEON, maskGeneric, lanesGeneric}, generic}
 }
 
 func oneNEON(rows []byte, groups, blocks int, p panel, out []int32) {

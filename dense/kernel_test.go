@@ -85,3 +85,26 @@ func TestDotsAgree(t *testing.T) {
 		}
 	}
 }
+
+// TestMasksAgree: all kernels pass the same rows on, but for those that miss the bound by what rounding does.
+func TestMasksAgree(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	const n = 400
+	sums, scales, offs := make([]int32, n*blockRows), make([]float32, n*blockRows), make([]float32, n*blockRows)
+	for i := range sums {
+		sums[i], scales[i], offs[i] = int32(r.IntN(400_000)-200_000), r.Float32()/500, r.Float32()/100
+	}
+	for _, lowest := range []float32{0, 0.01, 0.1, 0.5, 3} {
+		b := bounds{scale: 0.001, perOff: 1.01, slack: 0.01, lowest: lowest}
+		for _, k := range kernels() {
+			masks := make([]uint16, n)
+			k.mask(masks, sums, scales, offs, b)
+			for i, sum := range sums {
+				upper := b.upper(sum, scales[i], offs[i])
+				if passed := masks[i/blockRows]>>(i%blockRows)&1 == 1; passed != (upper >= lowest) && (upper-lowest > 1e-6 || lowest-upper > 1e-6) {
+					t.Fatalf("%s: row %d with a bound of %v, the lowest is %v: %v", k.name, i, upper, lowest, passed)
+				}
+			}
+		}
+	}
+}

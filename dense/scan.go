@@ -3,6 +3,7 @@ package dense
 import (
 	"cmp"
 	"context"
+	"math/bits"
 	"slices"
 )
 
@@ -23,10 +24,10 @@ type wanted struct {
 	k      int
 	byPage bool
 
-	perOff, slack float32 // upper bound: s·t·(p·q) + perOff·|d| + slack
-	lowest        lowest
-	candidates    []candidate
-	room          int // how many candidates there may be before some are dropped
+	bounds     bounds
+	lowest     lowest
+	candidates []candidate
+	room       int // how many candidates there may be before some are dropped
 }
 
 // candidate is a row with its upper bound, and later its score.
@@ -44,8 +45,7 @@ func newWanted(vector []float32, k int, byPage bool) *wanted {
 	w := &wanted{vector: vector, k: k, byPage: byPage, lowest: lowest{k: k}}
 	quantise(vector, &w.quantised)
 	rounding := float32(len(vector)/lanes+16) * 0x1p-23
-	w.perOff = (roundUp(norm(vector)) + w.off) * (1 + 0x1p-20)
-	w.slack = w.off*maxNorm*(1+0x1p-20) + rounding
+	w.bounds = bounds{scale: w.scale, perOff: (roundUp(norm(vector)) + w.off) * (1 + 0x1p-20), slack: w.off*maxNorm*(1+0x1p-20) + rounding}
 	return w
 }
 
@@ -63,7 +63,7 @@ func (ix *Index) scan(ctx context.Context, k *kernel, queries []*wanted) error {
 		for _, p := range panels {
 			p.multiply(k, rows, groups, n, sums)
 			for j, w := range p.queries {
-				w.take(&ix.columns, b*blockRows, sums[j*n*blockRows:][:n*blockRows])
+				w.take(&ix.columns, k, b*blockRows, sums[j*n*blockRows:][:n*blockRows])
 			}
 		}
 	}
@@ -101,20 +101,25 @@ func (p panelled) multiply(k *kernel, rows []byte, groups, blocks int, sums []in
 	}
 }
 
-// take looks at the products of the rows from first on.
-func (w *wanted) take(c *columns, first int, sums []int32) {
-	sums = sums[:min(len(sums), c.meta.Rows-first)]
+// take looks at the products of whole blocks of rows from first on.
+func (w *wanted) take(c *columns, k *kernel, first int, sums []int32) {
+	var masks [tile]uint16
 	scales, offs := c.scales[first:][:len(sums)], c.offs[first:][:len(sums)]
-	for i, sum := range sums {
-		upper := float32(sum)*w.scale*scales[i] + (offs[i]*w.perOff + w.slack)
-		if upper >= w.lowest.bound {
-			w.add(c, uint32(first+i), upper, upper-2*(offs[i]*w.perOff+w.slack))
+	w.bounds.lowest = w.lowest.bound
+	k.mask(masks[:len(sums)/blockRows], sums, scales, offs, w.bounds)
+	for b, mask := range masks[:len(sums)/blockRows] {
+		for ; mask != 0; mask &= mask - 1 {
+			i := b*blockRows + bits.TrailingZeros16(mask)
+			if first+i < c.meta.Rows {
+				w.add(c, uint32(first+i), w.bounds.upper(sums[i], scales[i], offs[i]), w.bounds.margin(offs[i]))
+			}
 		}
 	}
 }
 
-func (w *wanted) add(c *columns, row uint32, upper, lower float32) {
-	if upper <= 0 {
+// add takes a row whose product is at most upper, and at least that less twice the margin.
+func (w *wanted) add(c *columns, row uint32, upper, margin float32) {
+	if upper <= 0 || upper < w.lowest.bound {
 		return
 	}
 	w.candidates = append(w.candidates, candidate{upper, row})
@@ -122,7 +127,7 @@ func (w *wanted) add(c *columns, row uint32, upper, lower float32) {
 	if w.byPage {
 		unit = c.places[row].page
 	}
-	w.lowest.offer(lower, unit)
+	w.lowest.offer(upper-2*margin, unit)
 	if len(w.candidates) >= w.room {
 		w.prune()
 		w.room = max(1024, 2*len(w.candidates))

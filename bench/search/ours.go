@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"infoseek"
+	"infoseek/bench/clock"
 	"infoseek/search"
 )
 
@@ -101,7 +102,7 @@ func searchOurs(ix *search.Index, queries string, threads int, seconds float64, 
 func measureOurs(s infoseek.Searcher, topics []search.Topic, threads int, seconds float64) (searched, error) {
 	took := make([][]time.Duration, threads)
 	errs := make([]error, threads)
-	begin, cpu := time.Now(), processTime()
+	begin, cpu := time.Now(), clock.Process()
 	until := begin.Add(time.Duration(seconds * float64(time.Second)))
 	var wg sync.WaitGroup
 	for t := range threads {
@@ -117,7 +118,7 @@ func measureOurs(s infoseek.Searcher, topics []search.Topic, threads int, second
 		})
 	}
 	wg.Wait()
-	used, wall := processTime()-cpu, time.Since(begin)
+	used, wall := clock.Process()-cpu, time.Since(begin)
 	all := slices.Concat(took...)
 	slices.Sort(all)
 	if err := errors.Join(errs...); err != nil || len(all) == 0 {
