@@ -187,6 +187,7 @@ func TestAcceptRefuses(t *testing.T) {
 		"corpus":    {func(*Job) {}, strings.Replace(offer, `"corpus":"`, `"corpus":"x`, 1), "it is of corpus x"},
 		"model":     {func(j *Job) { j.Models = map[string]infoseek.Model{} }, offer, "its agent is student, this worker's embedded"},
 		"refiner":   {func(j *Job) { j.Models["refiner"] = student() }, offer, "its refiner is embedded, this worker's student"},
+		"searcher":  {func(j *Job) { j.Options.Engine = "other 2" }, offer, "it searches by the corpus's own index, this worker by other 2: give the same --searcher"},
 		"tokenizer": {func(j *Job) { j.Options.Tokenizer = "abc" }, offer, "give the same --tokenizer"},
 		"price":     {func(*Job) {}, strings.Replace(offer, `"out":2`, `"out":3`, 1), "it reckons the agent at $1,3 per million tokens, this worker at $1,2"},
 		"format":    {func(*Job) {}, strings.Replace(offer, `"v":1`, `"v":2`, 1), "format version 2"},

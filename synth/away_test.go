@@ -177,9 +177,10 @@ func TestWorkerRefusesOtherRuns(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	for want, change := range map[string]func(*Job){
-		"made by version test of the program, this is other":        func(j *Job) { j.Version = "other" },
-		`its agents are embedded, this worker's {"planner":"gpt"}:`: func(j *Job) { j.Options.Crew = map[string]string{"planner": "gpt"} },
-		"give a copy of the run's corpus":                           func(j *Job) { j.Pages = otherCorpus{j.Pages} },
+		"made by version test of the program, this is other":                                   func(j *Job) { j.Version = "other" },
+		`its agents are embedded, this worker's {"planner":"gpt"}:`:                            func(j *Job) { j.Options.Crew = map[string]string{"planner": "gpt"} },
+		"searches by the corpus's own index, this worker by other 2: give the same --searcher": func(j *Job) { j.Searcher = otherEngine{j.Searcher} },
+		"give a copy of the run's corpus":                                                      func(j *Job) { j.Pages = otherCorpus{j.Pages} },
 		"reckons the writer at $1,2 per million tokens, this worker at $1,0: give the same prices": func(j *Job) {
 			j.Prices = map[string]infoseek.Price{"writer": {In: 1}}
 		},
@@ -192,6 +193,14 @@ func TestWorkerRefusesOtherRuns(t *testing.T) {
 			t.Errorf("error %v, told %v, want %q", err, told, want)
 		}
 	}
+}
+
+type otherEngine struct{ infoseek.Searcher }
+
+func (o otherEngine) Info() infoseek.SearcherInfo {
+	i := o.Searcher.Info()
+	i.Retriever.Engine = "other 2"
+	return i
 }
 
 type otherCorpus struct{ infoseek.Pages }

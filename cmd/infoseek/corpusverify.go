@@ -5,7 +5,6 @@ import (
 
 	"infoseek"
 	"infoseek/corpus"
-	"infoseek/search"
 
 	"github.com/spf13/cobra"
 )
@@ -22,15 +21,15 @@ which ones is said on stdout.`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var differs []string
-			err := a.withSearch(dir, func(c *corpus.Corpus, ix *search.Index) error {
-				for _, verify := range []func() error{func() error { return c.Verify(cmd.Context()) }, ix.Verify, func() error { return verifyVectors(dir) }} {
-					if err := verify(); cmd.Context().Err() != nil {
-						return cmd.Context().Err()
-					} else if err != nil {
-						differs = append(differs, causes(err)...)
-					}
+			err := a.withCorpus(dir, func(c *corpus.Corpus) error {
+				if err := c.Verify(cmd.Context()); cmd.Context().Err() != nil {
+					return cmd.Context().Err()
+				} else if err != nil {
+					differs = causes(err)
 				}
-				return nil
+				index, err := indexDiffers(dir, c.Info().Hash)
+				differs = append(differs, index...)
+				return err
 			})
 			if err != nil {
 				return err

@@ -42,12 +42,8 @@ func (a *app) withSearch(dir string, use func(*corpus.Corpus, *search.Index) err
 }
 
 func useIndex(c *corpus.Corpus, ix *search.Index, use func(*corpus.Corpus, *search.Index) error) error {
-	s, err := ix.Searcher(search.Settings{})
-	if err != nil {
-		return err
-	}
-	if indexed, here := s.Info().Corpus, c.Info().Hash; indexed != here {
-		return &infoseek.Fault{Boundary: infoseek.BoundarySearch, Op: "open the index", Err: fmt.Errorf("it was made of the corpus %.12s, this is %.12s: import again", indexed, here)}
+	if err := ofCorpus(ix, c.Info().Hash); err != nil {
+		return &infoseek.Fault{Boundary: infoseek.BoundarySearch, Op: "open the index", Err: fmt.Errorf("%w: import again", err)}
 	}
 	return use(c, ix)
 }

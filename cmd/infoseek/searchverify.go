@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 
 	"infoseek/search"
@@ -21,22 +22,9 @@ for the whole directory.`,
 		Example: "  infoseek search verify -c corpus",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			ix, err := search.Open(filepath.Join(dir, indexDir))
-			var damaged *search.DamageError
-			if err != nil && !errors.As(err, &damaged) {
+			differs, err := indexDiffers(dir, "")
+			if err != nil {
 				return err
-			}
-			if err == nil {
-				err = ix.Verify()
-				if closing := ix.Close(); closing != nil {
-					return closing
-				}
-			}
-			var differs []string
-			for _, err := range []error{err, verifyVectors(dir)} {
-				if err != nil {
-					differs = append(differs, err.Error())
-				}
 			}
 			return a.printVerified(dir, differs, asJSON)
 		},
@@ -44,4 +32,37 @@ for the whole directory.`,
 	corpusFlag(c, &dir)
 	jsonFlag(c, &asJSON)
 	return c
+}
+
+// indexDiffers says what is wrong with the search index of a corpus directory and its vectors, if there are any, and whether it was made of a corpus, where a hash is given; an error is an index that cannot be looked at.
+func indexDiffers(dir, corpus string) (differs []string, err error) {
+	ix, err := search.Open(filepath.Join(dir, indexDir))
+	var damaged *search.DamageError
+	if err != nil && !errors.As(err, &damaged) {
+		return nil, err
+	}
+	if err == nil {
+		err = errors.Join(ix.Verify(), ofCorpus(ix, corpus))
+		if closing := ix.Close(); closing != nil {
+			return nil, closing
+		}
+	}
+	for _, err := range []error{err, verifyVectors(dir)} {
+		if err != nil {
+			differs = append(differs, causes(err)...)
+		}
+	}
+	return differs, nil
+}
+
+// ofCorpus demands that an index was made of a corpus; any if none is named.
+func ofCorpus(ix *search.Index, corpus string) error {
+	s, err := ix.Searcher(search.Settings{})
+	if err != nil {
+		return err
+	}
+	if indexed := s.Info().Corpus; corpus != "" && indexed != corpus {
+		return fmt.Errorf("it was made of the corpus %.12s, this is %.12s", indexed, corpus)
+	}
+	return nil
 }
