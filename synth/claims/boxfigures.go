@@ -157,7 +157,7 @@ func (r *reading) boxFigures(span infoseek.Span) error {
 // boxDate reads a date that stands alone behind its label.
 func (r *reading) boxDate(label string, start int, g []infoseek.Span) {
 	follows := strings.TrimLeft(r.text[g[2].Start:g[2].End], " ")
-	if follows != "" && (follows[0] >= 'a' && follows[0] <= 'z' || strings.ContainsAny(follows[:1], ",/?^[*†‡¹²³")) {
+	if follows != "" && (follows[0] >= 'a' && follows[0] <= 'z' || strings.ContainsAny(follows[:1], ",/?^[*†‡¹²³0123456789")) {
 		return // prose: "Founded 1701 by"
 	}
 	if follows != "" && (follows[0] == '-' || strings.HasPrefix(follows, "–") || strings.HasPrefix(follows, "—")) && label != "Original run" {
@@ -229,7 +229,8 @@ var schools = text.WordSet("university college school academy institute institut
 
 // boxCounts reads how many students, employees, seats or dead there are.
 func (r *reading) boxCounts(span infoseek.Span) error {
-	grounds := r.topic.noun == "stadium" || r.topic.noun == "club" || r.topic.noun == "ground"
+	grounds := r.topic.noun == "stadium" || r.topic.noun == "arena" || r.topic.noun == "ground"
+	plays := r.topic.noun == "club" || r.topic.noun == "team"
 	for _, f := range []struct {
 		label, phrase, tail string
 		said                bool
@@ -240,6 +241,7 @@ func (r *reading) boxCounts(span infoseek.Span) error {
 		{"Undergraduates", "has", "undergraduates", schools[r.topic.noun]},
 		{"Capacity", "has", "seats", grounds},
 		{"Seating capacity", "has", "seats", grounds},
+		{"Capacity", "plays at a ground that holds", "people", plays},
 	} {
 		if !f.said {
 			continue

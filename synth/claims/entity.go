@@ -96,6 +96,9 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if listed && (end == from || inside && !(containing[s.tokens[end-1].lower] && endsPlace(s, last))) {
 		return none, false
 	}
+	if listed && !inside && s.tokens[end-1].lower == "at" && r.known(m)&infoseek.Place != 0 {
+		return none, false // "at Quonset Point, Rhode Island, and Ottumwa": the name before may be the place, this what it lies in
+	}
 	if end < from && s.tokens[end-1].lower == "the" && s.tokens[end].gap == "" && end-1 > verb {
 		end-- // the article of the list's first name
 	} else if at := peelAdjectives(s, verb, end); at < end && !plain && !(s.tokens[end-1].upper && divided[shown]) {

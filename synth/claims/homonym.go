@@ -14,7 +14,7 @@ var (
 	landforms = text.WordSet("island islands archipelago peninsula continent subcontinent mountain desert river lake sea ocean valley plateau")
 	// statehood are words of phrases whose object is a state, or a power.
 	statehood = text.WordSet(`independence independent colony colonies protectorate dominion dominions possession war allied alliance treaty ceded annexed ruled governed sovereignty
-		rebelled revolted seceded citizen subject ally allegiance declared reunited`)
+		king queen monarch emperor prince lordship rebelled revolted seceded citizen subject ally allegiance declared reunited`)
 	// around a place, not acts of it.
 	spatial = text.WordSet("surrounded bordered bounded flanked separated fed drained crossed divided followed covered formed enclosed sheltered linked joined connected dominated influenced inspired occupied")
 

@@ -29,7 +29,7 @@ var participlesIng = map[string]string{"belonging": "belongs", "connecting": "co
 	"separating": "separates", "joining": "joins", "serving": "serves", "depicting": "depicts", "overlooking": "overlooks", "extending": "extends", "stretching": "stretches", "reaching": "reaches", "growing": "grows", "measuring": "measures", "weighing": "weighs", "inhabiting": "inhabits"}
 
 // still are participles of a lasting state.
-var still = text.WordSet("located situated found based surrounded bounded bordered named native owned operated known used spoken composed comprised played practised practiced worn eaten grown")
+var still = text.WordSet("located situated found based headquartered surrounded bounded bordered named native owned operated known used spoken composed comprised played practised practiced worn eaten grown")
 
 // apposition is what is said of the topic between it and its verb: "Raphael, born in Urbino, was", "Vienna, the capital of Austria, is".
 func apposition(s sentence, at, verb int) (opening, bool) {

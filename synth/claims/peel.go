@@ -55,7 +55,7 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 			return at
 		}
 	}
-	if end-3 > verb && t[end-1].lower == "of" && places[t[end-2].lower] {
+	if end-3 > verb && t[end-1].lower == "of" && places[t[end-2].lower] && (!t[end-2].upper || sameStyle[t[end-2].lower]) {
 		at := end - 2
 		for at-1 > verb && (qualifiers[t[at-1].raw] || Nationality(t[at-1].lower) && t[at-1].upper) {
 			at--
@@ -124,7 +124,7 @@ func apposed(t token) bool {
 
 // partOf goes back over "the Lochaber area of": what is in the part is in the whole. It returns 0 if there is no such thing before end.
 func partOf(t []token, verb, end int) int {
-	if end-4 <= verb || t[end-1].lower != "of" || !parts[t[end-2].lower] {
+	if end-4 <= verb || t[end-1].lower != "of" || !parts[t[end-2].lower] || t[end-2].upper && !t[end-3].upper {
 		return 0
 	}
 	at := end - 2
@@ -136,6 +136,9 @@ func partOf(t []token, verb, end int) int {
 	}
 	return 0
 }
+
+// sameStyle are words that with a capital before "of" and a name still mean its bearer: the State of California is California, the Kingdom of Hungary is not Hungary.
+var sameStyle = text.WordSet("state republic commonwealth town island village municipality planet river peninsula")
 
 // portions are words for some of a place: what is found in it is found in the place.
 var portions = text.WordSet("most much parts all areas regions some")

@@ -54,6 +54,12 @@ var makesBy = func() map[string]bool {
 	return m
 }()
 
+// directedTo are nouns that are turned to something, joining verbs that take two things at least, of which one is not enough.
+var (
+	directedTo = text.WordSet("attention efforts energies thoughts interest support focus eyes")
+	joining    = text.WordSet("separates connects links joins unites divides bridges separated connected linked united")
+)
+
 // objectFits reports whether an entity of the object's class can be what the phrase is about.
 func objectFits(c Claim, target infoseek.Page) bool {
 	verb, rest, _ := strings.Cut(c.Phrase, " ")
@@ -82,7 +88,7 @@ func blanks(phrase, noun string) bool {
 
 // says reports whether a phrase, with its object, says something.
 func says(phrase string) bool {
-	if strings.Contains(phrase, "one of the few remaining") {
+	if strings.Contains(phrase, "one of the few remaining") || joining[phrase] {
 		return false
 	}
 	if w := strings.Fields(phrase); len(w) > 2 && w[len(w)-2] == "and" && prepositions[w[len(w)-1]] {
@@ -152,6 +158,9 @@ func saysAlone(phrase string) bool {
 	}
 	if verb, rest, _ := strings.Cut(phrase, " "); verb == "recorded" || verb == "reported" || verb == "took" && !took[rest] || (verb == "made" || verb == "gave") && !strings.Contains(rest, " ") {
 		return false
+	}
+	if last := phrase[strings.LastIndexByte(phrase, ' ')+1:]; directedTo[last] {
+		return false // "directed his attention": to what?
 	}
 	return says(phrase) && !bareTransitive[phrase] && !strings.Contains(phrase, "one of the few") && phrase != "was stationed"
 }

@@ -54,7 +54,7 @@ func (r *reading) subject(s sentence) (verb int, bracket infoseek.Span, ok bool)
 		}
 		return i + n, bracketAt(s, r.text, i+n), true
 	}
-	if r.standsFor(s, i) && !r.namedBehind(s, i) && (i == 0 || s.tokens[i].lower != "it" || participialEnd(s) == i) {
+	if r.standsFor(s, i) && !r.namedBehind(s, i) && (i == 0 || s.tokens[i].lower != "it" || r.lead && participialEnd(s) == i) {
 		verb = i + 1
 		if w := s.tokens[i].lower; w == "the" || w == "this" {
 			verb = i + 2
@@ -129,10 +129,12 @@ func (r *reading) nameAt(s sentence, i int) int {
 			skip = 3 // "The Republic of Albania"
 		}
 	}
-	best := 0
-	for _, form := range r.topic.forms {
-		if len(form) > best && r.formAt(s, i+skip, form) {
-			best = len(form)
+	best := r.longestForm(s, i+skip)
+	if skip == 3 {
+		if own := r.longestForm(s, i+1); own > 2 {
+			skip, best = 1, own
+		} else if !r.styled(s, i+1, i+skip+best) {
+			return 0
 		}
 	}
 	if best == 0 {
@@ -143,6 +145,42 @@ func (r *reading) nameAt(s sentence, i int) int {
 		return 0
 	}
 	return best + skip
+}
+
+// longestForm is how many tokens from i on are the longest name of the topic there; 0 if none is.
+func (r *reading) longestForm(s sentence, i int) int {
+	best := 0
+	for _, form := range r.topic.forms {
+		if len(form) > best && r.formAt(s, i, form) {
+			best = len(form)
+		}
+	}
+	return best
+}
+
+// styled reports whether the topic may be meant by its name behind the style at token i, with the predicate from token verb on: what "The Kingdom of Albania was" is what was before Albania, and
+// what was established as its republic is no more than that.
+func (r *reading) styled(s sentence, i, verb int) bool {
+	style := s.tokens[i].lower
+	_, t, ok := s.next(verb)
+	switch {
+	case !ok || lasting(t.lower):
+		return true
+	case towns[style]:
+		return r.topic.nouns[style] || r.page.Noun == "city"
+	case style != "republic" && style != "state" && style != "commonwealth":
+		return false
+	}
+	_, done, ok := s.next(verb + 1)
+	return !(copulas[t.lower] && ok && (dropped[done.lower] || strings.HasSuffix(done.lower, "ly") || participle(done.lower)))
+}
+
+// towns are styles of settlements.
+var towns = text.WordSet("city town village municipality borough")
+
+// lasting reports whether w is a verb that tells what still is.
+func lasting(w string) bool {
+	return w == "is" || w == "are" || w == "has" || w == "have" || presents[w]
 }
 
 // maxFullName is the most words of a full name.

@@ -195,7 +195,7 @@ var (
 	// itself are words of that claim whose subject is the same, whatever it was then, where that stands behind the year: "was established as one of the provinces" is not "was established".
 	itself = text.WordSet("born founded built published died buried killed assassinated executed murdered")
 	// onward words behind a year go on with the statement.
-	onward = text.WordSet("to into as from between of with at by for")
+	onward = text.WordSet("to into as from between of with at by for towards toward against upon onto over")
 )
 
 // wholeIn reports whether phrase p is a whole statement with a year; the sentence goes on behind it at token next.
