@@ -64,7 +64,7 @@ var dateLabels = strings.Split("Born|Died|Date of birth|Date of Birth|Date of de
 var (
 	aDate        = regexp.MustCompile(`^:? (` + fullDate + `)(?: ?\([^()]{0,40}\))?(.{0,3})`)
 	aPeriod      = regexp.MustCompile(`^:? (` + fullDate + `) ?[–-] ?(` + fullDate + `)`)
-	aFreedom     = regexp.MustCompile(`^:? (?:[-–] )?(?:from (?:the )?([A-Z]\w+(?: [A-Z]\w+)*) )?(?:[-–] )?(?:(Declared|Date|Granted) )?(` + fullDate + `)`)
+	aFreedom     = regexp.MustCompile(`^:? (?:[-–] )?(?:[Ff]rom ((?:the )?[A-Z]\w+(?: [A-Z]\w+)*) )?(?:[-–] )?(?:(Declared|Date|Granted) )?(` + fullDate + `)`)
 	anAuthority  = regexp.MustCompile(`^:?\s+[A-Z][a-z]+(?: [a-z-]+){1,2} \(? ?([A-Z][\w.]*(?:[ &]+[A-Z][\w.]*)*)(?:, (\d{4}))?`)
 	aCount       = regexp.MustCompile(`^:? (\d{1,3}(?:,\d{3})*)(?: |$)(\S*)`)
 	anArea       = regexp.MustCompile(`^:? (?:[-–] )?(?:Total |City )?(?:Ranked \w+ )?(\d[\d,.]* ?km(?:²|\^2))`)

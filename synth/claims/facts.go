@@ -54,7 +54,7 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 	next := 0 // token where the next name must begin
 	if l.dated {
 		next = skipDate(value)
-	} else if len(value.tokens) > 1 && value.tokens[0].lower == "the" {
+	} else if len(value.tokens) > 1 && (value.tokens[0].lower == "the" || l.to == person && offices[value.tokens[0].lower]) {
 		next = 1
 	}
 	var read []Claim
@@ -144,7 +144,7 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 		return none, false, nil
 	}
 	p, err := r.pages.Page(r.ctx, m.Pages[0])
-	if err != nil || !p.Entity || !r.suits(p, l.to) || !r.stands(m, p) || ofAnotherKind(l.phrase, p) || r.hedged(m.Span.End) || r.wasAnother(m.Span.End, p) {
+	if err != nil || !p.Entity || !r.suits(p, l.to) || !r.stands(m, p) && !(p.Noun == "language" && r.linked[p.Num] && strings.HasPrefix(p.Title, shown+" ")) || ofAnotherKind(l.phrase, p) || r.hedged(m.Span.End) || r.wasAnother(m.Span.End, p) {
 		return none, false, err
 	}
 	if before := strings.ToLower(strings.TrimSpace(r.text[max(0, m.Span.Start-6):m.Span.Start])); strings.HasSuffix(before, "near") || strings.HasSuffix(before, "off") {

@@ -18,6 +18,10 @@ func phrase(tokens []token) (string, bool) {
 		if len(t.raw) == 4 && strings.Trim(t.raw, "0123456789") == "" && i > 1 && i+1 < len(tokens) && (tokens[i-1].lower == "a" || tokens[i-1].lower == "an") && tokens[i+1].gap == "" && !tokens[i+1].upper {
 			continue // "is a 1983 film by"
 		}
+		if i > 0 && i+1 < len(tokens) && digitOrdinal(t.raw) && tokens[i-1].lower == "the" && lowerWord(tokens[i+1].raw) && !superlative(tokens[i+1:i+2]) && len(out) > 0 {
+			out[len(out)-1] = "a" // "became the 160th member of"
+			continue
+		}
 		if t.digit || banned[t.lower] || strings.ContainsAny(t.raw, "'’") {
 			return "", false
 		}
@@ -68,6 +72,12 @@ func phrase(tokens []token) (string, bool) {
 		}
 	}
 	return strings.ReplaceAll(strings.Join(out, " "), " in coat of arms", " in the coat of arms"), true
+}
+
+// digitOrdinal reports whether w is an ordinal in digits: "160th".
+func digitOrdinal(w string) bool {
+	n := strings.TrimLeft(w, "0123456789")
+	return len(n) < len(w) && (n == "st" || n == "nd" || n == "rd" || n == "th")
 }
 
 // singularAfter reports whether what follows a plural verb may follow a singular one too: no noun phrase that is plural itself.

@@ -248,6 +248,12 @@ func (r *reading) sentence(span infoseek.Span) error {
 	if err := r.entityClaims(s, verb, end); err != nil {
 		return err
 	}
+	for _, more := range []func(sentence, int) error{r.places, r.bearings, r.including} {
+		if err := more(s, verb); err != nil {
+			return err
+		}
+	}
+	r.rolesOf(s, verb)
 	if len(r.claims) > before && plurals[s.tokens[verb].lower] != "" && strings.HasSuffix(r.page.Title, "s") {
 		for i := before; i < len(r.claims); i++ {
 			r.claims[i].Common = true // "which the Lomish peoples lives in": its own name cannot stand before a verb told in the singular
@@ -378,6 +384,9 @@ func (r *reading) add(c Claim) {
 	}
 	if c.Kind == ToEntity && !says(c.Phrase) || c.Kind == ToYear && !saysAlone(c.Phrase) {
 		return
+	}
+	if strings.HasPrefix(c.Shown, "the The ") {
+		c.Shown = c.Shown[len("the "):]
 	}
 	r.claims = append(r.claims, c)
 }
