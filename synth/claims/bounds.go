@@ -65,12 +65,21 @@ func (r *reading) bounds(s sentence, verb int) (from int, err error) {
 		if s.tokens[first-1].lower == "the" && s.tokens[first].gap == "" {
 			shown = "the " + shown
 		}
+		if !allRound(s, last) {
+			phrase = strings.Replace(phrase, "surrounded by", "bordered by", 1)
+		}
 		r.add(Claim{Subject: r.page.Num, Kind: ToEntity, Phrase: phrase, Object: p.Num, Shown: shown, Evidence: s.span})
 	}
 	if len(r.claims) == before {
 		return s.span.End, nil
 	}
 	return s.tokens[at].span.Start, nil
+}
+
+// allRound reports whether the name that ends before token i is the only one of what surrounds the topic.
+func allRound(s sentence, i int) bool {
+	gap, t, ok := s.next(i)
+	return !ok || gap == "" && t.lower != "to" && t.lower != "on" && t.lower != "and" || gap != "" && gap != ","
 }
 
 // boundary finds the verb of lying around at token i and returns where its list begins, and the phrase; -1 if there is none.

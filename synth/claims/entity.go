@@ -50,6 +50,11 @@ func (r *reading) entityClaims(s sentence, verb, end int) error {
 				return err
 			}
 		}
+		if ok {
+			if ok, err = r.together(c, target); err != nil {
+				return err
+			}
+		}
 		if ok && c.Plain {
 			if ok, err = r.telling(c, target); err != nil {
 				return err

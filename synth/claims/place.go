@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -45,7 +46,7 @@ func (r *reading) places(s sentence, verb int) error {
 		}
 		if away, err := r.elsewhereIn(s, m); err != nil {
 			return err
-		} else if ok && !away && !r.anotherKind(s, m) {
+		} else if ok && !away && !r.anotherKind(s, m) && !r.said(s, c.Object) {
 			c.Evidence = s.span
 			article := first - 1
 			for article > from && directions[s.tokens[article].lower] {
@@ -58,6 +59,11 @@ func (r *reading) places(s sentence, verb int) error {
 		}
 	}
 	return nil
+}
+
+// said reports whether a claim was read from the sentence already that ends in n.
+func (r *reading) said(s sentence, n infoseek.PageNum) bool {
+	return slices.ContainsFunc(r.claims, func(c Claim) bool { return c.Kind == ToEntity && c.Object == n && c.Evidence == s.span })
 }
 
 // situated reports whether tokens [from, to) are nothing but names of places and the words between them.

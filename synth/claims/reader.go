@@ -377,6 +377,9 @@ func (r *reading) add(c Claim) {
 	if r.topic.person && (strings.HasPrefix(c.Phrase, "was created") || strings.HasPrefix(c.Phrase, "was made")) {
 		return // of what, is missing
 	}
+	if strings.HasPrefix(c.Phrase, "was released") && r.page.Classes != 0 && r.page.Classes&(infoseek.Work|infoseek.Artefact|infoseek.Concept|infoseek.Person) == 0 {
+		return // a product of it, which the text calls "it"
+	}
 	words := " " + c.Phrase + " "
 	his, her, its := strings.Contains(words, " his "), strings.Contains(words, " her "), strings.Contains(words, " its ")
 	if r.topic.person && its || his && r.topic.pronoun != "he" || her && r.topic.pronoun != "she" {

@@ -162,6 +162,9 @@ func saysAlone(phrase string) bool {
 	if last := phrase[strings.LastIndexByte(phrase, ' ')+1:]; directedTo[last] {
 		return false // "directed his attention": to what?
 	}
+	if strings.Contains(phrase, " after ") || strings.Contains(phrase, " before ") {
+		return false // "died after his son"
+	}
 	return says(phrase) && !bareTransitive[phrase] && !strings.Contains(phrase, "one of the few") && phrase != "was stationed"
 }
 

@@ -34,8 +34,8 @@ func TestWhole(t *testing.T) {
 		{"a century is no year", "The Feast is a 15th century mural in Vienna.", nil},
 	})
 	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
-		{"ranked by", "Lomland is the largest country in Africa by area.", nil},
-		{"ranked behind", "Lomland is the largest country in Africa, after Austria.", nil},
+		{"ranked by", "Lomland is the largest country in Africa by area.", []string{"is in Africa"}},
+		{"ranked behind", "Lomland is the largest country in Africa, after Austria.", []string{"is in Africa"}},
 		{"ranked", "Lomland is the largest country in Africa.", []string{"is the largest country in Africa"}},
 		{"a state of things", "Lomland was out of coal and iron in Austria by 1946.", nil},
 		{"capital", "Lomland is the capital of Austria during winter.", []string{"is the capital of Austria"}},
