@@ -55,7 +55,8 @@ Pages of vertices that a question names are relevant only where they hold eviden
 does not answer them are hard for the settings that they were made with: other settings look better on them than they are.
 
 Nothing is changed without --write, which makes the index again with what was found, and its other settings as they are, if the
-other half shows a difference for the better (p below 0.05). Else the command for it is printed.`,
+other half shows a difference for the better (p below 0.05). Else the command for it is printed. Interrupted, nothing is left
+behind, and the same command begins anew.`,
 		Example: `  infoseek tune -c corpus --qrels qrels.txt --queries queries.tsv
   infoseek tune -c corpus --qrels qrels.txt --measure recall@5 --title-weights 1,3 --cross-fit --json
   infoseek tune -c corpus --run run --ask clauses --write`,
