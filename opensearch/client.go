@@ -3,7 +3,9 @@ package opensearch
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -97,6 +99,9 @@ func (c *Client) once(ctx context.Context, r request) (body []byte, after time.D
 	res, err := c.transport.Stream(q)
 	if res != nil {
 		defer res.Body.Close()
+	}
+	if distrusted := (*tls.CertificateVerificationError)(nil); errors.As(err, &distrusted) {
+		return nil, 0, err
 	}
 	if err != nil {
 		return nil, 0, &cutError{err}

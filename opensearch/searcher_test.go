@@ -3,8 +3,12 @@ package opensearch
 import (
 	"context"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
+	"io"
+	"log"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -315,5 +319,31 @@ func TestStemmersAreThere(t *testing.T) {
 		if err := c.send(t.Context(), request{op: language, method: http.MethodPost, path: "/_analyze", body: body}, nil); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestTLS: a server is asked in TLS only if its certificate is trusted, by the system or by the certificates given; what is refused is no secret's end.
+func TestTLS(t *testing.T) {
+	f := newFake(t)
+	secure := httptest.NewTLSServer(f)
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	defer secure.Close()
+	trusted := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: secure.Certificate().Raw})
+	for name, c := range map[string]struct {
+		ca   []byte
+		want string // in the error; "" for none
+	}{"trusted": {trusted, ""}, "unknown": {nil, "certificate"}} {
+		client, err := Dial(Server{URL: secure.URL, Username: "bird", Password: "secret", CA: c.ca})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer client.Close()
+		version, err := client.version(t.Context())
+		if c.want == "" && (err != nil || version != "2.19.1") || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), "secret")) {
+			t.Errorf("%s: %q, %v", name, version, err)
+		}
+	}
+	if _, err := Dial(Server{URL: secure.URL, CA: []byte("no certificate")}); err == nil {
+		t.Error("certificates that are none are taken")
 	}
 }
