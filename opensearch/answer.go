@@ -3,6 +3,7 @@ package opensearch
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 )
@@ -29,6 +30,14 @@ func (c *cause) UnmarshalJSON(b []byte) error {
 	return json.Unmarshal(b, (*plain)(c))
 }
 
+// ErrDenied is in the chain of the error for a request that the server lets nobody make who is not signed in, or not this one.
+var ErrDenied = errors.New("denied")
+
+// Is says whether the refusal is ErrDenied.
+func (r *refusal) Is(target error) bool {
+	return target == ErrDenied && (r.Status == http.StatusUnauthorized || r.Status == http.StatusForbidden)
+}
+
 func (r *refusal) Error() string {
 	c := r.Cause
 	if len(c.Root) > 0 && c.Root[0].Reason != "" {
@@ -50,7 +59,7 @@ func newRefusal(status int, body []byte) *refusal {
 	var told struct {
 		Error cause `json:"error"`
 	}
-	if json.Unmarshal(body, &told) != nil {
+	if len(body) > 0 && json.Unmarshal(body, &told) != nil {
 		told.Error = cause{Reason: fmt.Sprintf("%.*q", longestReason, body)}
 	}
 	told.Error.Reason = cmp.Or(told.Error.Reason, http.StatusText(status))

@@ -9,8 +9,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"log"
 	"math"
 	"math/bits"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -275,4 +278,26 @@ func sciFactPages(t *testing.T, dir string) (file string, queries []string) {
 		queries = append(queries, query)
 	}
 	return file, queries
+}
+
+// TestOpenSearchDenied: a server that is there but not to be talked to is told with what to do about it.
+func TestOpenSearchDenied(t *testing.T) {
+	denying := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) })
+	plain, secure := httptest.NewServer(denying), httptest.NewTLSServer(denying)
+	secure.Config.ErrorLog = log.New(io.Discard, "", 0)
+	defer plain.Close()
+	defer secure.Close()
+	dir := valley(t, 5)
+	for url, want := range map[string]string{
+		plain.URL + "/birds":  "status 401: Unauthorized (sign in with OPENSEARCH_USERNAME and OPENSEARCH_PASSWORD)",
+		secure.URL + "/birds": "(name the certificates to trust with OPENSEARCH_CA=FILE)",
+	} {
+		for _, args := range [][]string{{"search", "bird"}, {"search", "build"}} {
+			var stderr bytes.Buffer
+			a := &app{Name: "infoseek", Args: append(args, "-c", filepath.Join(dir, "c"), "--searcher", "opensearch="+url), Stdout: io.Discard, Stderr: &stderr}
+			if code := a.Run(t.Context()); code != exitError || !strings.Contains(stderr.String(), want) {
+				t.Errorf("%v at %s: exit code %d, %s", args, url, code, &stderr)
+			}
+		}
+	}
 }

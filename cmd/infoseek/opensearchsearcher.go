@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -91,7 +92,7 @@ func withOpenSearch(ctx context.Context, a *app, at searched, use func(*corpus.C
 			return fmt.Errorf("%w (make it with 'infoseek search build -c %s --searcher opensearch=%s')", err, at.dir, at.value)
 		}
 		if err != nil {
-			return err
+			return howToReach(err)
 		}
 		return use(c, ranker{s, nil})
 	})
@@ -123,12 +124,23 @@ func buildOpenSearch(cmd *cobra.Command, a *app, at searched, o buildOptions) er
 		settings.Progress = func(n int) { told.add(int64(n)) }
 		built, err := client.Build(cmd.Context(), where.Index, c, ix, settings)
 		if err != nil {
-			return err
+			return howToReach(err)
 		}
 		return a.printBuiltThere(builtThereRecord{
 			infoseek.FormatVersion, at.dir, where.Server, where.Index, built.Index, c.Info().Pages, built.Passages, built.Added, time.Since(begin).Seconds(),
 		}, o.asJSON)
 	})
+}
+
+// howToReach adds what to do where a server is there but not to be talked to.
+func howToReach(err error) error {
+	if distrusted := (*tls.CertificateVerificationError)(nil); errors.As(err, &distrusted) {
+		return fmt.Errorf("%w (name the certificates to trust with %s=FILE)", err, openSearchCA)
+	}
+	if errors.Is(err, opensearch.ErrDenied) {
+		return fmt.Errorf("%w (sign in with %s and %s)", err, openSearchUser, openSearchPassword)
+	}
+	return err
 }
 
 func openSearchOptions(cmd *cobra.Command, own infoseek.Retriever, o buildOptions) opensearch.Options {

@@ -43,10 +43,14 @@ func newSearchCmd(a *app) *cobra.Command {
 
 With --queries, search for each line "id<TAB>text" of a file and write the rankings to --run as TREC does, documents
 named by the source's page ids (with #n for a passage where pages have several). 'search eval' compares them with
-relevance judgements.`,
+relevance judgements.
+
+--searcher has others rank than the corpus's own index: 'search embed' makes vectors (dense, hybrid), 'search build' an index
+in an OpenSearch, where OPENSEARCH_USERNAME, OPENSEARCH_PASSWORD and OPENSEARCH_CA (a file of certificates) sign in.`,
 		Example: `  infoseek search -c corpus "first computer program" -k 3
   infoseek search -c corpus --unit page --k1 1.2 --b 0.75 --json "mountains of Peru"
   infoseek search -c corpus --queries queries.tsv --run run.txt
+  infoseek search -c corpus "first computer program" --searcher opensearch=https://search.example:9200/encyclopedia
   infoseek search -c corpus "who mapped it" --phrase "Lake Titicaca"
   infoseek search eval --run run.txt --qrels qrels.txt
   infoseek search build -c corpus --title-weight 2
