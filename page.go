@@ -26,6 +26,8 @@ type Page struct {
 	Entity bool
 	// Classes are the coarse classes the page may belong to, decided by two agreeing signals; 0 is unknown.
 	Classes Classes
+	// Kinds are the kinds that it may be of, told by its noun where the class is known; 0 is unknown.
+	Kinds Kinds
 	// Noun is the head noun of the first sentence's predicate, singular and lower case ("river", "composer"); "" where none was read.
 	Noun       string
 	Categories []string

@@ -114,9 +114,10 @@ func (c *pagesSuite) categories() {
 
 func (c *pagesSuite) types() {
 	c.Helper()
-	for _, name := range infoseek.AllClasses.Names() {
+	for _, name := range infoseek.TypeNames() {
 		got := c.attribute(infoseek.Attribute{Kind: infoseek.AttrType, Value: name})
-		want := c.entities(func(p infoseek.Page) bool { return p.Classes.Compatible()&infoseek.ClassByName(name) != 0 })
+		t, _ := infoseek.TypeByName(name)
+		want := c.entities(t.Admits)
 		if !slices.Equal(got, want) {
 			c.Errorf("type %q: %d entities, by their classes %d, or not the same ones", name, len(got), len(want))
 		}

@@ -18,7 +18,7 @@ import (
 Only entities count. A page's text is its whole stored text, facts and categories included.
 
   - category: the page's categories hold the value, letter by letter.
-  - type: the value is a coarse class, and the page's class is unknown or may go together with it.
+  - type: the value is a coarse class or a kind, and neither the page's class nor its kind, where they are known, is disjoint from it.
   - year: some time that text.Years reads in the text overlaps low..high; a bare century only if the range has a hundred years or more.
   - number: some number that text.Numbers reads in the text, in the same unit, overlaps low..high as rounded there.
   - phrase: for each word of the value that is no stop word some word of the text has the same stem of its normal form.
@@ -45,21 +45,21 @@ func (c *Corpus) Attribute(_ context.Context, a infoseek.Attribute) ([]infoseek.
 	return nil, fmt.Errorf("corpus: attribute %s: unknown kind", a)
 }
 
-// ofType lists the entities not known to be of a class disjoint from a's.
+// ofType lists the entities not known to be of a type disjoint from a's.
 func (c *Corpus) ofType(a infoseek.Attribute) ([]infoseek.PageNum, error) {
-	class := infoseek.ClassByName(a.Value)
-	if class == 0 {
-		return nil, fmt.Errorf("corpus: attribute %s: no such class (there are %s)", a, strings.Join(infoseek.AllClasses.Names(), ", "))
+	t, ok := infoseek.TypeByName(a.Value)
+	if !ok {
+		return nil, fmt.Errorf("corpus: attribute %s: no such type (there are %s)", a, strings.Join(infoseek.TypeNames(), ", "))
 	}
-	t := &c.types[bits.TrailingZeros16(uint16(class))]
-	t.once.Do(func() {
+	return c.cache.get(a, func() []infoseek.PageNum {
+		var set []infoseek.PageNum
 		for n, row := range c.pages {
-			if row.Flags&flagEntity != 0 && infoseek.Classes(row.Classes).Compatible()&class != 0 {
-				t.set = append(t.set, infoseek.PageNum(n))
+			if row.Flags&flagEntity != 0 && t.Admits(row.types()) {
+				set = append(set, infoseek.PageNum(n))
 			}
 		}
-	})
-	return t.set, nil
+		return set
+	}), nil
 }
 
 // bounds reads a's range; open ends are infinite.

@@ -166,7 +166,7 @@ func TestAttributes(t *testing.T) {
 			t.Errorf("%s: %v, %v; want %v", test.a, got, err, test.want)
 		}
 	}
-	for _, bad := range []infoseek.Attribute{{Kind: infoseek.AttrType, Value: "river"}, {Kind: infoseek.AttrPhrase, Value: " . "}, number(infoseek.AttrYear, 5, 4, "")} {
+	for _, bad := range []infoseek.Attribute{{Kind: infoseek.AttrType, Value: "hamlets"}, {Kind: infoseek.AttrPhrase, Value: " . "}, number(infoseek.AttrYear, 5, 4, "")} {
 		if set, err := c.Attribute(context.Background(), bad); err == nil {
 			t.Errorf("%s: %v and no error", bad, set)
 		}

@@ -38,11 +38,7 @@ type Corpus struct {
 	phrases       phraseSets
 
 	readers sync.Pool // of *reader
-	types   [16]struct {
-		once sync.Once
-		set  []infoseek.PageNum
-	}
-	cache setCache
+	cache   setCache
 }
 
 var _ infoseek.Pages = (*Corpus)(nil)

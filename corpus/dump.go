@@ -25,6 +25,7 @@ type dumpRecord struct {
 	Mentions   []string     `json:"mentions"`
 	Categories []string     `json:"categories"`
 	Types      []string     `json:"types"` // empty: unknown
+	Kinds      []string     `json:"kinds"` // the same
 	Years      []dumpYear   `json:"years"`
 	Numbers    []dumpNumber `json:"numbers"`
 }
@@ -70,7 +71,7 @@ func (c *Corpus) dumpPage(ctx context.Context, n infoseek.PageNum) (*dumpRecord,
 	if err != nil {
 		return nil, err
 	}
-	rec := &dumpRecord{V: infoseek.FormatVersion, ID: p.ID, Title: p.Title, Entity: p.Entity, Aliases: names[1:], Categories: p.Categories, Types: p.Classes.Names(),
+	rec := &dumpRecord{V: infoseek.FormatVersion, ID: p.ID, Title: p.Title, Entity: p.Entity, Aliases: names[1:], Categories: p.Categories, Types: p.Classes.Names(), Kinds: p.Kinds.Names(),
 		Years: []dumpYear{}, Numbers: []dumpNumber{}}
 	if rec.Categories == nil {
 		rec.Categories = []string{}

@@ -127,7 +127,7 @@ func (in *ingest) page(a *analysis) {
 		Text: in.text.text(a.stored), Strings: uint64(in.strings.size),
 		Len: uint32(len(a.stored)), Body: uint32(len(a.Text)),
 		ID: uint32(len(a.ID)), Title: uint32(len(a.Title)), URL: uint32(len(a.URL)), Rev: uint32(len(a.Revision)),
-		Noun: uint16(min(len(a.kind.noun), math.MaxUint16)), Classes: uint16(a.kind.classes),
+		Noun: uint16(min(len(a.kind.noun), math.MaxUint16)), Classes: uint16(a.kind.classes), Kinds: uint64(a.kind.kinds),
 	}
 	if a.kind.entity {
 		row.Flags |= flagEntity

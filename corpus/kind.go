@@ -10,6 +10,7 @@ import (
 type kind struct {
 	entity   bool
 	classes  infoseek.Classes // 0 is unknown
+	kinds    infoseek.Kinds   // the same
 	person   bool             // may be a person
 	noun     string
 	leads    []string // further names read in the definition, where the source marks none in bold
@@ -69,6 +70,7 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 	if c := nouns[k.noun]; c != 0 && c.Compatible()&k.classes == 0 && k.classes != 0 {
 		k.noun = "" // a misreading, as it turns out
 	}
+	k.kinds = kindsOf(k.noun, k.classes, stored)
 	k.person = mayBePerson(k.classes, signals)
 	return k
 }

@@ -33,6 +33,7 @@ type pageRow struct {
 	Classes             uint16
 	Flags               uint16
 	_                   uint16
+	Kinds               uint64
 }
 
 // The flags of a page.

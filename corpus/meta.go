@@ -13,7 +13,7 @@ import (
 )
 
 // formatVersion is raised whenever a file's layout or meaning changes; a reader opens its own version only.
-const formatVersion = 1
+const formatVersion = 2
 
 const metaName = "meta.json"
 

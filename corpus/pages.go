@@ -53,7 +53,7 @@ func (c *Corpus) Page(_ context.Context, n infoseek.PageNum) (infoseek.Page, err
 		return head
 	}
 	p := infoseek.Page{Num: n, ID: cut(row.ID), Title: cut(row.Title), URL: cut(row.URL), Revision: cut(row.Rev), Noun: s,
-		Length: int(row.Len), Entity: row.Flags&flagEntity != 0, Classes: infoseek.Classes(row.Classes)}
+		Length: int(row.Len), Entity: row.Flags&flagEntity != 0, Classes: infoseek.Classes(row.Classes), Kinds: infoseek.Kinds(row.Kinds)}
 	for _, cat := range c.pageCats.of(int(n)) {
 		p.Categories = append(p.Categories, string(c.categories.text(c.categories.entries[cat])))
 	}
@@ -182,4 +182,9 @@ func (c *Corpus) Related(_ context.Context, n infoseek.PageNum) ([]infoseek.Page
 		return nil, err
 	}
 	return c.related.of(int(n)), nil
+}
+
+// types is the page with what is known of its type alone.
+func (row *pageRow) types() infoseek.Page {
+	return infoseek.Page{Classes: infoseek.Classes(row.Classes), Kinds: infoseek.Kinds(row.Kinds)}
 }

@@ -101,8 +101,8 @@ func ValidateAttribute(a infoseek.Attribute) error {
 		if a.Low != nil || a.High != nil || a.Unit != "" {
 			return fmt.Errorf("%s with bounds or unit", a)
 		}
-		if a.Kind == infoseek.AttrType && infoseek.ClassByName(a.Value) == 0 {
-			return fmt.Errorf("%s is no coarse class", a)
+		if _, ok := infoseek.TypeByName(a.Value); a.Kind == infoseek.AttrType && !ok {
+			return fmt.Errorf("%s is no type", a)
 		}
 		return nil
 	case infoseek.AttrYear, infoseek.AttrNumber:

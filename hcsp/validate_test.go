@@ -64,7 +64,7 @@ func TestValidate(t *testing.T) {
 		"open range":          {func(t *infoseek.Tree) { t.Vertices[3].Attribute.Low = nil }, ""},
 		"empty category":      {func(t *infoseek.Tree) { t.Vertices[4].Attribute.Value = "" }, "category without value"},
 		"category with bound": {func(t *infoseek.Tree) { t.Vertices[4].Attribute.Low = t.Vertices[3].Attribute.Low }, "with bounds"},
-		"unknown class":       {func(t *infoseek.Tree) { t.Vertices[4].Attribute.Kind = infoseek.AttrType }, "no coarse class"},
+		"unknown class":       {func(t *infoseek.Tree) { t.Vertices[4].Attribute.Kind = infoseek.AttrType }, "no type"},
 		"unknown attribute":   {func(t *infoseek.Tree) { t.Vertices[4].Attribute.Kind = "mood" }, `attribute of kind "mood"`},
 	} {
 		t.Run(name, func(t *testing.T) {

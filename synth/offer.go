@@ -157,8 +157,8 @@ func (b *Offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim
 			return nil, err
 		}
 		var out []Offer
-		if names := info.Classes.Names(); len(names) == 1 {
-			if out, err = b.attributes(ctx, n, c, infoseek.Attribute{Kind: infoseek.AttrType, Value: names[0]}); err != nil {
+		if name := typeOf(info); name != "" {
+			if out, err = b.attributes(ctx, n, c, infoseek.Attribute{Kind: infoseek.AttrType, Value: name}); err != nil {
 				return nil, err
 			}
 		}
@@ -172,6 +172,17 @@ func (b *Offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim
 		return out, nil
 	}
 	return nil, nil
+}
+
+// typeOf is the type that the noun tells by which a question calls p: its kind where it is of one and called by the noun that tells it, else its class.
+func typeOf(p infoseek.Page) string {
+	if names := p.Kinds.Names(); len(names) == 1 && (claims.Noun(p) == p.Noun || p.Noun == "capital") {
+		return names[0]
+	}
+	if names := p.Classes.Names(); len(names) == 1 {
+		return names[0]
+	}
+	return ""
 }
 
 func (b *Offers) attributes(ctx context.Context, n infoseek.PageNum, c claims.Claim, attrs ...infoseek.Attribute) ([]Offer, error) {

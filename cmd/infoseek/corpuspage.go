@@ -56,6 +56,7 @@ type pageRecord struct {
 	Revision   string          `json:"revision"`
 	Entity     bool            `json:"entity"`
 	Classes    []string        `json:"classes"` // empty: unknown
+	Kinds      []string        `json:"kinds"`
 	Noun       string          `json:"noun"`
 	Bytes      int             `json:"bytes"`
 	Sentences  int             `json:"sentences"`
@@ -71,7 +72,7 @@ type pageRecord struct {
 func readPageRecord(ctx context.Context, pages infoseek.Pages, p infoseek.Page, text bool) (pageRecord, error) {
 	rec := pageRecord{
 		V: infoseek.FormatVersion, ID: p.ID, Title: p.Title, URL: p.URL, Revision: p.Revision, Entity: p.Entity,
-		Classes: p.Classes.Names(), Noun: p.Noun, Bytes: p.Length, Categories: orEmpty(p.Categories),
+		Classes: p.Classes.Names(), Kinds: p.Kinds.Names(), Noun: p.Noun, Bytes: p.Length, Categories: orEmpty(p.Categories),
 	}
 	names, err := pages.Names(ctx, p.Num)
 	if err != nil {
@@ -144,7 +145,7 @@ func (r pageRecord) kind() string {
 	if r.Entity {
 		kind = "entity of unknown class"
 		if len(r.Classes) > 0 {
-			kind = strings.Join(r.Classes, ", ")
+			kind = strings.Join(append(r.Classes, r.Kinds...), ", ")
 		}
 	}
 	if r.Noun != "" {

@@ -16,6 +16,7 @@ type Page struct {
 	Text       string
 	NotEntity  bool // a list, disambiguation, year or date page
 	Classes    infoseek.Classes
+	Kinds      infoseek.Kinds
 	Noun       string
 	Categories []string
 	Names      []infoseek.Name // beside the title

@@ -61,7 +61,7 @@ func (c *Corpus) Page(ctx context.Context, n infoseek.PageNum) (infoseek.Page, e
 	}
 	p := c.pages[n]
 	return infoseek.Page{Num: n, ID: p.ID, Title: p.Title, URL: p.URL, Revision: p.Revision, Length: len(p.Text), Entity: !p.NotEntity,
-		Classes: p.Classes, Noun: p.Noun, Categories: p.Categories}, nil
+		Classes: p.Classes, Kinds: p.Kinds, Noun: p.Noun, Categories: p.Categories}, nil
 }
 
 // Text implements infoseek.Pages.
@@ -167,7 +167,8 @@ func (p Page) states(a infoseek.Attribute) (bool, error) {
 	case infoseek.AttrCategory:
 		return slices.Contains(p.Categories, a.Value), nil
 	case infoseek.AttrType:
-		return p.Classes.Compatible()&infoseek.ClassByName(a.Value) != 0, nil
+		t, ok := infoseek.TypeByName(a.Value)
+		return ok && t.Admits(infoseek.Page{Classes: p.Classes, Kinds: p.Kinds}), nil
 	case infoseek.AttrYear:
 		return slices.ContainsFunc(p.Years, func(r Range) bool { return overlaps(a, float64(r.Low), float64(r.High)) }), nil
 	case infoseek.AttrNumber:

@@ -15,11 +15,11 @@ func (x *Index) states(ctx context.Context, a infoseek.Attribute) (set, error) {
 	case infoseek.AttrCategory:
 		return x.where(func(p infoseek.Page) bool { return slices.Contains(p.Categories, a.Value) }), nil
 	case infoseek.AttrType:
-		class := infoseek.ClassByName(a.Value)
-		if class == 0 {
-			return nil, fmt.Errorf("recount: no class %q", a.Value)
+		t, ok := infoseek.TypeByName(a.Value)
+		if !ok {
+			return nil, fmt.Errorf("recount: no type %q", a.Value)
 		}
-		return x.where(func(p infoseek.Page) bool { return p.Classes.Compatible()&class != 0 }), nil
+		return x.where(t.Admits), nil
 	case infoseek.AttrYear:
 		low, high := ends(a)
 		return x.where(func(p infoseek.Page) bool {
