@@ -96,15 +96,8 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	}
 	w := &work{taker: taker{Job: j}, run: r}
 	err = w.all(ctx)
-	state := runs.Done
-	switch {
-	case ctx.Err() != nil, errors.Is(err, infoseek.ErrLimit):
-		state = runs.Interrupted
-	case err != nil:
-		state = runs.Failed
-	}
 	res := w.result()
-	err = errors.Join(err, r.SetState(state, func(m *runs.Manifest) {
+	err = errors.Join(err, r.SetState(runs.StateAfter(ctx, err), func(m *runs.Manifest) {
 		m.Counts = map[string]int{"questions": res.Questions, "samples": res.Samples, "faults": res.Faults}
 	}), r.Close())
 	return res, err

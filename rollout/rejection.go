@@ -81,13 +81,8 @@ func Reject(ctx context.Context, r Rejection) (Rejected, error) {
 		return Rejected{}, err
 	}
 	err = w.judge(ctx)
-	state := runs.Done
-	switch {
-	case ctx.Err() != nil, errors.Is(err, infoseek.ErrLimit):
-		state = runs.Interrupted
-	case err != nil:
-		state = runs.Failed
-	default:
+	state := runs.StateAfter(ctx, err)
+	if state == runs.Done {
 		err = errors.Join(w.write(), w.publish())
 	}
 	err = errors.Join(err, w.run.SetState(state, nil), w.run.Close())

@@ -145,19 +145,12 @@ func (m *maker) make(ctx context.Context) (Result, error) {
 
 // stop notes why work ended; the run can be resumed.
 func (m *maker) stop(ctx context.Context, err error) error {
-	return m.run.SetState(stateAfter(ctx), func(man *runs.Manifest) {
+	return m.run.SetState(runs.StateAfter(ctx, err), func(man *runs.Manifest) {
 		man.Counts = m.counts()
 		if ctx.Err() == nil {
 			man.Error = err.Error()
 		}
 	})
-}
-
-func stateAfter(ctx context.Context) runs.State {
-	if ctx.Err() != nil {
-		return runs.Interrupted
-	}
-	return runs.Failed
 }
 
 // resume takes what the journals have.

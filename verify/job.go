@@ -52,14 +52,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	}
 	w := &work{Job: j, run: r, of: m.Run, seed: m.Seed}
 	err = w.all(ctx)
-	state := runs.Done
-	switch {
-	case ctx.Err() != nil, errors.Is(err, infoseek.ErrLimit):
-		state = runs.Interrupted
-	case err != nil:
-		state = runs.Failed
-	}
-	err = errors.Join(err, r.SetState(state, nil), r.Close())
+	err = errors.Join(err, r.SetState(runs.StateAfter(ctx, err), nil), r.Close())
 	return w.result(), err
 }
 
