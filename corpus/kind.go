@@ -63,7 +63,9 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 		signals[1] = residueSignal(above)
 	}
 	signals[2] = categorySignal(rec.Categories)
-	k.classes = agreed(signals[:])
+	if k.classes = agreed(signals[:]); k.classes == 0 {
+		k.classes = unnamed(rec.Title, stored, signals[:])
+	}
 	if unclassed[k.noun] || k.classes == infoseek.Person && officeTitle(rec.Title) {
 		k.classes = 0
 	}
