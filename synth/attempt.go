@@ -39,6 +39,7 @@ type attempt struct {
 	used   map[clue]bool     // the clues of questions it has given
 	banned map[offerKey]bool // offers that spoil whatever tree they are in
 	kept   []*candidate      // with a margin
+	grown  bool              // a tree came to its end
 	patient
 }
 
@@ -48,24 +49,60 @@ func (w *worker) root(ctx context.Context, n infoseek.PageNum) (outcome, error) 
 	if ok, err := a.prepare(ctx); err != nil || !ok {
 		return a.out, err
 	}
-	for try := 0; try < w.o.Tries && len(a.out.Questions) < w.o.PerRoot; try++ {
-		if err := ctx.Err(); err != nil {
-			return a.out, err
-		}
-		hopeless, err := a.once(ctx, newRand(w.o.Seed, n, try))
-		if err != nil {
-			return a.out, err
-		}
-		if hopeless {
-			break
-		}
+	if err := a.round(ctx, 0); err != nil {
+		return a.out, err
 	}
 	w.acceptBest(&a.out, a.kept, a.used)
+	if err := a.again(ctx); err != nil {
+		return a.out, err
+	}
 	if len(a.out.Questions) > 0 {
 		a.out.Reason, a.out.Detail = "", ""
 	}
 	return a.out, nil
 }
+
+// round makes tries from the given number on.
+func (a *attempt) round(ctx context.Context, from int) error {
+	for try := from; try < from+a.o.Tries && len(a.out.Questions) < a.o.PerRoot; try++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		hopeless, err := a.once(ctx, newRand(a.o.Seed, a.page, try))
+		if err != nil || hopeless {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxRounds is how often a root of which trees were grown, but not all that are wanted came through, is begun anew: other first trees leave other clues for the next. What is banned stays so.
+const maxRounds = 3
+
+// again begins the root anew, and keeps the round that gave most.
+func (a *attempt) again(ctx context.Context) error {
+	if a.planner != Planner(a.embedded) || a.o.Margin > 0 {
+		return nil
+	}
+	most, nouns := a.out.Questions, a.out.Nouns
+	for r := 1; r < maxRounds && a.grown && len(most) < a.o.PerRoot; r++ {
+		a.out.Questions, a.out.Nouns, a.used, a.idle = nil, nil, map[clue]bool{}, 0
+		a.embedded = a.worker.embedded(a.g)
+		a.embedded.wanted = a.wanted
+		a.planner = a.embedded
+		if err := a.round(ctx, r*a.o.Tries); err != nil {
+			return err
+		}
+		if len(a.out.Questions) > len(most) {
+			most, nouns = a.out.Questions, a.out.Nouns
+		}
+	}
+	a.out.Questions, a.out.Nouns = most, nouns
+	return nil
+}
+
+// wanted is how many more questions are wanted of the root.
+func (a *attempt) wanted() int { return a.o.PerRoot - len(a.out.Questions) }
 
 // fail notes why a try came to nothing; the farthest reason stands for the root.
 func (a *attempt) fail(reason, detail string) {
@@ -97,6 +134,7 @@ func (a *attempt) prepare(ctx context.Context) (ok bool, err error) {
 	a.recall = newRecall(a.searcher)
 	a.g = &growth{ctx: ctx, solver: a.solver, pages: a.pages, browser: a.worker, o: a.o, barred: a.barred, barredLeaf: a.barredLeaf}
 	a.embedded = a.worker.embedded(a.g)
+	a.embedded.wanted = a.wanted
 	a.planner = a.worker.planner(a.g, a.embedded)
 	if a.led != nil {
 		good, err := a.scout(ctx, a.page, a.g, a.banned, a.fail)
@@ -141,7 +179,7 @@ func (a *attempt) once(ctx context.Context, rng *rand.Rand) (hopeless bool, err 
 		a.fail(reason, detail)
 		return a.gone(reason), nil
 	}
-	a.idle = 0
+	a.idle, a.grown = 0, true
 	c, reason, detail, err := a.finish(ctx, a.g, rng.Uint64(), a.planner.Name())
 	switch {
 	case a.invalid(err):

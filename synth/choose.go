@@ -13,6 +13,7 @@ import (
 // scheme is a set of the root's options that leaves it alone, each needed.
 type scheme struct {
 	options []option
+	clues   uint64 // the root's clues that it uses, numbered as in the search that found it
 	dull    int
 }
 
@@ -48,9 +49,10 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens in
 		leastRisk(options, all)
 	}
 	p.schemes = p.schemes[:0]
+	numbers := cluesOf(options, root.Offers)
 	for _, s := range all {
 		chosen := pick(options, s)
-		p.schemes = append(p.schemes, scheme{options: chosen, dull: dullness(chosen)})
+		p.schemes = append(p.schemes, scheme{options: chosen, clues: numbered(numbers, s), dull: dullness(chosen)})
 	}
 	if p.o.Margin == 0 {
 		slices.SortStableFunc(p.schemes, func(a, b scheme) int { return cmp.Compare(a.dull, b.dull) })
@@ -66,19 +68,20 @@ func (p *EmbeddedPlanner) choose(root *VertexState, options []option, hiddens in
 	return notUnique
 }
 
-// dullness weighs what makes a question poor: clues that only state a category or a number, few hidden vertices, and clues that stand on few pages.
+// dullness weighs what makes a question poor: clues that only state a category or a number, more than one number above all, few hidden vertices, and clues that stand on few pages.
 func dullness(options []option) int {
 	n := 0
-	hidden := 0
+	hidden, numbers := 0, 0
 	var from []infoseek.PageNum
 	for _, o := range options {
-		n += 3*o.categories + o.numbers
+		n += o.dull()
+		numbers += o.numbers
 		if o.hide != nil {
 			hidden += o.hide.hidden
 		}
 		from = addPages(from, o.from)
 	}
-	return n - 2*min(hidden, 3) - min(len(from), 4)
+	return n + 2*max(numbers-1, 0) - 2*min(hidden, 3) - min(len(from), 4)
 }
 
 // big reports whether the tree with the root's options s has enough vertices and hidden vertices.
@@ -113,9 +116,10 @@ func (p *EmbeddedPlanner) spare(options []option, s uint64, root infoseek.PageNu
 
 // next takes the best of the schemes that can be carried out.
 func (p *EmbeddedPlanner) next(root *VertexState) (taken bool, err error) {
-	for len(p.schemes) > 0 {
-		chosen := p.schemes[0].options
-		p.schemes = p.schemes[1:]
+	for p.drop(root); len(p.schemes) > 0; {
+		at := p.first()
+		chosen := p.schemes[at].options
+		p.schemes = slices.Delete(p.schemes, at, at+1)
 		key, ok, err := p.apart(root, chosen)
 		if err != nil {
 			return false, err

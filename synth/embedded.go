@@ -21,6 +21,7 @@ type EmbeddedPlanner struct {
 	// barredLeaf are offers that may only be hidden.
 	barredLeaf func(o *Offer) bool
 	o          Options
+	wanted     func() int // how many more trees of this root are wanted; nil: one
 	rng        *rand.Rand
 	masks      masks
 	near       map[infoseek.PageNum][]*hiding // by page: ways to hide it under the root, until the next search

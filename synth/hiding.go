@@ -100,7 +100,7 @@ func (p *EmbeddedPlanner) waysFrom(g *singling, forced, cand uint64, most, more 
 		out[i] = newHiding(g.options, s)
 	}
 	p.rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
-	slices.SortStableFunc(out, func(a, b *hiding) int { return a.categories - b.categories })
+	slices.SortStableFunc(out, func(a, b *hiding) int { return a.dull() - b.dull() })
 	out = out[:min(len(out), most)]
 	return append(out, p.extended(g, found, cand, more)...)
 }
@@ -173,6 +173,9 @@ func (p *EmbeddedPlanner) deeper(x, y infoseek.PageNum, offers []Offer) ([]optio
 	return options, nil
 }
 
+// dull weighs the clues that only state a category or a number.
+func (h *hiding) dull() int { return 4*h.categories + 2*h.numbers }
+
 // newHiding is the way to hide by the options in s.
 func newHiding(options []option, s uint64) *hiding {
 	h := &hiding{options: pick(options, s), size: 1, height: 1, hidden: 1}
@@ -190,10 +193,10 @@ func newHiding(options []option, s uint64) *hiding {
 	return h
 }
 
-// pick draws one of ways, rather one that tells more than categories: of two drawn the one with fewer.
+// pick draws one of ways, rather one that tells more than categories and numbers: of two drawn the one with fewer.
 func (p *EmbeddedPlanner) pick(ways []*hiding) (*hiding, error) {
 	h := ways[p.rng.IntN(len(ways))]
-	if b := ways[p.rng.IntN(len(ways))]; b.categories < h.categories {
+	if b := ways[p.rng.IntN(len(ways))]; b.dull() < h.dull() {
 		h = b
 	}
 	return h, p.settle(h)

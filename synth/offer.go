@@ -150,6 +150,10 @@ func (b *Offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim
 	case claims.ToNumber:
 		return b.attributes(ctx, n, c, numberRanges(c)...)
 	case claims.ToCategory:
+		info, err := b.info.page(ctx, n)
+		if err != nil || claims.SaysNothing(c.Shown, claims.Noun(info)) {
+			return nil, err
+		}
 		return b.attributes(ctx, n, c, infoseek.Attribute{Kind: infoseek.AttrCategory, Value: c.Category})
 	case claims.ToType:
 		info, err := b.info.page(ctx, n)

@@ -20,6 +20,9 @@ type option struct {
 	from                []infoseek.PageNum
 }
 
+// dull weighs the option's clues that only state a category or a number.
+func (o *option) dull() int { return 4*o.categories + 2*o.numbers }
+
 // leaf is the offer with index i as a leaf.
 func leaf(i int, o *Offer) option {
 	op := option{offer: i, set: o.Set, size: 1, from: []infoseek.PageNum{o.Claim.Subject}}
@@ -34,7 +37,7 @@ func leaf(i int, o *Offer) option {
 	return op
 }
 
-// leaves appends the leaf options among offers, as many as are weighed at once: of those to one entity one, categories last.
+// leaves appends the leaf options among offers, as many as are weighed at once: of those to one entity one, the dull ones last.
 func (p *EmbeddedPlanner) leaves(options []option, offers []Offer, used func(i int) bool, root bool) []option {
 	most := maxBelow
 	if root {
@@ -55,7 +58,7 @@ func (p *EmbeddedPlanner) leaves(options []option, offers []Offer, used func(i i
 		}
 		options = append(options, leaf(i, o))
 	}
-	slices.SortStableFunc(options[begin:], func(a, b option) int { return a.categories - b.categories })
+	slices.SortStableFunc(options[begin:], func(a, b option) int { return a.dull() - b.dull() })
 	return options
 }
 

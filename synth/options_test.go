@@ -263,11 +263,18 @@ func TestRootsAreShuffledBySeed(t *testing.T) {
 }
 
 func TestCaps(t *testing.T) {
+	// ask asks for the first page by a chain of relations, and a year of the last.
 	ask := func(pages ...string) *infoseek.Question {
 		var q infoseek.Question
 		for i := range pages {
 			q.Tree.Vertices = append(q.Tree.Vertices, infoseek.Vertex{ID: i, Page: &pages[i]})
+			if i > 0 {
+				q.Tree.Edges = append(q.Tree.Edges, infoseek.Edge{Parent: i - 1, Child: i})
+			}
 		}
+		last := len(pages)
+		q.Tree.Vertices = append(q.Tree.Vertices, infoseek.Vertex{ID: last, Attribute: &infoseek.Attribute{Kind: infoseek.AttrYear}})
+		q.Tree.Edges = append(q.Tree.Edges, infoseek.Edge{Parent: last - 1, Child: last, Evidence: infoseek.Evidence{SHA256: pages[last-1]}})
 		return &q
 	}
 	c := newCaps(Options{PerEntity: 2, PerType: 0.2})
@@ -277,8 +284,9 @@ func TestCaps(t *testing.T) {
 		want string
 	}{
 		{ask("a", "b", "c", "d"), "near-duplicate"},
-		{ask("d", "c", "b"), "near-duplicate"}, // 3 of 4
+		{ask("b", "c", "d"), "near-duplicate"}, // 3 of 4
 		{ask("a", "b", "e", "f"), ""},
+		{ask("d", "c", "b"), ""},      // 2 of 5, since the year is another's
 		{ask("x", "b", "c", "d"), ""}, // 3 of 5
 	} {
 		if got := c.refuse(k.q, "river"); got != k.want {

@@ -67,37 +67,34 @@ func (w *wording) plan(root int) {
 	w.inline = map[int]bool{}
 	w.chooseInline(root, 0)
 	w.order(root)
-	seen := map[string]int{}
-	for _, id := range w.intro {
-		noun := w.d.Nouns[id]
-		seen[noun]++
-		switch n := countNoun(w, noun); {
-		case n == 1:
-			w.refs[id] = "that " + noun
-		default:
-			w.refs[id] = "the " + ordinals[min(seen[noun], len(ordinals)-1)] + " " + noun
-		}
-	}
 }
 
-func countNoun(w *wording, noun string) int {
-	n := 0
-	for _, id := range w.intro {
+// name says how the vertices introduced up to the i-th are referred to from now on: "that town" while there is one, then "the first town".
+func (w *wording) name(i int) {
+	noun := w.d.Nouns[w.intro[i]]
+	var alike []int
+	for _, id := range w.intro[:i+1] {
 		if w.d.Nouns[id] == noun {
-			n++
+			alike = append(alike, id)
 		}
 	}
-	return n
+	for k, id := range alike {
+		w.refs[id] = "that " + noun
+		if len(alike) > 1 {
+			w.refs[id] = "the " + ordinals[min(k+1, len(ordinals)-1)] + " " + noun
+		}
+	}
 }
 
 // ordinals suffice for the largest tree allowed.
 var ordinals = strings.Fields("- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
 
-// chooseInline picks at most one child of id to be told inline: hidden, the object of its claim, with few clauses of its own.
+// chooseInline picks at most one child of id to be told inline: hidden, the object of its claim, with few clauses of its own, and the only hidden vertex of its noun, since "that country"
+// must not be any of two.
 func (w *wording) chooseInline(id, level int) {
 	best := -1
 	for _, c := range w.d.Children(id) {
-		if !w.hidden(c) {
+		if !w.hidden(c) || !w.only(c) {
 			continue
 		}
 		if t := w.d.Tellings[c-1]; t.Forward && !t.Claim.Possessive && level < 2 {
@@ -114,6 +111,16 @@ func (w *wording) chooseInline(id, level int) {
 			w.chooseInline(c, 0)
 		}
 	}
+}
+
+// only reports whether no other hidden vertex than the root is called by the noun of id.
+func (w *wording) only(id int) bool {
+	for other := 1; other < len(w.d.Nouns); other++ {
+		if other != id && w.hidden(other) && w.d.Nouns[other] == w.d.Nouns[id] {
+			return false
+		}
+	}
+	return true
 }
 
 func (w *wording) hidden(id int) bool { return w.d.Tree.Vertices[id].Hidden }
@@ -148,6 +155,7 @@ var openings = []string{"Consider", "Think of", "Take"}
 
 // introduce writes "Consider a river that flows through Vienna."
 func (w *wording) introduce(i, id int) {
+	w.name(i)
 	opening := openings[(int(w.d.Variant%uint64(len(openings)))+i)%len(openings)]
 	article := claims.Indefinite(w.d.Nouns[id])
 	if i > 0 && w.seenBefore(i, w.d.Nouns[id]) {

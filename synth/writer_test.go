@@ -138,6 +138,7 @@ func TestWording(t *testing.T) {
 		{"own sentence, vowel", thing("town", person("architect", born(), died()).of("was born in"), years("was founded", 1350, 1370))},
 		{"own sentence, a person of a person", person("novelist", person("painter", born(), died()).of("married"), born())},
 		{"two of one noun", thing("opera", thing("town", named("lies on", "the Avren"), years("was founded", 1350, 1370)).of("heard"), thing("town", named("lies on", "the Brune"), years("was founded", 1150, 1170)).of("celebrated"))},
+		{"two of one noun, of which one could stand inline", thing("opera", person("painter", thing("town", named("lies on", "the Avren")).by("died in"), born()).of("praised"), thing("town", named("lies on", "the Brune"), years("was founded", 1150, 1170)).of("heard"))},
 		{"the noun asked for", thing("town", thing("town", named("lies on", "the Avren"), years("was founded", 1350, 1370), category("Towns")).by("is connected by rail with"), years("was founded", 1250, 1270))},
 		{"own sentence below an own sentence", thing("opera", person("painter", thing("town", named("lies on", "the Avren"), years("was founded", 1350, 1370)).of("honours"), born()).of("praised"), years("was finished", 1888, 1908))},
 		{"object again", thing("river", thing("mountain", named("overlooks", "Ashwick"), years("was climbed", 1850, 1859)).of("is the source of"), number("is", 150000, 250000, "m", "long"))},

@@ -31,3 +31,16 @@ func CategoryName(category string) string {
 	}
 	return category
 }
+
+// SaysNothing reports whether a category, as it is shown, only is the plural of the noun that its page is called by, and so tells no more than "an artist who is listed under Artists".
+func SaysNothing(shown, noun string) bool {
+	if noun == "" {
+		return false
+	}
+	for _, plural := range []string{noun, noun + "s", noun + "es", strings.TrimSuffix(noun, "y") + "ies", strings.TrimSuffix(noun, "man") + "men"} {
+		if strings.EqualFold(shown, plural) {
+			return true
+		}
+	}
+	return false
+}
