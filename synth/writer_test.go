@@ -286,6 +286,9 @@ func TestReferencesAreClear(t *testing.T) {
 		d := root.draft(0)
 		w := &wording{d: &d, refs: map[int]string{}}
 		w.plan(0)
+		for i := range w.intro {
+			w.name(i)
+		}
 		seen := map[string]bool{}
 		for _, ref := range w.refs {
 			if seen[ref] {
