@@ -24,6 +24,7 @@ func main() {
 		return nil
 	})
 	flag.BoolVar(&o.training, "training", false, "compare training alone")
+	flag.BoolVar(&o.models, "models", false, "compare models alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -41,9 +42,16 @@ type options struct {
 	runs  []string
 	// training leaves out all else.
 	training bool
+	// models leaves out all but logits, tokens and templates.
+	models bool
 }
 
 func measure(ctx context.Context, tab *table.Table, o options) error {
+	if o.models {
+		rows, err := modelParity(ctx)
+		tab.Add(rows...)
+		return err
+	}
 	if o.training {
 		rows, err := training(ctx)
 		tab.Add(rows...)
@@ -67,6 +75,7 @@ func measure(ctx context.Context, tab *table.Table, o options) error {
 		tab.Add(rows...)
 	}
 	for _, part := range []func() ([]table.Row, error){
+		func() ([]table.Row, error) { return modelParity(ctx) },
 		func() ([]table.Row, error) { return training(ctx) },
 		func() ([]table.Row, error) { return exports(ctx, o) },
 	} {

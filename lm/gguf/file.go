@@ -184,8 +184,7 @@ func (t Tensor) bytes(limit int64) (int64, error) {
 
 // Floats reads a tensor's values as 32-bit floats.
 func (f *File) Floats(t Tensor) ([]float32, error) {
-	block, ok := blocks[t.Type]
-	if !ok {
+	if _, ok := blocks[t.Type]; !ok {
 		return nil, fmt.Errorf("tensor %q: type %d is not supported", t.Name, t.Type)
 	}
 	size, err := t.bytes(f.size)
@@ -196,11 +195,7 @@ func (f *File) Floats(t Tensor) ([]float32, error) {
 	if _, err := f.data.ReadAt(raw, f.from+t.at); err != nil {
 		return nil, fmt.Errorf("tensor %q: %w", t.Name, err)
 	}
-	out := make([]float32, int(size)/block.bytes*block.values)
-	for i := range int(size) / block.bytes {
-		block.widen(out[i*block.values:(i+1)*block.values], raw[i*block.bytes:(i+1)*block.bytes])
-	}
-	return out, nil
+	return t.Type.Widen(raw), nil
 }
 
 // Close closes the file.

@@ -51,3 +51,34 @@ var blocks = map[Type]block{
 }
 
 func half(b []byte) float32 { return float16.FromBits(binary.LittleEndian.Uint16(b)).Float32() }
+
+// Types are those that can be read, but for plain floats.
+func Types() []Type { return []Type{Q4_0, Q4_1, Q5_0, Q5_1, Q8_0, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K} }
+
+// BlockBytes is what a block of t takes.
+func (t Type) BlockBytes() int { return blocks[t].bytes }
+
+// Scales are where in a block 16-bit floats lie.
+func (t Type) Scales() []int {
+	switch t {
+	case Q4_1, Q5_1, Q4_K, Q5_K:
+		return []int{0, 2}
+	case Q2_K:
+		return []int{80, 82}
+	case Q3_K:
+		return []int{108}
+	case Q6_K:
+		return []int{208}
+	}
+	return []int{0}
+}
+
+// Widen makes floats of whole blocks.
+func (t Type) Widen(raw []byte) []float32 {
+	block := blocks[t]
+	out := make([]float32, len(raw)/block.bytes*block.values)
+	for i := range len(raw) / block.bytes {
+		block.widen(out[i*block.values:(i+1)*block.values], raw[i*block.bytes:(i+1)*block.bytes])
+	}
+	return out
+}
