@@ -136,7 +136,15 @@ func (c *Client) hand(ctx context.Context, alias, index string) error {
 	if err != nil {
 		return fmt.Errorf("opensearch: %w", err)
 	}
-	return c.send(ctx, request{op: "name " + alias, method: http.MethodPost, path: "/_aliases", body: body, patience: buildPatience}, nil)
+	err = c.send(ctx, request{op: "name " + alias, method: http.MethodPost, path: "/_aliases", body: body, patience: buildPatience}, nil)
+	var r *refusal
+	if errors.As(err, &r) && r.Status == http.StatusNotFound { // what is to be deleted is gone: a try before was carried out though its answer was cut
+		now, unknown := c.metas(ctx, alias)
+		if _, handed := now[index]; unknown == nil && handed && len(now) == 1 {
+			return nil
+		}
+	}
+	return err
 }
 
 // metas are the metadata of the indices behind a name.

@@ -44,7 +44,7 @@ func (f *fake) whole(t *testing.T, alias string, b Built) {
 
 // TestBuildSurvives: one fault at the first, second, third … operation changes nothing of what is built.
 func TestBuildSurvives(t *testing.T) {
-	pages := birds(250)
+	pages, few := birds(250), birds(3) // what the name stands for before
 	for name, trouble := range map[string]func(f *fake, at int){
 		"busy":      func(f *fake, at int) { f.trouble = once(at, unavailable(429)) },
 		"coming up": func(f *fake, at int) { f.trouble = once(at, unavailable(503)) },
@@ -69,15 +69,22 @@ func TestBuildSurvives(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for at := 1; ; at++ {
 				f := newFake(t)
+				c := f.dial(t, nil)
+				if _, err := c.Build(t.Context(), "birds", few, one(t, few), testOptions); err != nil {
+					t.Fatal(err)
+				}
+				f.ops = 0
 				trouble(f, at)
 				var told atomic.Int64
 				o := testOptions
 				o.Progress = func(n int) { told.Add(int64(n)) }
-				b, err := f.dial(t, nil).Build(t.Context(), "birds", pages, one(t, pages), o)
+				b, err := c.Build(t.Context(), "birds", pages, one(t, pages), o)
 				if err != nil {
 					t.Fatalf("fault at operation %d: %v", at, err)
 				}
-				f.whole(t, "birds", b)
+				if f.whole(t, "birds", b); len(f.indices) != 1 {
+					t.Fatalf("fault at operation %d: the index before is still there", at)
+				}
 				if told.Load() != int64(b.Passages) {
 					t.Fatalf("fault at operation %d: told of %d passages of %d", at, told.Load(), b.Passages)
 				}

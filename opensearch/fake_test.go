@@ -216,6 +216,9 @@ func (f *fake) rename(body []byte) (int, any) {
 			case "add":
 				f.aliases[of.Alias] = of.Index
 			case "remove_index":
+				if f.indices[of.Index] == nil {
+					return 404, refused("index_not_found_exception", "no such index "+of.Index)
+				}
 				delete(f.indices, of.Index)
 			}
 		}
