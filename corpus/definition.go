@@ -53,7 +53,7 @@ func (d definition) near() bool {
 }
 
 // asideNouns are said of many things beside what they are: "Elbonia is a member of the union", "is a major producer of mud".
-var asideNouns = text.WordSet("cognate transliteration abbreviation contraction party name source marking member producer recipient destination son daughter brother sister wife husband friend fan issue target home")
+var asideNouns = text.WordSet("description cognate transliteration abbreviation contraction party name source marking member producer recipient destination son daughter brother sister wife husband friend fan issue target home")
 
 // farNouns are those and others that in the middle of a text are not the definition's.
 var farNouns = text.WordSet("region area zone part element producer hub stronghold study skill response source light railway son daughter brother sister wife husband friend king queen office computer man woman player fan member leader issue centre center home target site channel route medal province vehicle hero")

@@ -371,6 +371,9 @@ func (r *reading) figure(phrase, unit, tail string, at infoseek.Span, start int)
 // date is the year of a field that holds a date, unless the text has another.
 func (r *reading) date(field string, value, evidence infoseek.Span) {
 	for _, d := range datedFields[field] {
+		if d.phrase == "was built" && (wholes[r.topic.noun] || divisions[r.topic.noun] || r.topic.noun == "city") {
+			return // when the state was complete
+		}
 		if r.page.Classes&d.of == 0 && !(d.of == infoseek.Person && r.topic.person) {
 			continue
 		}

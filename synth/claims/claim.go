@@ -4,7 +4,7 @@
 //
 // In the order of reading: reader.go walks a page's sentences, topic.go with subject.go finds their subject, opening.go where predicates begin, object.go, list.go and peel.go where
 // the object begins and ends, generic.go, sentence.go and predicate.go what is left out in between, phrase.go, sound.go and sense.go what is refused; years.go,
-// numbers.go, possessive.go, box.go, facts.go with labels.go, and category.go read the other kinds.
+// numbers.go, possessive.go, kind.go, place.go, role.go, including.go, box.go, facts.go with labels.go, and category.go read the other kinds.
 package claims
 
 import "infoseek"

@@ -24,7 +24,7 @@ var vague = func() map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(`phase stage aspect name term one type member group kind form part set series example word title list number variety sort class piece
 		result use way thing subject topic section pair unit range collection body case line order branch element field act lot majority amount
-		son daughter brother sister wife husband father mother child cousin nephew uncle grandson friend seat home center centre
+		description son daughter brother sister wife husband father mother child cousin nephew uncle grandson friend seat home center centre
 		practice study theory figure resident native citizen nickname abbreviation acronym person place place-name some many most several
 		people man woman men women boy girl family process method system concept idea
 		scientific process product species genus

@@ -130,7 +130,7 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 			open = open || intransitive[w] || !reduced && determiners[s.tokens[at+1].lower] && strings.HasSuffix(w, "ed") && len(w) > 4 // "was a lawyer and served in"
 		}
 		if !copulas[first] && !auxes[first] && !presents[first] || nextWord(s, verb+1) == "born" && s.tokens[i-2].upper {
-			open = open || pasts[w] || strings.HasSuffix(w, "ed") && len(w) > 4
+			open = open || pasts[w] || strings.HasSuffix(w, "ed") && len(w) > 4 && !adjectives[w]
 		}
 		if open && plainBetween(s.tokens[verb:i-1]) && !(t.gap == "," && strings.HasSuffix(w, "ed")) {
 			dst = append(dst, opening{at: at})

@@ -28,10 +28,12 @@ func TestHalves(t *testing.T) {
 	})
 	check(t, weber, []construct{
 		{"attention to what", "In 1787, Weber directed his attention towards Lobau.", nil},
+		{"two words before a noun", "Weber rose upon the sudden and unexpected death of Joseph Haydn.", nil},
 		{"at a town in it", "Weber trained at Lobau Point, Velm, and Lob.", nil},
 		{"after whom", "Weber died soon after his son in 1809.", nil},
 	})
 	check(t, lomish, []construct{
+		{"a state complete", "Capital none Currency Lom Completed December 25, 1991 Area none Calling code 1\n\nLomland is a country.", nil},
 		{"by several", "Lomland is surrounded by Serbia to the south and Hungary to the north.", []string{"is bordered by Hungary", "is bordered by Serbia"}},
 	})
 	check(t, memcorpus.Page{Title: "Lom F.C.", Classes: infoseek.Organisation, Noun: "club"}, []construct{
@@ -62,6 +64,7 @@ func TestSituation(t *testing.T) {
 	check(t, weber, []construct{
 		{"a student", "Karl Weber was an old painter, a student of Joseph Haydn, and a friend of Anna Bauer.", []string{"was a friend of Anna Bauer", "was a student of Joseph Haydn"}},
 		{"of whom", "Karl Weber was a pupil of Emil Lob, a student of Joseph Haydn.", nil},
+		{"of what", "On 5 May 1831, Weber became a member on the council.", nil},
 		{"the 3rd member", "Weber became the 3rd member of the Punic Wars.", []string{"became a member of the Punic Wars"}},
 	})
 }

@@ -192,6 +192,8 @@ var (
 	states = text.WordSet("independence statehood status")
 	// sure are words whose claim no more words about the year change.
 	sure = text.WordSet("born died buried founded established built crowned killed assassinated executed murdered discovered abolished published destroyed")
+	// ofSomething are nouns that say nothing without of what.
+	ofSomething = text.WordSet("member part partner candidate leader head chairman director president secretary governor citizen fellow subject capital")
 	// itself are words of that claim whose subject is the same, whatever it was then, where that stands behind the year: "was established as one of the provinces" is not "was established".
 	itself = text.WordSet("born founded built published died buried killed assassinated executed murdered")
 	// onward words behind a year go on with the statement.
@@ -225,7 +227,7 @@ func wholeIn(s sentence, p string, next int) bool {
 	case f[0] == "died":
 		return true
 	case f[0] == "became":
-		return f[1] != "the" && !participle(last) && !prepositions[last] && !ordinal[f[1]]
+		return f[1] != "the" && !ofSomething[last] && !participle(last) && !prepositions[last] && !ordinal[f[1]]
 	case (f[0] == "gained" || f[0] == "achieved" || f[0] == "declared" || f[0] == "won" || f[0] == "attained" || f[0] == "received") && slices.ContainsFunc(f[1:], func(w string) bool { return states[w] }):
 		return true
 	case goes[f[0]]:
