@@ -25,6 +25,7 @@ func main() {
 	})
 	flag.BoolVar(&o.training, "training", false, "compare training alone")
 	flag.BoolVar(&o.models, "models", false, "compare models alone")
+	flag.BoolVar(&o.embeddings, "embeddings", false, "compare vectors of texts alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -40,8 +41,8 @@ func main() {
 type options struct {
 	limit int
 	runs  []string
-	// training leaves out all else.
-	training bool
+	// training and embeddings leave out all else.
+	training, embeddings bool
 	// models leaves out all but logits, tokens and templates.
 	models bool
 }
@@ -54,6 +55,11 @@ func measure(ctx context.Context, tab *table.Table, o options) error {
 	}
 	if o.training {
 		rows, err := training(ctx)
+		tab.Add(rows...)
+		return err
+	}
+	if o.embeddings {
+		rows, err := embeddings(ctx)
 		tab.Add(rows...)
 		return err
 	}
@@ -77,6 +83,7 @@ func measure(ctx context.Context, tab *table.Table, o options) error {
 	for _, part := range []func() ([]table.Row, error){
 		func() ([]table.Row, error) { return modelParity(ctx) },
 		func() ([]table.Row, error) { return training(ctx) },
+		func() ([]table.Row, error) { return embeddings(ctx) },
 		func() ([]table.Row, error) { return exports(ctx, o) },
 	} {
 		rows, err := part()
