@@ -28,7 +28,7 @@ func TestHalves(t *testing.T) {
 	})
 	check(t, weber, []construct{
 		{"attention to what", "In 1787, Weber directed his attention towards Lobau.", nil},
-		{"two words before a noun", "Weber rose upon the sudden and unexpected death of Joseph Haydn.", nil},
+		{"two words before a noun", "Weber rose upon the sudden and unexpected death of Joseph Haydn.", []string{"rose upon the sudden and unexpected death of Joseph Haydn"}},
 		{"at a town in it", "Weber trained at Lobau Point, Velm, and Lob.", nil},
 		{"after whom", "Weber died soon after his son in 1809.", nil},
 	})
