@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -72,6 +73,37 @@ func TestOpenRefusesCutFiles(t *testing.T) {
 	}
 	if _, err := Open(t.TempDir()); !errors.Is(err, fs.ErrNotExist) {
 		t.Fatalf("no file: %v", err)
+	}
+}
+
+// TestCutWhileOpen: a file that is cut under an open index gives a fault and no crash.
+func TestCutWhileOpen(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows lets nobody cut a mapped file")
+	}
+	dir := t.TempDir()
+	if err := Build(t.Context(), small, dir, Options{PassageWords: 5}); err != nil {
+		t.Fatal(err)
+	}
+	ix, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ix.Close()
+	s, err := ix.Searcher(Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := []infoseek.Query{{Text: "the river and the town", K: 5}}
+	if _, err := s.Search(t.Context(), ask); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(filepath.Join(dir, fileName), 0); err != nil {
+		t.Fatal(err)
+	}
+	var fault *infoseek.Fault
+	if hits, err := s.Search(t.Context(), ask); !errors.As(err, &fault) || hits != nil {
+		t.Errorf("%v, %v", hits, err)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -95,10 +96,10 @@ func (s *searcher) Info() infoseek.SearcherInfo {
 	}
 }
 
-func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {
+func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) (results [][]infoseek.Hit, err error) {
+	defer unreadable(debug.SetPanicOnFault(true), &results, &err)
 	x := s.scratches.Get().(*scratch)
-	defer s.scratches.Put(x)
-	results := make([][]infoseek.Hit, len(queries))
+	results = make([][]infoseek.Hit, len(queries))
 	for i, q := range queries {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -111,7 +112,25 @@ func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) ([][]in
 		s.scan(x)
 		results[i] = s.hits(x.top.ranked())
 	}
+	s.scratches.Put(x)
 	return results, nil
+}
+
+// unreadable makes an error of what is no longer there of a mapped file: it was cut while it was open, or its disk fails.
+func unreadable(before bool, results *[][]infoseek.Hit, err *error) {
+	debug.SetPanicOnFault(before)
+	r := recover()
+	if r == nil {
+		return
+	}
+	if at, ok := r.(interface {
+		error
+		Addr() uintptr
+	}); ok {
+		*results, *err = nil, &infoseek.Fault{Boundary: infoseek.BoundarySearch, Op: "read the index", Err: fmt.Errorf("search: the file was changed while it was open, or can't be read: %w", at)}
+		return
+	}
+	panic(r)
 }
 
 func check(q infoseek.Query) error {
