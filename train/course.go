@@ -7,7 +7,6 @@ import (
 	"io"
 	"path/filepath"
 
-	"infoseek"
 	"infoseek/internal/jsonl"
 	"infoseek/runs"
 )
@@ -116,13 +115,7 @@ func (c *course[M]) publish() error {
 
 // end saves what there is, unless it must not be kept, and closes the folder.
 func (c *course[M]) end(ctx context.Context, err error) error {
-	state := runs.Done
-	switch {
-	case ctx.Err() != nil, errors.Is(err, infoseek.ErrLimit):
-		state = runs.Interrupted
-	case err != nil:
-		state = runs.Failed
-	}
+	state := runs.StateAfter(ctx, err)
 	if !c.spoilt {
 		err = errors.Join(err, c.save())
 	}
