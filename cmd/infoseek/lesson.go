@@ -1,10 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"maps"
+	"math"
 	"math/rand/v2"
+	"slices"
 
 	"infoseek"
 	"infoseek/internal/jsonl"
@@ -24,7 +28,7 @@ type lesson struct {
 func readLesson(words train.Language, file string, o *train.SFTOptions) (lesson, error) {
 	var l lesson
 	var all []train.Example
-	var held []bool
+	var of []string // the question of each
 	native := 0
 	for s, err := range jsonl.ReadFile[infoseek.Sample](file, jsonl.Options{}) {
 		if err != nil {
@@ -38,7 +42,7 @@ func readLesson(words train.Language, file string, o *train.SFTOptions) (lesson,
 		if err != nil {
 			return l, fmt.Errorf("%s: %w", file, err)
 		}
-		all, held = append(all, e), append(held, isHeld(s.QuestionID, o))
+		all, of = append(all, e), append(of, s.QuestionID)
 	}
 	if len(all) == 0 && native > 0 {
 		return l, fmt.Errorf("%s: %w", file, train.ErrNative)
@@ -46,11 +50,12 @@ func readLesson(words train.Language, file string, o *train.SFTOptions) (lesson,
 	if o.Length == 0 {
 		o.Length = min(train.Longest(all), longestRow)
 	}
+	held := heldBack(of, o)
 	for i, e := range all {
 		switch {
 		case len(e.Tokens) > o.Length:
 			l.tooLong++
-		case held[i]:
+		case held[of[i]]:
 			l.held = append(l.held, e)
 		default:
 			l.learn = append(l.learn, e)
@@ -62,9 +67,19 @@ func readLesson(words train.Language, file string, o *train.SFTOptions) (lesson,
 	return l, nil
 }
 
-// isHeld says whether a question is held back: a matter of its id and the seed alone.
-func isHeld(question string, o *train.SFTOptions) bool {
-	h := fnv.New64a()
-	h.Write([]byte(question))
-	return rand.New(rand.NewPCG(o.Seed, h.Sum64())).Float64() < o.EvalShare
+// heldBack are the questions, of those that samples are of, that are held back: the share that is asked for, but never all. Which ones is a matter of their ids and the seed alone.
+func heldBack(of []string, o *train.SFTOptions) map[string]bool {
+	chance := map[string]float64{}
+	for _, question := range of {
+		h := fnv.New64a()
+		h.Write([]byte(question))
+		chance[question] = rand.New(rand.NewPCG(o.Seed, h.Sum64())).Float64()
+	}
+	questions := slices.SortedFunc(maps.Keys(chance), func(a, b string) int { return cmp.Compare(chance[a], chance[b]) })
+	n := min(int(math.Round(o.EvalShare*float64(len(questions)))), len(questions)-1)
+	held := map[string]bool{}
+	for _, question := range questions[:max(0, n)] {
+		held[question] = true
+	}
+	return held
 }
