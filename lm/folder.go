@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 )
 
 // loadFolder reads config.json, model.safetensors or its parts, tokenizer.json, tokenizer_config.json, generation_config.json and chat_template.jinja.

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"infoseek/lm/gguf"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 	"infoseek/token/hf"
 )
 

@@ -11,7 +11,7 @@ import (
 
 	"infoseek"
 	"infoseek/internal/jsonl"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 	"infoseek/runs"
 
 	"github.com/gomlx/gomlx/core/tensors"

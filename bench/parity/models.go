@@ -19,7 +19,7 @@ import (
 	"infoseek/lm"
 	"infoseek/lm/chat"
 	"infoseek/lm/gguf"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 
 	"github.com/gomlx/compute"
 	g "github.com/gomlx/gomlx/core/graph"

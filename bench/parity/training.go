@@ -13,7 +13,7 @@ import (
 
 	"infoseek/bench/table"
 	"infoseek/lm"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 	"infoseek/train"
 )
 

@@ -19,7 +19,7 @@ import (
 
 	"infoseek/bench/table"
 	"infoseek/lm"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 )
 
 // settings are the same on both sides.

@@ -5,7 +5,7 @@ import (
 
 	"infoseek/lm"
 	"infoseek/lm/gguf"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 
 	"github.com/spf13/cobra"
 )

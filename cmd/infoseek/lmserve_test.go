@@ -12,7 +12,7 @@ import (
 	"infoseek"
 	"infoseek/llm"
 	"infoseek/lm"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 	"infoseek/token/hf"
 )
 

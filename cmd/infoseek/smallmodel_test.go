@@ -9,7 +9,7 @@ import (
 
 	"infoseek/agent"
 	"infoseek/lm"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 	"infoseek/token/hf"
 
 	"github.com/rogpeppe/go-internal/testscript"

@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 
 	"infoseek/lm"
-	"infoseek/lm/safetensors"
+	"infoseek/internal/safetensors"
 	"infoseek/runs"
 	"infoseek/train"
 

@@ -106,8 +106,9 @@ func (m *Model) load(tokens []byte) error {
 	c := m.config
 	m.words = r.numbers("embeddings.word_embeddings.weight", c.Vocabulary, c.Hidden)
 	m.positions = r.numbers("embeddings.position_embeddings.weight", c.Positions, c.Hidden)
-	if len(m.words) > 0 && t["embeddings.token_type_embeddings.weight"].shape != nil {
-		m.kinds = r.numbers("embeddings.token_type_embeddings.weight", t["embeddings.token_type_embeddings.weight"].shape[0], c.Hidden)
+	const kinds = "embeddings.token_type_embeddings.weight"
+	if one, ok := t.named(kinds); ok && len(m.words) > 0 && len(one.Shape) > 0 {
+		m.kinds = r.numbers(kinds, one.Shape[0], c.Hidden)
 	}
 	m.first = r.normal("embeddings.LayerNorm", c.Hidden)
 	for i := range c.Layers {

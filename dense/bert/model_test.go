@@ -68,7 +68,7 @@ func TestRefuses(t *testing.T) {
 		"vocabulary of 13":        func(m *made) { m.config["vocab_size"] = 13 },
 		"no tensor encoder.laye":  func(m *made) { delete(m.weights, "encoder.layer.1.output.dense.weight") },
 		"shape [12], not [13]":    func(m *made) { m.config["hidden_size"] = 13; m.config["num_attention_heads"] = 1 },
-		"for shape [14 12]": func(m *made) {
+		"F32 [14 12] in 668 bytes": func(m *made) {
 			m.weights["embeddings.word_embeddings.weight"] = m.weights["embeddings.word_embeddings.weight"][1:]
 		},
 		"no tensor embeddings.wor": func(m *made) { delete(m.weights, "embeddings.word_embeddings.weight") },

@@ -142,6 +142,9 @@ func (f *File) Tensor(name string) (Tensor, bool) {
 	return t, ok
 }
 
+// Place is where in the file a tensor's bytes lie.
+func (f *File) Place(t Tensor) (begin, end int64) { return f.from + t.begin, f.from + t.end }
+
 // Floats reads a tensor's values, widened to 32 bits.
 func (f *File) Floats(name string) ([]float32, error) {
 	t, ok := f.tensors[name]
