@@ -9,8 +9,8 @@ import (
 	"slices"
 	"testing"
 
-	"infoseek/lm/gguf"
 	"infoseek/internal/safetensors"
+	"infoseek/lm/gguf"
 	"infoseek/token/hf"
 )
 

@@ -16,10 +16,10 @@ import (
 
 	"infoseek"
 	"infoseek/bench/table"
+	"infoseek/internal/safetensors"
 	"infoseek/lm"
 	"infoseek/lm/chat"
 	"infoseek/lm/gguf"
-	"infoseek/internal/safetensors"
 
 	"github.com/gomlx/compute"
 	g "github.com/gomlx/gomlx/core/graph"

@@ -12,8 +12,8 @@ import (
 	"strings"
 
 	"infoseek/bench/table"
-	"infoseek/lm"
 	"infoseek/internal/safetensors"
+	"infoseek/lm"
 	"infoseek/train"
 )
 

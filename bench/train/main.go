@@ -18,8 +18,8 @@ import (
 	"time"
 
 	"infoseek/bench/table"
-	"infoseek/lm"
 	"infoseek/internal/safetensors"
+	"infoseek/lm"
 )
 
 // settings are the same on both sides.

@@ -3,9 +3,9 @@ package main
 import (
 	"strings"
 
+	"infoseek/internal/safetensors"
 	"infoseek/lm"
 	"infoseek/lm/gguf"
-	"infoseek/internal/safetensors"
 
 	"github.com/spf13/cobra"
 )

@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"infoseek"
+	"infoseek/internal/safetensors"
 	"infoseek/llm"
 	"infoseek/lm"
-	"infoseek/internal/safetensors"
 	"infoseek/token/hf"
 )
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"infoseek/agent"
-	"infoseek/lm"
 	"infoseek/internal/safetensors"
+	"infoseek/lm"
 	"infoseek/token/hf"
 
 	"github.com/rogpeppe/go-internal/testscript"

@@ -10,8 +10,8 @@ import (
 	"math"
 	"path/filepath"
 
-	"infoseek/lm"
 	"infoseek/internal/safetensors"
+	"infoseek/lm"
 	"infoseek/runs"
 	"infoseek/train"
 
