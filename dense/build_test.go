@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -150,6 +151,29 @@ func TestWrongVectorsAreFaults(t *testing.T) {
 		if !errors.As(err, &f) || f.Boundary != infoseek.BoundaryModel {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestModelChanges: vectors of another length than those before, in the middle of a build, end it at once.
+func TestModelChanges(t *testing.T) {
+	made := 0
+	e := badEmbedder(func(n int) [][]float32 {
+		made += n
+		all := make([][]float32, n)
+		for i := range all {
+			all[i] = []float32{1, 2}
+			if made > 6 {
+				all[i] = []float32{1, 2, 3}
+			}
+		}
+		return all
+	})
+	err := Build(t.Context(), someVectors(30).passages(30, 1), t.TempDir(), e, Model{}, Options{Batch: 3, Parallel: 1})
+	if err == nil || !strings.Contains(err.Error(), "vectors of 2 and of 3 numbers") {
+		t.Errorf("%v", err)
+	}
+	if made == 30 {
+		t.Error("all passages were embedded")
 	}
 }
 

@@ -144,7 +144,9 @@ func (j *journal) add(vectors [][]float32) error {
 		return nil
 	}
 	b := make([]byte, frameHead, frameHead+len(vectors)*len(vectors[0])*4)
-	j.dims = len(vectors[0])
+	if j.dims == 0 {
+		j.dims = len(vectors[0])
+	}
 	for _, v := range vectors {
 		if len(v) != j.dims {
 			return wrong("vectors of %d and of %d numbers", j.dims, len(v))

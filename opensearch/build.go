@@ -32,6 +32,9 @@ func (c *Client) Build(ctx context.Context, alias string, pages infoseek.Pages, 
 	if err != nil {
 		return Built{}, err
 	}
+	if _, err := c.holders(ctx, alias); err != nil {
+		return Built{}, err
+	}
 	b := &builder{Client: c, index: name, meta: m, pages: pages, passages: passages, options: o}
 	err = b.build(ctx)
 	if err == nil {
@@ -113,14 +116,23 @@ func (b *builder) finish(ctx context.Context) error {
 	return nil
 }
 
+// holders are the indices that a name stands for, none if it is new. An index of that name itself is an error.
+func (c *Client) holders(ctx context.Context, alias string) (map[string]meta, error) {
+	there, err := c.metas(ctx, alias)
+	if err != nil && !errors.Is(err, ErrNoIndex) {
+		return nil, err
+	}
+	if _, taken := there[alias]; taken {
+		return nil, fault("name "+alias, errors.New("there is an index of that name, no alias: give another name"))
+	}
+	return there, nil
+}
+
 // hand gives the name alias to an index and deletes those of ours that had it.
 func (c *Client) hand(ctx context.Context, alias, index string) error {
-	before, err := c.metas(ctx, alias)
-	if err != nil && !errors.Is(err, ErrNoIndex) {
+	before, err := c.holders(ctx, alias)
+	if err != nil {
 		return err
-	}
-	if _, taken := before[alias]; taken {
-		return fault("name "+alias, errors.New("there is an index of that name, no alias: give another name"))
 	}
 	actions := []object{{"add": object{"index": index, "alias": alias}}}
 	for old, m := range before {

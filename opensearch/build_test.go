@@ -162,9 +162,13 @@ func TestBuildAgain(t *testing.T) {
 	if b := build(other); b.Index == first.Index || b.Added != b.Passages || len(f.indices) != 1 {
 		t.Errorf("other settings %+v, %d indices", b, len(f.indices))
 	}
+	before := len(f.indices)
 	f.indices["taken"] = &fakeIndex{Meta: []byte("{}"), docs: map[string]string{}}
 	if _, err := c.Build(t.Context(), "taken", pages, one(t, pages), testOptions); err == nil || !strings.Contains(err.Error(), "give another name") {
 		t.Errorf("a name that is an index: %v", err)
+	}
+	if len(f.indices) != before+1 {
+		t.Errorf("%d indices, of which %d were there: one was filled in vain", len(f.indices), before+1)
 	}
 }
 
