@@ -53,7 +53,7 @@ func (d definition) near() bool {
 }
 
 // asideNouns are said of many things beside what they are: "Elbonia is a member of the union", "is a major producer of mud".
-var asideNouns = text.WordSet("description cognate transliteration abbreviation contraction party name source marking member producer recipient destination son daughter brother sister wife husband friend fan issue target home")
+var asideNouns = text.WordSet("description cognate transliteration abbreviation contraction party name source marking member producer recipient destination son daughter brother sister wife husband friend fan issue target home invention")
 
 // farNouns are those and others that in the middle of a text are not the definition's.
 var farNouns = text.WordSet("region area zone part element producer hub stronghold study skill response source light railway son daughter brother sister wife husband friend king queen office computer man woman player fan member leader issue centre center home target site channel route medal province vehicle hero")
@@ -281,7 +281,7 @@ func (d definition) head() (noun string, classes infoseek.Classes) {
 	if noun == "opera" && strings.Contains(p, "soap opera") {
 		noun = "series"
 	}
-	if bygone.MatchString(d.predicate) && classes&(infoseek.Person|infoseek.Organism) == 0 && noun != "volcano" {
+	if (bygone.MatchString(d.predicate) || onceWas.MatchString(d.predicate)) && classes&(infoseek.Person|infoseek.Organism) == 0 && noun != "volcano" {
 		noun = "" // what it was, it is not
 	}
 	return noun, classes
@@ -292,6 +292,9 @@ var mostly = regexp.MustCompile(`^(?i)(?:most|best|least) (?:\w+ly )?\w+(?:ed|en
 
 // bygone is how a predicate begins that says what its subject is no more.
 var bygone = regexp.MustCompile(`^(?i)(?:an?|the|one of the) (?:former|defunct|extinct|abandoned) `)
+
+// onceWas is how a predicate begins that says what its subject was before.
+var onceWas = regexp.MustCompile(`^(?i)(?:once|formerly|previously|originally) (?:an?|the|part) `)
 
 // sizes are the first half of "small to medium-sized".
 var sizes = regexp.MustCompile(`(?i)\b(?:tiny|small|medium|mid|moderate|large|low|short|slow|mild|moderately)(?:-sized)?,? to (?:very )?`)

@@ -42,6 +42,8 @@ func TestDefinitions(t *testing.T) {
 		{"Velm", "Velm is, in terms of people, the second largest city of Astor.", "city", "place"},
 		{"Velm", "Velm may also refer to a town in Astor.", "", ""},
 		{"Velm", "Velm is a former city in the south of Astor.", "", "place"},
+		{"Velm", "Velm was once the kingdom of Astor.", "", "place"},
+		{"Velm Republic", "The phrase Velm Republic is an invention of Astor. The Velm Republic was a republic.", "republic", "place"},
 		{"North Velm", "North Velm is a de facto formed state in Astor.", "state", "place"},
 		{"North Velm", "The North is the state of the Velmish.", "", ""},
 		{"Velma", "Marie-Anne Dell (1820–1901), better known by the pen name Velma, was an Astorian writer.", "writer", "person"},

@@ -140,6 +140,9 @@ func (b *Offers) Of(ctx context.Context, n infoseek.PageNum, f Findings) ([]Offe
 func (b *Offers) forward(ctx context.Context, n infoseek.PageNum, c claims.Claim) ([]Offer, error) {
 	switch c.Kind {
 	case claims.ToEntity:
+		if info, err := b.info.page(ctx, n); err != nil || c.Plain && claims.SaysNothing(c.Shown, claims.Noun(info)) {
+			return nil, err // "an antelope that is a kind of antelope"
+		}
 		o, ok, err := b.entity(ctx, n, c, true)
 		if !ok || err != nil {
 			return nil, err

@@ -192,7 +192,7 @@ func TestBoxes(t *testing.T) {
 
 func TestOpenings(t *testing.T) {
 	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "painter", Names: []infoseek.Name{{Text: "Weber", Kind: infoseek.NameSurname}}}, []construct{
-		{"a year without a comma", "In 1831 Weber moved to Prague.", []string{"moved to Prague", "moved to a city in 1831"}},
+		{"a year without a comma", "In 1831 Weber moved to Prague.", []string{"moved to Prague"}},
 		{"an adverb", "Later, Weber moved to Prague.", []string{"moved to Prague"}},
 		{"an adverb of manner", "Weber willingly moved to Prague.", []string{"moved to Prague"}},
 		{"a hedge is no manner", "Weber allegedly moved to Prague.", nil},

@@ -1,7 +1,9 @@
 package claims
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"infoseek"
 	"infoseek/text"
@@ -79,8 +81,11 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		return none, false
 	}
 	quoted := strings.ContainsAny(s.tokens[first].gap, `"“`)
+	if end := m.Span.End; end+1 < len(r.text) && r.text[end] == '.' && unicode.IsLetter(rune(r.text[end+1])) {
+		return none, false // "UK.TV"
+	}
 	plain := !s.tokens[first].upper && !(s.tokens[first].digit && strings.ToLower(r.text[m.Span.Start:m.Span.End]) != r.text[m.Span.Start:m.Span.End])
-	if plain && modifies(s, last) {
+	if plain && (modifies(s, last) || gerund(s, last)) {
 		return none, false
 	}
 	direct := governing(s, first, verb) && !plainTransitive[s.tokens[first-1].lower]
@@ -131,6 +136,9 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 		p, ok, shown = "served as", true, r.text[m.Span.Start:m.Span.End]
 	}
 	if !ok || copulas[p] || auxes[p] || !sound(p) || rankedFurther(s, last, p) || !wholeWith(s, p, last) {
+		return none, false
+	}
+	if slices.ContainsFunc(strings.Fields(p), ranks) && ofBoth(s, from, last) || s.tokens[end-1].lower == "in" && !strings.Contains(p, " by ") && bodyIn(s.tokens[verb+1:end-1]) {
 		return none, false
 	}
 	if gap, t, ok := s.next(last); ok && gap == "" && restricting[t.lower] && (strings.Contains(p, " the ") || s.tokens[0].lower == "it" && t.lower == "that") && copulas[s.tokens[verb].lower] {

@@ -8,10 +8,10 @@ import (
 	"infoseek/text"
 )
 
-// longer reports whether the capitalised words from token i on are at least three: "the Oxford and Cambridge Boat Race".
+// longer reports whether the capitalised words from token i on are at least three: "the Oxford and Cambridge Boat Race", "Vienna and St. Lom Railway".
 func longer(s sentence, i int) bool {
 	n := 0
-	for i+n < len(s.tokens) && s.tokens[i+n].upper && (n == 0 || s.tokens[i+n].gap == "") {
+	for i+n < len(s.tokens) && s.tokens[i+n].upper && (n == 0 || s.tokens[i+n].gap == "" || s.tokens[i+n].gap == ".") {
 		n++
 	}
 	return n > 2
@@ -34,6 +34,19 @@ func (r *reading) beforeConjuncts(s sentence, verb, first int, earlier []infosee
 			end--
 		}
 	}
+}
+
+// ofBoth reports whether the name [first, last) has another joined to it by "and", on either side: what ranks third in England and Wales does so in neither.
+func ofBoth(s sentence, first, last int) bool {
+	if first > 1 && s.tokens[first-1].lower == "and" && s.tokens[first-2].upper {
+		return true
+	}
+	gap, t, ok := s.next(last)
+	if !ok || gap != "" || t.lower != "and" || last+1 >= len(s.tokens) {
+		return false
+	}
+	next := s.tokens[last+1]
+	return next.upper || next.lower == "the" && last+2 < len(s.tokens) && s.tokens[last+2].upper
 }
 
 // directions are the words of an aside like "to the north-west", by which bordering places are told apart.

@@ -38,7 +38,7 @@ var vague = func() map[string]bool {
 		participant competitor contender beneficiary gateway setting scene backdrop extension continuation offshoot remnant remainder division subdivision
 		segment portion fraction manifestation expression representation depiction embodiment standard measure reference degree level rate instance concern
 		problem answer force factor characteristic property quality attempt effort influence inspiration successor-state subset superset twin triplet eldest
-		youngest firstborn surname forename shift diversity precipitation
+		youngest firstborn surname forename shift diversity precipitation invention strip
 		colony capital leader head member-state point area region zone territory side end top rest half third quarter`) {
 		m[w] = true
 	}
@@ -76,6 +76,9 @@ func titleNoun(p infoseek.Page) string {
 	}
 	head, _, _ := strings.Cut(Base(p.Title), " of ")
 	word := strings.ToLower(head[strings.LastIndexByte(head, ' ')+1:])
+	if first, _, ok := strings.Cut(strings.ToLower(p.Title), " "); ok && storms[first] != "" {
+		return storms[first]
+	}
 	if strings.ContainsRune(Base(p.Title), ' ') && (titled[word] || kindsInTitles[word]) {
 		return word
 	}
@@ -85,6 +88,9 @@ func titleNoun(p infoseek.Page) string {
 // kindsInTitles are nouns that tell in a title what kind of thing its bearer is, beside those that it may be called by.
 var kindsInTitles = text.WordSet(`empire kingdom republic dynasty ocean gulf bay strait desert plateau peninsula archipelago glacier volcano waterfall language religion treaty conference
 	massacre riot election massif lagoon reef sultanate duchy principality constitution act award prize symphony opera`)
+
+// storms are the first words of storms' names.
+var storms = map[string]string{"hurricane": "hurricane", "cyclone": "cyclone", "typhoon": "typhoon", "tropical": "storm"}
 
 var singularS = map[string]bool{"species": true, "series": true, "genus": true, "canvas": true, "gas": true, "lens": true}
 
@@ -107,6 +113,9 @@ var persons = text.WordSet(`actor actress director politician player footballer 
 	revolutionary entrepreneur executive banker merchant nobleman duke duchess earl countess statesman stateswoman philanthropist naturalist botanist zoologist
 	geologist professor teacher educator academic scholar presenter broadcaster model spy criminal murderer conquistador ruler sultan tsar caliph`)
 
+// unlike are nouns of persons that mean another kind of person where a word before them is lost: "public servant".
+var unlike = text.WordSet("servant pretender holder assistant")
+
 // IsPerson reports whether a page is about a person, as far as wording goes: by its class, or where that is unknown by its noun.
 func IsPerson(p infoseek.Page) bool {
 	return p.Classes == infoseek.Person || p.Classes == 0 && persons[p.Noun]
@@ -114,10 +123,13 @@ func IsPerson(p infoseek.Page) bool {
 
 // personal reports whether a noun can be said of a person: one that is known, or formed as such nouns are.
 func personal(n string) bool {
+	if unlike[n] {
+		return false
+	}
 	for _, end := range []string{"er", "or", "ist", "ian", "ess", "man", "woman", "ant", "ent", "ic", "eer", "ic", "path", "lord", "ire"} {
 		if strings.HasSuffix(n, end) {
 			return true
 		}
 	}
-	return persons[n] || n == "author" || n == "polymath" || n == "pretender" || n == "monarch" || n == "cleric" || n == "baron" || n == "abolitionist" || n == "genius" || n == "virtuoso" || n == "star"
+	return persons[n] || n == "author" || n == "polymath" || n == "monarch" || n == "cleric" || n == "baron" || n == "abolitionist" || n == "genius" || n == "virtuoso" || n == "star"
 }

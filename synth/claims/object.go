@@ -73,6 +73,12 @@ func modifies(s sentence, i int) bool {
 	return false
 }
 
+// gerund reports whether the common noun that ends before token i goes on with a verb's: "a byproduct of copper refining".
+func gerund(s sentence, i int) bool {
+	gap, t, ok := s.next(i)
+	return ok && gap == "" && strings.HasSuffix(t.lower, "ing") && len(t.lower) > 5
+}
+
 // manyWords reports whether the item of a list that begins with token i has several words.
 func manyWords(s sentence, i int) bool {
 	if i+1 >= len(s.tokens) || determiners[s.tokens[i].lower] || s.tokens[i].lower == "other" || verbAt(s.tokens[i].lower) || prepositions[s.tokens[i].lower] {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -62,6 +63,11 @@ var (
 // spreads are what is said of where a living thing lives.
 var spreads = text.WordSet("native endemic found distributed widespread common indigenous")
 
+// addedNoun reports whether tokens hold an apposition: "in the Lom, a magazine started and".
+func addedNoun(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return t.gap == "," && determiners[t.lower] })
+}
+
 // laterVerbs finds further predicates of the same subject: "was born in X and moved to Y", "is a planet that orbits X", "is a novel written by X". A participle that may hang
 // on the first verb's auxiliary ("was born and raised") is none. The topic is of class of.
 func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []opening {
@@ -121,7 +127,7 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 		if dropped[w] && i+1 < len(s.tokens) {
 			at, w = i+1, s.tokens[i+1].lower
 		}
-		if copulas[first] && t.gap == "" && prev.lower == "and" && participle(w) && at+1 < len(s.tokens) && s.tokens[at+1].lower == "by" && participle(nextWord(s, verb+1)) && plainBetween(s.tokens[verb:i-1]) {
+		if copulas[first] && t.gap == "" && prev.lower == "and" && participle(w) && at+1 < len(s.tokens) && s.tokens[at+1].lower == "by" && participle(nextWord(s, verb+1)) && plainBetween(s.tokens[verb:i-1]) && !addedNoun(s.tokens[verb:i]) {
 			dst = append(dst, opening{at: at, prefix: first + " "}) // "was shot and succeeded by"
 			continue
 		}

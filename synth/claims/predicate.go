@@ -79,6 +79,16 @@ var (
 	moved = text.WordSet("sent taken brought moved transferred posted invited recalled returned driven carried shipped exported allowed forced asked told used given added reduced increased connected linked related compared involved interested engaged")
 )
 
+// bodyIn reports whether tokens end in who did something, told with "of" or "for", so that the place behind is its own: "was run by the Board of Control for Cricket in".
+func bodyIn(tokens []token) bool {
+	for i := len(tokens) - 1; i >= 0; i-- {
+		if w := tokens[i].lower; prepositions[w] && w != "of" && w != "for" {
+			return w == "by" && slices.ContainsFunc(tokens[i:], func(t token) bool { return t.lower == "of" || t.lower == "for" })
+		}
+	}
+	return false
+}
+
 func otherParticiple(tokens []token, head string) bool {
 	for _, t := range tokens {
 		if participle(t.lower) && t.lower != head {

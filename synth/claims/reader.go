@@ -254,12 +254,18 @@ func (r *reading) sentence(span infoseek.Span) error {
 		}
 	}
 	r.rolesOf(s, verb)
-	if len(r.claims) > before && plurals[s.tokens[verb].lower] != "" && strings.HasSuffix(r.page.Title, "s") {
+	if len(r.claims) > before && (plurals[s.tokens[verb].lower] != "" && strings.HasSuffix(r.page.Title, "s") || r.peopled(s)) {
 		for i := before; i < len(r.claims); i++ {
 			r.claims[i].Common = true // "which the Lomish peoples lives in": its own name cannot stand before a verb told in the singular
 		}
 	}
 	return nil
+}
+
+// peopled reports whether a sentence tells of many what its page's title tells of one: of "Loms settled in" the title gives no English.
+func (r *reading) peopled(s sentence) bool {
+	many := strings.ToLower(r.page.Title) + "s"
+	return r.page.Classes&infoseek.Organism == 0 && slices.ContainsFunc(s.tokens[:min(len(s.tokens), 3)], func(t token) bool { return t.lower == many })
 }
 
 // manner reports whether token i is an adverb of manner before a verb: "willingly participated".

@@ -69,7 +69,7 @@ func objectFits(c Claim, target infoseek.Page) bool {
 		return false
 	case makesWork[verb] && rest == "" && target.Classes != 0 && target.Classes&infoseek.Work == 0 && !c.Plain:
 		return false
-	case target.Classes == infoseek.Place && makesBy[c.Phrase]:
+	case target.Classes == infoseek.Place && (makesBy[c.Phrase] || asPower(c.Phrase, target)):
 		return false // by a company whose name goes on
 	case ofAnotherKind(c.Phrase, target) || ofSeveral(c.Phrase) || blanks(c.Phrase, Noun(target)):
 		return false
@@ -88,7 +88,7 @@ func blanks(phrase, noun string) bool {
 
 // says reports whether a phrase, with its object, says something.
 func says(phrase string) bool {
-	if strings.Contains(phrase, "one of the few remaining") || joining[phrase] {
+	if strings.Contains(phrase, "one of the few remaining") || joining[phrase] || slight(phrase) {
 		return false
 	}
 	if w := strings.Fields(phrase); len(w) > 2 && w[len(w)-2] == "and" && prepositions[w[len(w)-1]] {
@@ -165,7 +165,7 @@ func saysAlone(phrase string) bool {
 	if strings.Contains(phrase, " after ") || strings.Contains(phrase, " before ") {
 		return false // "died after his son"
 	}
-	return says(phrase) && !bareTransitive[phrase] && !strings.Contains(phrase, "one of the few") && phrase != "was stationed"
+	return says(phrase) && !slightIn(phrase) && !bareTransitive[phrase] && !strings.Contains(phrase, "one of the few") && phrase != "was stationed"
 }
 
 // articleFits reports whether a place that the text shows with "the" is called so on its own page: "the London" is the start of a longer name.

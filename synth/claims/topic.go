@@ -33,7 +33,11 @@ func topicOf(page infoseek.Page, names []infoseek.Name, txt string) topic {
 			continue
 		}
 		switch n.Kind {
-		case infoseek.NameTitle, infoseek.NameBase, infoseek.NameLead:
+		case infoseek.NameTitle, infoseek.NameBase:
+		case infoseek.NameLead:
+			if _, of, ok := strings.Cut(page.Title, " of "); ok && !t.person && strings.Contains(" "+of+" ", " "+n.Text+" ") {
+				continue // "Velm" is what the University of Velm is of, too
+			}
 		case infoseek.NameSurname, infoseek.NameRedirect:
 			if !t.person {
 				continue
