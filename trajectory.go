@@ -81,6 +81,8 @@ type Dropped struct {
 	Turn   int    `json:"turn"` // when it was left out
 	What   string `json:"what"`
 	Tokens int    `json:"tokens"`
+	// Shown is set where an earlier turn had it before it: from Turn on, the model sees the segments before no more as they stand.
+	Shown bool `json:"shown,omitempty"`
 }
 
 // Ending says why a trajectory ended.

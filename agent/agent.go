@@ -98,7 +98,12 @@ func (r *run) add(s infoseek.Segment) {
 }
 
 func (r *run) drop(what string, tokens int) {
-	r.record.Dropped = append(r.record.Dropped, infoseek.Dropped{Turn: r.record.Turns, What: what, Tokens: max(0, tokens)})
+	r.leaveOut(infoseek.Dropped{What: what, Tokens: tokens})
+}
+
+func (r *run) leaveOut(d infoseek.Dropped) {
+	d.Turn, d.Tokens = r.record.Turns, max(0, d.Tokens)
+	r.record.Dropped = append(r.record.Dropped, d)
 }
 
 func (r *run) fault(b infoseek.Boundary, err error) {
@@ -153,7 +158,7 @@ func (r *run) act(ctx context.Context, turn Turn) bool {
 func (r *run) next(ctx context.Context) (Turn, error) {
 	limited, cancel := context.WithTimeout(ctx, r.options.ModelTimeout)
 	defer cancel()
-	reply, err := r.session.Next(limited, r.drop)
+	reply, err := r.session.Next(limited, r.leaveOut)
 	if err != nil {
 		return Turn{}, err
 	}

@@ -37,7 +37,7 @@ const leastResponse = 16
 
 // fit drops, until the response has its room: the evidence of observations but the last, oldest first; then whole exchanges but the last, oldest first; then the last observation's evidence; then the last exchange. It
 // returns what is left and the tokens that the response may have; none if the prompts alone leave no room.
-func (c *conversation) fit(drop func(what string, tokens int)) ([]infoseek.Message, int, error) {
+func (c *conversation) fit(drop func(infoseek.Dropped)) ([]infoseek.Message, int, error) {
 	for c.room() < c.options.ResponseTokens && c.dropOne(drop) {
 	}
 	room := min(c.room(), c.options.ResponseTokens)
@@ -89,7 +89,7 @@ func (c *conversation) messages() []infoseek.Message {
 	return all
 }
 
-func (c *conversation) dropOne(drop func(what string, tokens int)) bool {
+func (c *conversation) dropOne(drop func(infoseek.Dropped)) bool {
 	last := len(c.exchanges) - 1
 	for i := range c.exchanges {
 		if i < last && c.exchanges[i].seen() {
@@ -104,7 +104,7 @@ func (c *conversation) dropOne(drop func(what string, tokens int)) bool {
 		c.empty(0, drop)
 	default:
 		e := c.exchanges[0]
-		drop(fmt.Sprintf("turn %d", e.turn), e.tokens)
+		drop(infoseek.Dropped{What: fmt.Sprintf("turn %d", e.turn), Tokens: e.tokens, Shown: true})
 		c.exchanges = c.exchanges[1:]
 	}
 	return true
@@ -115,7 +115,7 @@ func (e *exchange) seen() bool {
 }
 
 // empty takes the evidence of a turn's observations.
-func (c *conversation) empty(i int, drop func(what string, tokens int)) {
+func (c *conversation) empty(i int, drop func(infoseek.Dropped)) {
 	e := &c.exchanges[i]
 	for j := range e.answers {
 		if a := &e.answers[j]; a.seen {
@@ -123,6 +123,6 @@ func (c *conversation) empty(i int, drop func(what string, tokens int)) {
 		}
 	}
 	tokens := c.exchangeTokens(*e)
-	drop(fmt.Sprintf("observation of turn %d", e.turn), e.tokens-tokens)
+	drop(infoseek.Dropped{What: fmt.Sprintf("observation of turn %d", e.turn), Tokens: e.tokens - tokens, Shown: true})
 	e.tokens = tokens
 }

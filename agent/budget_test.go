@@ -289,7 +289,7 @@ func TestOldestGoesFirst(t *testing.T) {
 	if tr.Answer != "Ida Brandt" || last[len(last)-1].Content == "<information></information>" {
 		t.Errorf("answer %q, last observation %q", tr.Answer, last[len(last)-1].Content)
 	}
-	if len(tr.Dropped) == 0 || tr.Dropped[0].What != "observation of turn 1" || tr.Dropped[0].Turn == 0 {
+	if len(tr.Dropped) == 0 || tr.Dropped[0].What != "observation of turn 1" || tr.Dropped[0].Turn == 0 || !tr.Dropped[0].Shown {
 		t.Errorf("dropped %+v", tr.Dropped)
 	}
 }

@@ -49,7 +49,7 @@ func (c Chat) Begin(question string, o Options) (Session, error) {
 	}
 	o.within(c.Info())
 	s := &chatSession{model: c.Model, talk: conversation{prompts: messages, tok: c.Tokenizer(), options: o, emptied: inTags("")}}
-	if _, _, err := s.talk.fit(func(string, int) {}); err != nil {
+	if _, _, err := s.talk.fit(func(infoseek.Dropped) {}); err != nil {
 		return nil, fmt.Errorf("agent: %w", err)
 	}
 	return s, nil
@@ -66,7 +66,7 @@ func (s *chatSession) Prompts() []infoseek.Segment { return s.talk.segments() }
 func (s *chatSession) Tools() []infoseek.Tool { return nil }
 func (s *chatSession) Notice() string         { return Notice }
 
-func (s *chatSession) Next(ctx context.Context, drop func(string, int)) (Reply, error) {
+func (s *chatSession) Next(ctx context.Context, drop func(infoseek.Dropped)) (Reply, error) {
 	messages, room, err := s.talk.fit(drop)
 	if err != nil {
 		return Reply{}, err
@@ -87,7 +87,7 @@ func (s *chatSession) Next(ctx context.Context, drop func(string, int)) (Reply, 
 }
 
 // finish puts back the closing tag that a server cut off as the stop text, takes off what follows the turn's search or answer, and what a server that keeps to no limit wrote too much, and reads the turn.
-func (s *chatSession) finish(r *Reply, stopped bool, drop func(string, int)) {
+func (s *chatSession) finish(r *Reply, stopped bool, drop func(infoseek.Dropped)) {
 	text := r.Turn.Text
 	var p Parser
 	p.Write(text)
@@ -100,9 +100,9 @@ func (s *chatSession) finish(r *Reply, stopped bool, drop func(string, int)) {
 	r.Turn = ReadTurn(text)
 }
 
-func (s *chatSession) shorten(r *Reply, long, short, what string, drop func(string, int)) string {
+func (s *chatSession) shorten(r *Reply, long, short, what string, drop func(infoseek.Dropped)) string {
 	if short != long {
-		drop(what, max(0, s.talk.tok.Count(long)-s.talk.tok.Count(short)))
+		drop(infoseek.Dropped{What: what, Tokens: s.talk.tok.Count(long) - s.talk.tok.Count(short)})
 		r.Tokens, r.Closed = nil, false
 	}
 	return short

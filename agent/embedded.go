@@ -50,7 +50,7 @@ func (s *embeddedSession) Tools() []infoseek.Tool { return nil }
 func (s *embeddedSession) Notice() string         { return Notice }
 
 // Next searches for the clauses in the first turn, for those that hang on others with the best candidates' names in the second, and answers in the third.
-func (s *embeddedSession) Next(ctx context.Context, _ func(string, int)) (Reply, error) {
+func (s *embeddedSession) Next(ctx context.Context, _ func(infoseek.Dropped)) (Reply, error) {
 	s.turn++
 	if s.mind == nil {
 		m, err := newMind(ctx, s.pages, s.question)

@@ -53,7 +53,7 @@ func (m ModelRefiner) fit(r Refinement) ([]infoseek.Message, int, error) {
 		}
 		talk := conversation{prompts: messages, tok: tok, options: o}
 		if talk.room() >= o.ResponseTokens || share == 0 {
-			return talk.fit(func(string, int) {})
+			return talk.fit(func(infoseek.Dropped) {})
 		}
 	}
 }

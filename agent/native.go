@@ -56,7 +56,7 @@ func (n Native) Begin(question string, o Options) (Session, error) {
 			s.talk.tools = append(s.talk.tools, offer.tool)
 		}
 	}
-	if _, _, err := s.talk.fit(func(string, int) {}); err != nil {
+	if _, _, err := s.talk.fit(func(infoseek.Dropped) {}); err != nil {
 		return nil, fmt.Errorf("agent: %w", err)
 	}
 	return s, nil
@@ -74,7 +74,7 @@ func (s *nativeSession) Prompts() []infoseek.Segment { return s.talk.segments() 
 func (s *nativeSession) Tools() []infoseek.Tool      { return s.talk.tools }
 func (s *nativeSession) Notice() string              { return NativeNotice }
 
-func (s *nativeSession) Next(ctx context.Context, drop func(string, int)) (Reply, error) {
+func (s *nativeSession) Next(ctx context.Context, drop func(infoseek.Dropped)) (Reply, error) {
 	messages, room, err := s.talk.fit(drop)
 	if err != nil {
 		return Reply{}, err
@@ -97,7 +97,7 @@ func (s *nativeSession) Next(ctx context.Context, drop func(string, int)) (Reply
 }
 
 // within takes off what a server that keeps to no limit wrote too much: calls from the last, then the end of the text.
-func (s *nativeSession) within(r infoseek.Response, drop func(string, int)) (text string, calls []infoseek.ToolCall, whole bool) {
+func (s *nativeSession) within(r infoseek.Response, drop func(infoseek.Dropped)) (text string, calls []infoseek.ToolCall, whole bool) {
 	room := s.talk.room()
 	text = cut(s.talk.tok, r.Text, room)
 	room -= s.talk.tok.Count(text)
@@ -105,7 +105,7 @@ func (s *nativeSession) within(r infoseek.Response, drop func(string, int)) (tex
 		tokens := s.talk.options.MessageTokens + s.talk.callTokens(call)
 		if tokens > room {
 			for _, late := range r.Calls[i:] {
-				drop("call of "+late.Name, s.talk.callTokens(late))
+				drop(infoseek.Dropped{What: "call of " + late.Name, Tokens: s.talk.callTokens(late)})
 			}
 			break
 		}
@@ -113,7 +113,7 @@ func (s *nativeSession) within(r infoseek.Response, drop func(string, int)) (tex
 		calls = append(calls, call)
 	}
 	if text != r.Text {
-		drop("end of the turn", s.talk.tok.Count(r.Text)-s.talk.tok.Count(text))
+		drop(infoseek.Dropped{What: "end of the turn", Tokens: s.talk.tok.Count(r.Text) - s.talk.tok.Count(text)})
 	}
 	return text, calls, text == r.Text && len(calls) == len(r.Calls)
 }

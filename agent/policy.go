@@ -23,7 +23,7 @@ type Session interface {
 	// Notice is the message after a turn that does nothing.
 	Notice() string
 	// Next writes the next turn. What had to be left out of the context is told to drop.
-	Next(ctx context.Context, drop func(what string, tokens int)) (Reply, error)
+	Next(ctx context.Context, drop func(infoseek.Dropped)) (Reply, error)
 	// Observe tells what the environment answered to a turn, in the order of its calls. A call without an answer is to be forgotten.
 	Observe(turn Turn, reactions []Reaction)
 }

@@ -13,6 +13,8 @@ type Example struct {
 	// Reference are the log-probabilities by a reference model, nil for none; Advantage is how much better the example was than its group.
 	Reference []float64
 	Advantage float64
+	// Cut is how many turns of its trajectory it leaves out (Transcript).
+	Cut int
 }
 
 // OwnTokens counts the tokens with a loss: the first of a sequence has none, for nothing predicts it.

@@ -48,6 +48,7 @@ type Context struct {
 	P95     int     `json:"p95"`
 	Max     int     `json:"max"`
 	Dropped int     `json:"dropped"` // tokens that agents left out of their contexts
+	Cut     int     `json:"cut"`     // turns that are not learned, because they were written after that
 }
 
 func (m *GRPOMetrics) count(groups []group) {
@@ -97,6 +98,7 @@ func (c *Context) lengths(examples []Example) {
 	for i := range examples {
 		all[i] = len(examples[i].Tokens)
 		sum += all[i]
+		c.Cut += examples[i].Cut
 	}
 	slices.Sort(all)
 	c.Mean, c.Max = float64(sum)/float64(len(all)), all[len(all)-1]

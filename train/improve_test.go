@@ -362,11 +362,11 @@ func TestGRPOOptions(t *testing.T) {
 func TestContext(t *testing.T) {
 	var examples []Example
 	for n := range 100 {
-		examples = append(examples, Example{Tokens: make([]int32, n+1)})
+		examples = append(examples, Example{Tokens: make([]int32, n+1), Cut: n % 2})
 	}
 	var c Context
 	c.lengths(examples)
-	if c.Mean != 50.5 || c.P95 != 95 || c.Max != 100 {
+	if c.Mean != 50.5 || c.P95 != 95 || c.Max != 100 || c.Cut != 50 {
 		t.Errorf("%+v", c)
 	}
 }

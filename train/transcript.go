@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"infoseek"
@@ -23,7 +24,7 @@ type Language interface {
 var ErrNative = errors.New("train: a trajectory over native tool calls: which of its tokens are the model's own is not known. Train on tags")
 
 // Transcript is a trajectory as the model sees it, with the tokens that are its own: the turns, nothing that the template or the environment wrote. A turn has the ids that were recorded where they say its text in this language, else those of its text. The text is encoded piece by
-// piece as it grew, so that the ids of a turn follow those that it followed when it was written.
+// piece as it grew, so that the ids of a turn follow those that it followed when it was written. It ends before the first turn for which the agent left out what earlier turns had seen: that turn and the later ones are answers to another text than the one that stands before them.
 func Transcript(l Language, id string, t *infoseek.Trajectory) (Example, error) {
 	e := Example{ID: id}
 	if len(t.Tools) > 0 {
@@ -31,7 +32,11 @@ func Transcript(l Language, id string, t *infoseek.Trajectory) (Example, error) 
 	}
 	var messages []infoseek.Message
 	written := "" // the text that the tokens so far are of
-	for _, s := range t.Segments {
+	for k, s := range t.Segments {
+		if s.Kind == infoseek.SegmentTurn && forgot(t, s.Turn) {
+			e.Cut = turns(t.Segments[k:])
+			break
+		}
 		if s.Kind != infoseek.SegmentTurn {
 			messages = append(messages, infoseek.Message{Role: roleOf(s), Content: s.Text})
 			continue
@@ -53,6 +58,18 @@ func Transcript(l Language, id string, t *infoseek.Trajectory) (Example, error) 
 		return e, fmt.Errorf("train: %s: no turn of the model", id)
 	}
 	return e, nil
+}
+
+// forgot says whether a turn was written after something that earlier turns had seen was left out.
+func forgot(t *infoseek.Trajectory, turn int) bool {
+	return slices.ContainsFunc(t.Dropped, func(d infoseek.Dropped) bool { return d.Shown && d.Turn <= turn })
+}
+
+func turns(of []infoseek.Segment) (n int) {
+	for _, s := range of {
+		n += b2i(s.Kind == infoseek.SegmentTurn)
+	}
+	return n
 }
 
 func roleOf(s infoseek.Segment) string {

@@ -108,6 +108,29 @@ func TestTranscript(t *testing.T) {
 	}
 }
 
+// TestTranscriptEndsWhereTheAgentForgot: what was written by another context than the text before it is not learned.
+func TestTranscriptEndsWhereTheAgentForgot(t *testing.T) {
+	segments := []infoseek.Segment{
+		segment(0, infoseek.SegmentQuestion, "Q"), segment(1, infoseek.SegmentTurn, "one"), segment(1, infoseek.SegmentObservation, "o"),
+		segment(2, infoseek.SegmentTurn, "two"), segment(2, infoseek.SegmentObservation, "p"), segment(3, infoseek.SegmentTurn, "three"),
+	}
+	before := infoseek.Dropped{Turn: 1, What: "evidence for turn 1", Tokens: 3} // before any turn saw it
+	for _, c := range []struct {
+		dropped []infoseek.Dropped
+		want    string
+		cut     int
+	}{
+		{[]infoseek.Dropped{before}, "\x02Q\x09\x03[one]\x09\x02o\x09\x03[two]\x09\x02p\x09\x03[three", 0},
+		{[]infoseek.Dropped{before, {Turn: 3, What: "observation of turn 1", Shown: true}}, "\x02Q\x09\x03[one]\x09\x02o\x09\x03[two", 1},
+		{[]infoseek.Dropped{{Turn: 2, What: "turn 1", Shown: true}, {Turn: 3, What: "turn 2", Shown: true}}, "\x02Q\x09\x03[one", 2},
+	} {
+		e, err := Transcript(bytewise{}, "x", &infoseek.Trajectory{Segments: segments, Dropped: c.dropped})
+		if err != nil || marked(e) != c.want || e.Cut != c.cut {
+			t.Errorf("%+v: %q, %d cut, %v", c.dropped, marked(e), e.Cut, err)
+		}
+	}
+}
+
 // forgetful is a template that drops what earlier turns thought.
 type forgetful struct{ bytewise }
 

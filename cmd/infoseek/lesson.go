@@ -22,6 +22,7 @@ const longestRow = 10000
 type lesson struct {
 	learn, held []train.Example
 	tooLong     int
+	cut         int // turns
 }
 
 // readLesson reads the samples of a file, and sets the length of a row where it is not given. All samples of a question are learned from, or held back.
@@ -42,6 +43,7 @@ func readLesson(words train.Language, file string, o *train.SFTOptions) (lesson,
 		if err != nil {
 			return l, fmt.Errorf("%s: %w", file, err)
 		}
+		l.cut += e.Cut
 		all, of = append(all, e), append(of, s.QuestionID)
 	}
 	if len(all) == 0 && native > 0 {

@@ -39,7 +39,8 @@ llama.cpp's converter read. With --lora-rank an adapter is learned, and the mode
 Interrupted or killed, the same command goes on from the last checkpoint, to the losses that it would have had. A loss that is
 no number stops the training and names the examples that it came of.
 
-Trajectories that are longer than a row (--length) are left out, and counted.`,
+Trajectories that are longer than a row (--length) are left out, and counted. So are turns that were written after the agent had
+dropped something from its context.`,
 		Example: `  infoseek sft run --model SmolLM2-135M-Instruct -o sft
   infoseek sft run --model qwen -o sft --lora-rank 16 --rate 1e-4 --backend xla:cuda --bf16 --checkpointing --at-once 4
   infoseek sft run --model small -o sft --epochs 10 --rows 4 --rate 1e-3 --eval 0.1 --all`,
@@ -98,6 +99,8 @@ type trained struct {
 	// TooLong counts the trajectories that were left out because they are longer than a row, Held those that were held back.
 	TooLong int `json:"too_long"`
 	Held    int `json:"held"`
+	// Cut counts the turns that are not learned because the agent had left out of their context what stands before them.
+	Cut int `json:"cut"`
 }
 
 type sftResult struct {
@@ -129,8 +132,8 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 	if err != nil {
 		return res, err
 	}
-	a.log.Info("read", "trajectories", len(lesson.learn)+len(lesson.held), "held back", len(lesson.held), "too long", lesson.tooLong, "tokens a row", o.Length)
-	res.trained = trained{Dir: o.out, Model: filepath.Join(o.out, learnedName), TooLong: lesson.tooLong, Held: len(lesson.held)}
+	a.log.Info("read", "trajectories", len(lesson.learn)+len(lesson.held), "held back", len(lesson.held), "too long", lesson.tooLong, "turns cut", lesson.cut, "tokens a row", o.Length)
+	res.trained = trained{Dir: o.out, Model: filepath.Join(o.out, learnedName), TooLong: lesson.tooLong, Held: len(lesson.held), Cut: lesson.cut}
 	err = o.withEngine(m, o.EngineOptions(), func(e *train.Engine) error {
 		told := a.newProgress("learning", "steps", -1)
 		defer told.end()
