@@ -127,7 +127,7 @@ func (s *sampler) took(p place, q infoseek.Question, one infoseek.Sample) (*info
 	}
 	s.inRow = 0
 	one.V, one.QuestionID, one.Number = infoseek.FormatVersion, q.ID, p.number
-	one.ID = fmt.Sprintf("%d/%s/%d", p.iteration, q.ID, p.number)
+	one.ID = fmt.Sprintf("%d/%d/%s/%d", p.iteration, p.at, q.ID, p.number)
 	s.known[p] = one
 	return &one, s.keep(p.iteration, rolled{p.at, one})
 }

@@ -374,12 +374,14 @@ func (i *improve) step(examples []Example, order []int, length int, m *GRPOMetri
 	most := slices.MaxFunc(rows, func(a, b Row) int { return len(a.Examples) - len(b.Examples) })
 	objective := i.Options.objective(len(most.Examples))
 	batch := named(examples, rows)
-	weights, at := i.Options.Average.Weights(batch, length), map[string]int{}
-	for k, e := range batch {
-		at[e.ID] = k
+	weights, at := i.Options.Average.Weights(batch, length), map[int]int{} // the place in the batch by that among the examples
+	for _, r := range rows {
+		for _, e := range r.Examples {
+			at[e] = len(at)
+		}
 	}
 	for _, part := range parts(rows, i.Options.Height) {
-		b := NewBatch(examples, part, i.Options.Height, length, func(e int) float64 { return weights(at[examples[e].ID]) })
+		b := NewBatch(examples, part, i.Options.Height, length, func(e int) float64 { return weights(at[e]) })
 		loss, parts, err := i.Engine.Add(objective, b)
 		if err != nil {
 			return err

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"infoseek"
+	"infoseek/internal/jsonl"
 	"infoseek/lm"
 
 	"github.com/google/go-cmp/cmp"
@@ -262,6 +264,46 @@ func TestGRPOResumes(t *testing.T) {
 				t.Errorf("%d rolls in %d goes, uninterrupted %d", asked-interrupted, interrupted+1, whole.rolls)
 			}
 		})
+	}
+}
+
+// TestStepWeighsByPlace: two answers to one question that is asked twice in an iteration are told apart, in their weights and in samples.jsonl.
+func TestStepWeighsByPlace(t *testing.T) {
+	learned := func(name func(i int) string) (*Engine, []Example) {
+		j, _ := toyGRPO(t, t.TempDir(), func(o *GRPOOptions) { o.Average = OverSequences })
+		examples := toyExamples(4, 11)
+		for i := range examples {
+			e := &examples[i]
+			e.ID, e.Advantage = name(i), float64(i)-1.5
+			e.LogProbs, e.Reference = make([]float64, len(e.Tokens)), make([]float64, len(e.Tokens))
+		}
+		i := improve{GRPOJob: j}
+		if err := i.step(examples, inTurn(4), 16, &GRPOMetrics{Rate: 0.1}, map[string]float64{}); err != nil {
+			t.Fatal(err)
+		}
+		return j.Engine, examples
+	}
+	want, examples := learned(func(i int) string { return fmt.Sprint(i) })
+	if examples[0].OwnTokens() == examples[3].OwnTokens() {
+		t.Fatal("examples of one length weigh the same")
+	}
+	got, _ := learned(func(int) string { return "same" })
+	sameParams(t, got.Params, want.Params, 0)
+
+	j, _ := toyGRPO(t, t.TempDir(), func(o *GRPOOptions) { o.Iterations, o.Questions = 1, 2 })
+	j.Questions, j.LeastMixed = j.Questions[:1], 0
+	if _, err := GRPO(t.Context(), j); err != nil {
+		t.Fatal(err)
+	}
+	ids := map[string]bool{}
+	for s, err := range jsonl.ReadFile[infoseek.Sample](filepath.Join(j.Dir, SamplesName), jsonl.Options{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids[s.ID] = true
+	}
+	if len(ids) != 10 {
+		t.Errorf("10 samples have %d ids", len(ids))
 	}
 }
 
