@@ -51,10 +51,10 @@ func begin[M any](dir string, o runs.Options, engine *Engine, every int) (*cours
 
 // took records a piece of the work, and makes a checkpoint where one is due.
 func (c *course[M]) took(metrics M) error {
-	c.done++
-	if err := c.run.Append(stepKind, c.done, metrics); err != nil {
+	if err := c.run.Append(stepKind, c.done+1, metrics); err != nil {
 		return err
 	}
+	c.done++
 	if c.done-c.at < c.every {
 		return nil
 	}

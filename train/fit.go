@@ -139,7 +139,7 @@ func (f *fit) all(ctx context.Context) error {
 		m, err := f.step(ctx, f.steps[f.course.done])
 		if err != nil {
 			var broken *NotFiniteError
-			f.course.spoilt = errors.As(err, &broken)
+			f.course.spoilt = f.course.spoilt || errors.As(err, &broken)
 			f.Engine.forget()
 			return f.course.during("step", err)
 		}
@@ -147,6 +147,7 @@ func (f *fit) all(ctx context.Context) error {
 		if err := f.course.took(m); err != nil {
 			return err
 		}
+		f.course.spoilt = false
 		if f.Tell != nil {
 			f.Tell(m, len(f.steps))
 		}
@@ -174,6 +175,7 @@ func (f *fit) step(ctx context.Context, rows []Row) (SFTMetrics, error) {
 		}
 	}
 	var err error
+	f.course.spoilt = true // until it is recorded that the step was taken
 	if m.Norm, err = f.Engine.Step(m.Rate); err != nil {
 		return m, blame(err, named(f.Examples, rows))
 	}
@@ -202,5 +204,8 @@ func (f *fit) evaluate(ctx context.Context) (*float64, error) {
 		nll, n = nll+sums[SumNegativeLogLikelihood], n+sums[SumTokens]
 	}
 	mean := nll / n
+	if !finite(mean) {
+		return nil, &NotFiniteError{What: "loss on what is held back", Value: mean}
+	}
 	return &mean, nil
 }

@@ -193,6 +193,31 @@ func TestSFTStopsAtNaN(t *testing.T) {
 	}
 }
 
+// TestSFTAfterAnEvaluationThatFails: the step that was taken before it is not taken twice.
+func TestSFTAfterAnEvaluationThatFails(t *testing.T) {
+	want, params := whole(t, LoRA{})
+	for name, spoil := range map[string]func(*SFTJob){
+		"an error":  func(j *SFTJob) { j.Held = append(j.Held, Example{ID: "long", Tokens: make([]int32, 17)}) },
+		"no number": func(j *SFTJob) { j.Held = []Example{{ID: "nothing", Tokens: make([]int32, 3), Own: make([]bool, 3)}} },
+	} {
+		dir := t.TempDir()
+		j := toySFT(t, dir, LoRA{})
+		spoil(&j)
+		if _, err := SFT(t.Context(), j); err == nil {
+			t.Fatalf("%s: no error", name)
+		}
+		j = toySFT(t, dir, LoRA{})
+		res, err := SFT(t.Context(), j)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(timeless(want.Metrics), timeless(res.Metrics)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		sameParams(t, j.Engine.Params, func() (lm.Params, error) { return params, nil }, 0)
+	}
+}
+
 func TestSFTOptions(t *testing.T) {
 	for _, o := range []SFTOptions{{Epochs: -1}, {Rate: -1}, {WarmUp: 2}, {EvalShare: 1}, {Length: -1}} {
 		if _, err := o.Settle(); err == nil {
