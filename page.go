@@ -24,7 +24,7 @@ type Page struct {
 	Length   int    // bytes of plain text
 	// Entity is false for lists, disambiguation, year and date pages: they are never a vertex or a candidate.
 	Entity bool
-	// Classes are the coarse classes the page may belong to, decided by two agreeing signals; 0 is unknown.
+	// Classes are the coarse classes the page may belong to, decided by two agreeing signals, or one of them and the title; 0 is unknown.
 	Classes Classes
 	// Kinds are the kinds that it may be of, told by its noun where the class is known; 0 is unknown.
 	Kinds Kinds

@@ -23,7 +23,9 @@ func TypeByName(name string) (t Type, ok bool) {
 	of := kinds[bits.TrailingZeros64(uint64(k))]
 	t = Type{classes: of.classes, kinds: k}
 	for _, other := range strings.Fields(of.with) {
-		t.kinds |= KindByName(other)
+		k := KindByName(other)
+		t.kinds |= k
+		t.classes |= k.Classes()
 	}
 	return t, true
 }

@@ -56,9 +56,9 @@ func unnamed(title, body string, signals []infoseek.Classes) infoseek.Classes {
 	switch {
 	case all&infoseek.Person != 0:
 		return 0
-	case aspect.MatchString(title) && all&^(infoseek.Concept|infoseek.Place) == 0:
+	case aspect.MatchString(title) && all != 0 && all&^(infoseek.Concept|infoseek.Place) == 0:
 		return infoseek.Concept
-	case commonNoun(title, body):
+	case !strings.HasPrefix(body, "The ") && commonNoun(title, body): // "The equator is", "The sky is": there is one
 		return generic | all
 	}
 	return 0

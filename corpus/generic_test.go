@@ -21,8 +21,10 @@ func TestUnnamed(t *testing.T) {
 		{"Velm", "A velm shines. Of a velm little is known.", "", ""},
 		{"Velm", common, "People of Astor", ""},
 		{"Velm", "Velm is a lake. " + common, "", "place organism substance artefact concept"},
-		{"History of Astor", "Nobody knows.", "", "concept"},
-		{"Economic history of Astor", "Nobody knows.", "", "concept"},
+		{"Velm", "The velm shines. " + common, "", ""}, // there may be one
+		{"History of Astor", "Nobody knows.", "Geography of Astor", "concept"},
+		{"Economic history of Astor", "Nobody knows.", "Geography of Astor", "concept"},
+		{"History of Astor", "Nobody knows.", "", ""}, // it may be a book
 		{"History of Astor", "The History of Astor is a book.", "", ""},
 		{"Siege of Astor", "Nobody knows.", "", ""},
 	}
