@@ -46,7 +46,7 @@ func TestTypesAdmit(t *testing.T) {
 		{"river", Page{Classes: Place, Kinds: river}, true},
 		{"river", Page{Classes: Place, Kinds: city}, false},
 		{"river", Page{Classes: Place | Event}, true},
-		{"river", Page{Classes: Concept}, false}, // which a place may be, but no river
+		{"river", Page{Classes: Concept}, false},                                          // which a place may be, but no river
 		{"settlement", Page{Classes: Organisation, Kinds: KindByName("territory")}, true}, // which a municipality may be called
 		{"company", Page{Classes: Place, Kinds: KindByName("building")}, true},
 		{"island", Page{Classes: Place, Kinds: KindByName("territory")}, true},
