@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,6 +21,9 @@ func (o orders) put(m map[string]any, keys []string) { o[reflect.ValueOf(m).Poin
 
 func (o orders) of(m map[string]any) []string {
 	known := o[reflect.ValueOf(m).Pointer()]
+	if len(known) == len(m) {
+		return known
+	}
 	var rest []string
 	for key := range m {
 		if !slices.Contains(known, key) {
@@ -32,16 +34,16 @@ func (o orders) of(m map[string]any) []string {
 	return append(slices.Clone(known), rest...)
 }
 
-// value reads JSON, otherwise what is no JSON.
+// value reads JSON, otherwise what is no JSON. Valid bounds how deep values lie in one another, which the decoder's tokens do not.
 func (o orders) value(raw json.RawMessage, otherwise any) any {
+	if !json.Valid(raw) {
+		return otherwise
+	}
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	v, err := o.decode(d)
-	if err == nil {
-		_, err = d.Token()
-	}
-	if err != io.EOF {
-		return otherwise
+	if err != nil {
+		return otherwise // a number that no float holds
 	}
 	return v
 }
@@ -74,11 +76,11 @@ func (o orders) object(d *json.Decoder) (any, error) {
 			return nil, err
 		}
 		key := t.(string)
+		if _, ok := m[key]; !ok {
+			keys = append(keys, key)
+		}
 		if m[key], err = o.decode(d); err != nil {
 			return nil, err
-		}
-		if !slices.Contains(keys, key) {
-			keys = append(keys, key)
 		}
 	}
 	o.put(m, keys)
