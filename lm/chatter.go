@@ -160,6 +160,9 @@ func fits(text string, schema json.RawMessage) error {
 	return nil
 }
 
+// Check says why a prompt can't be gone on from, ErrLong or ErrPrompt; nil if it can.
+func (c *Chat) Check(prompt []int) error { return c.gen.check(prompt) }
+
 // Encode is the text's tokens, none added.
 func (c *Chat) Encode(text string) []int { return c.model.Tokenizer.Encode(text) }
 

@@ -38,6 +38,9 @@ type Config struct {
 	Pad     int // -1 if none
 }
 
+// mostLayers is far beyond any model: each layer is a list of tensors before any is looked for.
+const mostLayers = 4096
+
 // Check says what is wrong with c, nil if nothing is.
 func (c Config) Check() error {
 	if !slices.Contains([]Arch{Llama, Qwen2, Qwen3}, c.Arch) {
@@ -49,6 +52,8 @@ func (c Config) Check() error {
 		}
 	}
 	switch {
+	case c.Layers > mostLayers:
+		return fmt.Errorf("%d layers", c.Layers)
 	case c.Heads%c.KVHeads != 0:
 		return fmt.Errorf("%d key/value heads do not divide %d heads", c.KVHeads, c.Heads)
 	case c.HeadDim%2 != 0:

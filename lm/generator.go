@@ -25,6 +25,9 @@ type Options struct {
 // ErrLong is a prompt that leaves no room in the model's context.
 var ErrLong = errors.New("the prompt is longer than the model's context")
 
+// ErrPrompt is a prompt that no model, or not this one, can go on from.
+var ErrPrompt = errors.New("the model can't go on from the prompt")
+
 // errClosed is a Generator that was closed.
 var errClosed = errors.New("closed")
 
@@ -132,15 +135,12 @@ func (e *Generator) Refresh(params Params) error {
 	}
 }
 
-// Generate writes on from a prompt. taken is told each token as it comes, one that ends the text (stop) included, and ends the text by false. It returns when the text has ended: nil for that, ErrLong, or what went wrong.
+// Generate writes on from a prompt. taken is told each token as it comes, one that ends the text (stop) included, and ends the text by false. It returns when the text has ended: nil for that, ErrLong, ErrPrompt, or what went wrong.
 func (e *Generator) Generate(ctx context.Context, prompt []int, s Sampling, taken func(Token) bool) error {
+	if err := e.check(prompt); err != nil {
+		return err
+	}
 	room := e.config.Context - len(prompt)
-	if room <= 0 || len(prompt) == 0 {
-		return fmt.Errorf("%w: %d of %d tokens", ErrLong, len(prompt), e.config.Context)
-	}
-	if slices.ContainsFunc(prompt, func(id int) bool { return id < 0 || id >= e.config.Vocab }) {
-		return errors.New("a token that the model does not have")
-	}
 	j := &job{ctx: ctx, prompt: prompt, sampler: newSampler(s), most: room, taken: taken, done: make(chan error, 1)}
 	if s.MaxTokens > 0 {
 		j.most = min(room, s.MaxTokens)
@@ -153,6 +153,20 @@ func (e *Generator) Generate(ctx context.Context, prompt []int, s Sampling, take
 		return errClosed
 	}
 	return <-j.done
+}
+
+// check says why a prompt can't be gone on from.
+func (e *Generator) check(prompt []int) error {
+	switch {
+	case len(prompt) == 0:
+		return fmt.Errorf("%w: it is empty", ErrPrompt)
+	case len(prompt) >= e.config.Context:
+		return fmt.Errorf("%w: %d of %d tokens", ErrLong, len(prompt), e.config.Context)
+	}
+	if i := slices.IndexFunc(prompt, func(id int) bool { return id < 0 || id >= e.config.Vocab }); i >= 0 {
+		return fmt.Errorf("%w: it has no token %d, only 0 to %d", ErrPrompt, prompt[i], e.config.Vocab-1)
+	}
+	return nil
 }
 
 // run is the one goroutine that uses the backend.
@@ -230,11 +244,14 @@ func (e *Generator) admit() {
 }
 
 // take tells a text's reader the next token; true if the text goes on.
-func (e *Generator) take(r *row, logits []float32) bool {
-	id, logProb := r.draw(logits)
+func (e *Generator) take(r *row, logits []float32) (bool, error) {
+	id, logProb, err := r.draw(logits)
+	if err != nil {
+		return false, err
+	}
 	r.next, r.written = id, r.written+1
 	more := r.taken(Token{id, logProb})
-	return more && r.written < r.most
+	return more && r.written < r.most, nil
 }
 
 // free ends everything.

@@ -164,7 +164,7 @@ func TestDraw(t *testing.T) {
 	count := func(s Sampling, n int) map[int]int {
 		seen, d := map[int]int{}, newSampler(s)
 		for range n {
-			id, p := d.draw(logits)
+			id, p, _ := d.draw(logits)
 			if want := float64(logits[id]) - math.Log(1+math.E+2*math.E*math.E); math.Abs(p-want) > 1e-9 {
 				t.Fatalf("log-probability of %d is %g, want %g", id, p, want)
 			}

@@ -27,10 +27,10 @@ func loadGGUF(path string) (*Model, error) {
 	if m.Config, err = configOf(f.Values, tensors); err != nil {
 		return nil, err
 	}
-	if err := m.ropeFactors(f, tensors); err != nil {
+	if err := m.Check(); err != nil {
 		return nil, err
 	}
-	if err := m.Check(); err != nil {
+	if err := m.ropeFactors(f, tensors); err != nil {
 		return nil, err
 	}
 	m.wordsOf(f.Values)
@@ -60,6 +60,9 @@ func configOf(v gguf.Values, tensors map[string]gguf.Tensor) (Config, error) {
 	if n := number("rope.dimension_count"); n != 0 && n != c.HeadDim {
 		return c, fmt.Errorf("positions turn %d of %d values of a head: not supported", n, c.HeadDim)
 	}
+	if n := number("attention.sliding_window"); n > 0 && n < c.Context {
+		return c, errors.New("a sliding window is not supported")
+	}
 	has := func(name string) bool { _, ok := tensors[name]; return ok }
 	c.Tied = !has("output.weight")
 	c.QKVBias, c.OutBias, c.MLPBias, c.QKNorm = has("blk.0.attn_q.bias"), has("blk.0.attn_output.bias"), has("blk.0.ffn_up.bias"), has("blk.0.attn_q_norm.weight")
@@ -69,9 +72,9 @@ func configOf(v gguf.Values, tensors map[string]gguf.Tensor) (Config, error) {
 	c.Rope = ropeOf(v, arch, c.Context)
 	ids := map[string]func(int){
 		"bos_token_id": func(id int) { c.BOS = id }, "padding_token_id": func(id int) { c.Pad = id },
-		"eos_token_id": func(id int) { c.EOS = append(c.EOS, id) }, "eot_token_id": func(id int) { c.EOS = append(c.EOS, id) },
+		"eos_token_id": func(id int) { c.EOS = append(c.EOS, id) }, "eot_token_id": func(id int) { c.EOS = append(c.EOS, id) }, "eom_token_id": func(id int) { c.EOS = append(c.EOS, id) },
 	}
-	for _, name := range []string{"bos_token_id", "padding_token_id", "eos_token_id", "eot_token_id"} {
+	for _, name := range []string{"bos_token_id", "padding_token_id", "eos_token_id", "eot_token_id", "eom_token_id"} {
 		if id, ok := v.Int("tokenizer.ggml." + name); ok {
 			ids[name](id)
 		}
@@ -88,7 +91,11 @@ func ropeOf(v gguf.Values, arch string, context int) Rope {
 	if n, ok := v.Int(arch + ".rope.scaling.original_context_length"); ok {
 		r.Original = n
 	}
-	r.Attention, _ = v.Float(arch + ".rope.scaling.attn_factor")
+	r.BetaFast, _ = v.Float(arch + ".rope.scaling.yarn_beta_fast")
+	r.BetaSlow, _ = v.Float(arch + ".rope.scaling.yarn_beta_slow")
+	if a, ok := v.Float(arch + ".rope.scaling.attn_factor"); ok && a != 0 && a != 1 {
+		r.Attention = a * Rope{Factor: r.Factor}.attention() // llama.cpp multiplies by it what follows from the factor
+	}
 	if r.Type == "none" {
 		r.Type = ""
 	}
@@ -105,12 +112,15 @@ func (m *Model) ropeFactors(f *gguf.File, tensors map[string]gguf.Tensor) error 
 	if err != nil {
 		return err
 	}
+	if len(factors) != m.HeadDim/2 {
+		return fmt.Errorf("%d factors of positions for heads of %d", len(factors), m.HeadDim)
+	}
 	r := Rope{Theta: m.Rope.Theta, Type: "llama3", Factor: float64(slices.Max(factors)), Original: 8192, Low: 1, High: 4}
 	if want := r.divisors(m.HeadDim); len(want) != len(factors) || !slices.EqualFunc(want, factors, func(a, b float32) bool { return a-b < 1e-3*a && b-a < 1e-3*a }) {
 		return errors.New("frequencies of positions are divided in a way that is not known")
 	}
 	m.Rope = r
-	return nil
+	return m.Rope.check()
 }
 
 // divisors are the numbers by which llama3 divides each frequency.
@@ -278,8 +288,52 @@ func (m *Model) ggufValues() ([]gguf.Pair, error) {
 	if r := m.Rope; r.Type == "linear" || r.Type == "yarn" {
 		pairs = append(pairs, gguf.Pair{Name: arch + ".rope.scaling.type", Value: r.Type}, gguf.Pair{Name: arch + ".rope.scaling.factor", Value: float32(r.Factor)})
 		number("rope.scaling.original_context_length", r.Original)
+		pairs = append(pairs, m.ggufYarn()...)
 	}
 	return m.ggufWords(pairs)
+}
+
+// ggufYarn are YaRN's values that are not the defaults.
+func (m *Model) ggufYarn() (pairs []gguf.Pair) {
+	r := m.Rope
+	attention := 0.0
+	if r.Attention != 0 {
+		attention = r.Attention / Rope{Factor: r.Factor}.attention()
+	}
+	for name, v := range map[string]float64{"yarn_beta_fast": r.BetaFast, "yarn_beta_slow": r.BetaSlow, "attn_factor": attention} {
+		if v != 0 && r.Type == "yarn" {
+			pairs = append(pairs, gguf.Pair{Name: string(m.Arch) + ".rope.scaling." + name, Value: float32(v)})
+		}
+	}
+	slices.SortFunc(pairs, func(a, b gguf.Pair) int { return strings.Compare(a.Name, b.Name) })
+	return pairs
+}
+
+// endNames are the keys of a GGUF file that name tokens which end a text.
+var endNames = []string{"eos_token_id", "eot_token_id", "eom_token_id"}
+
+// ends are the tokens that end a text as a GGUF file, which has places for three, names them: the first, then those that end a turn, then the others.
+func (m *Model) ends() []int {
+	if len(m.EOS) < 2 {
+		return m.EOS
+	}
+	turn := map[int]bool{}
+	for _, name := range []string{"<|im_end|>", "<|eot_id|>"} {
+		if id, ok := m.Tokenizer.Added(name); ok {
+			turn[id] = true
+		}
+	}
+	rest := slices.Clone(m.EOS[1:])
+	slices.SortStableFunc(rest, func(a, b int) int {
+		switch {
+		case turn[a] && !turn[b]:
+			return -1
+		case turn[b] && !turn[a]:
+			return 1
+		}
+		return 0
+	})
+	return append([]int{m.EOS[0]}, rest[:min(len(rest), len(endNames)-1)]...)
 }
 
 // ggufWords adds the tokenizer; a file without one no llama.cpp opens.
@@ -304,15 +358,10 @@ func (m *Model) ggufWords(pairs []gguf.Pair) ([]gguf.Pair, error) {
 	add("ggml.token_type", kinds)
 	add("ggml.merges", words.Merges)
 	add("ggml.add_bos_token", false)
-	for i, id := range slices.Concat([]int{m.BOS, m.Pad}, m.EOS) {
-		name := "eos_token_id"
-		if i < 2 {
-			name = []string{"bos_token_id", "padding_token_id"}[i]
-		} else if i == 3 {
-			name = "eot_token_id"
-		}
-		if id >= 0 && i <= 3 {
-			add("ggml."+name, uint32(id))
+	names := append([]string{"bos_token_id", "padding_token_id"}, endNames...)
+	for i, id := range slices.Concat([]int{m.BOS, m.Pad}, m.ends()) {
+		if id >= 0 {
+			add("ggml."+names[i], uint32(id))
 		}
 	}
 	if m.Template != "" {

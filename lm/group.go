@@ -26,17 +26,17 @@ type row struct {
 	written    int
 }
 
-// columnsOf is how many columns a text of n tokens needs.
-func columnsOf(n int) int {
+// columnsOf is how many columns a text of n tokens needs in a context: no more than that has, in whole chunks.
+func columnsOf(n, context int) int {
 	c := leastColumns
 	for c < n {
 		c *= 2
 	}
-	return c
+	return min(c, (context+leastColumns-1)/leastColumns*leastColumns)
 }
 
 func (e *Generator) groupOf(j *job) (*group, error) {
-	columns := columnsOf(len(j.prompt) + j.most)
+	columns := columnsOf(len(j.prompt)+j.most, e.config.Context)
 	for _, g := range e.groups {
 		if g.columns == columns {
 			return g, nil
@@ -64,7 +64,11 @@ func (e *Generator) begin(g *group, at int, j *job) error {
 	}
 	r := &row{job: j, old: len(j.prompt) / recent * recent, fresh: len(j.prompt) % recent}
 	defer func() { e.release(caches) }()
-	if !e.take(r, logits) {
+	more, err := e.take(r, logits)
+	if err != nil {
+		return err
+	}
+	if !more {
 		j.done <- nil
 		return nil
 	}
@@ -112,8 +116,8 @@ func (e *Generator) step(g *group) {
 			}
 			r.old, r.fresh = r.old+recent, 0
 		}
-		if !e.take(r, logits[i*e.config.Vocab:(i+1)*e.config.Vocab]) {
-			g.end(i, nil)
+		if more, err := e.take(r, logits[i*e.config.Vocab:(i+1)*e.config.Vocab]); !more {
+			g.end(i, err)
 		}
 	}
 }

@@ -76,6 +76,19 @@ func (e *Generator) begun(columns int, prompt []int) (int, []*tensors.Tensor, er
 	return best, found.caches, nil
 }
 
+// mostKept bounds what kept beginnings take, in bytes, whatever context and prompts are.
+const mostKept = 1 << 30
+
+func keptBytes(kept []prefix) int {
+	n := 0
+	for _, p := range kept {
+		for _, t := range p.caches {
+			n += int(t.Memory())
+		}
+	}
+	return n
+}
+
 // keep remembers a beginning in place of those that it goes on from, and of the one used longest ago.
 func (e *Generator) keep(p prefix) {
 	if e.options.Prefixes < 0 {
@@ -90,7 +103,7 @@ func (e *Generator) keep(p prefix) {
 		}
 	}
 	e.kept = append(kept, p)
-	for len(e.kept) > e.options.Prefixes {
+	for len(e.kept) > e.options.Prefixes || len(e.kept) > 0 && keptBytes(e.kept) > mostKept {
 		finalize(e.kept[0].caches)
 		e.kept = e.kept[1:]
 	}

@@ -1,6 +1,7 @@
 package lm
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -26,10 +27,17 @@ func newSampler(s Sampling) *sampler {
 	return &sampler{Sampling: s, chance: rand.New(rand.NewPCG(s.Seed, s.Index))}
 }
 
+// errNumbers is logits that say nothing: weights, or a way to compute, that are broken.
+var errNumbers = errors.New("the model's numbers are none")
+
 // draw takes a token, with its log-probability as the model gives it, without temperature and top-p.
-func (s *sampler) draw(logits []float32) (id int, logProb float64) {
+func (s *sampler) draw(logits []float32) (id int, logProb float64, err error) {
+	all := logSum(logits)
+	if math.IsNaN(all) || math.IsInf(all, 0) {
+		return 0, 0, errNumbers
+	}
 	id = s.choose(logits)
-	return id, float64(logits[id]) - logSum(logits)
+	return id, float64(logits[id]) - all, nil
 }
 
 // logSum is the logarithm of the sum of exponentials.

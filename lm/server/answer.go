@@ -54,6 +54,20 @@ func tasks(prompts [][]int, n int, w lm.Writing) []task {
 	return all
 }
 
+// check says why what is asked for can't be written, before any of it is.
+func (s *Server) check(all []task) error {
+	room := s.model.Info().Context
+	for _, t := range all {
+		if err := s.model.Check(t.prompt); err != nil {
+			return s.told(err)
+		}
+		if n := len(t.prompt); n+t.MaxTokens > room {
+			return bad("This model's maximum context length is %d tokens. However, you requested %d tokens (%d in the messages, %d in the completion): ask for %d at most.", room, n+t.MaxTokens, n, t.MaxTokens, room-n)
+		}
+	}
+	return nil
+}
+
 // write does all tasks side by side; the first error ends the others.
 func (s *Server) write(ctx context.Context, all []task) ([]lm.Written, error) {
 	ctx, cancel := context.WithCancelCause(ctx)

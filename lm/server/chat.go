@@ -41,6 +41,10 @@ func (s *Server) chat(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	all := tasks([][]int{prompt}, c.choices(), c.writing())
+	if err := s.check(all); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	if c.Stream && len(tools) == 0 {
 		s.stream(w, r, &c.common, all, "chat.completion.chunk", func(i int, p piece) any { return s.chatPiece(&c, i, p) })
 		return
@@ -99,7 +103,8 @@ func (s *Server) chatPiece(c *chatRequest, i int, p piece) any {
 
 // streamed sends a whole answer as a stream of one piece: calls of tools are known at their end.
 func (s *Server) streamed(w http.ResponseWriter, c *chatRequest, a answer) {
-	e := newEvents(w)
+	e := newEvents(w, s.patience)
+	defer e.end()
 	u := a.Usage
 	a.Object, a.Usage = "chat.completion.chunk", nil
 	for i, choice := range a.Choices {
@@ -112,5 +117,5 @@ func (s *Server) streamed(w http.ResponseWriter, c *chatRequest, a answer) {
 		a.Choices, a.Usage = []any{}, u
 		e.send(a)
 	}
-	e.end()
+	e.line("[DONE]")
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"infoseek"
+	"infoseek/internal/loopback"
 	"infoseek/lm"
 )
 
@@ -21,6 +22,8 @@ type Writer interface {
 	Prompt(messages []infoseek.Message, tools []infoseek.Tool) ([]int, error)
 	Encode(text string) []int
 	Bytes(id int) string
+	// Check says why a prompt can't be gone on from: lm.ErrLong or lm.ErrPrompt.
+	Check(prompt []int) error
 	Write(ctx context.Context, prompt []int, w lm.Writing) (lm.Written, error)
 }
 
@@ -38,9 +41,10 @@ const grace = 10 * time.Second
 
 // Server answers requests, safe for concurrent use.
 type Server struct {
-	model   Writer
-	options Options
-	handler http.Handler
+	model    Writer
+	options  Options
+	handler  http.Handler
+	patience time.Duration
 }
 
 // New makes a server.
@@ -48,7 +52,7 @@ func New(model Writer, o Options) *Server {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{model: model, options: o}
+	s := &Server{model: model, options: o, patience: patience}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		send(w, http.StatusOK, map[string]string{"status": "ok"})
@@ -93,6 +97,8 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		switch {
 		case sites.Check(r) != nil:
 			refuse(w, &problem{http.StatusForbidden, "a request from another site"})
+		case s.options.Key == "" && r.URL.Path != "/healthz" && !loopback.Own(r):
+			refuse(w, &problem{http.StatusForbidden, "a request for another host"})
 		case s.options.Key != "" && r.URL.Path != "/healthz" && subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte("Bearer "+s.options.Key)) != 1:
 			refuse(w, &problem{http.StatusUnauthorized, "wrong key"})
 		default:

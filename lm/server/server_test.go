@@ -6,11 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"infoseek"
 	"infoseek/lm"
@@ -29,6 +32,16 @@ func (fake) Prompt(messages []infoseek.Message, tools []infoseek.Tool) ([]int, e
 }
 
 func (fake) Encode(text string) []int { return make([]int, len(text)) }
+
+func (fake) Check(prompt []int) error {
+	switch {
+	case len(prompt) == 0 || prompt[0] > 90:
+		return fmt.Errorf("%w: empty or of other tokens", lm.ErrPrompt)
+	case len(prompt) >= 50:
+		return fmt.Errorf("%w: 50", lm.ErrLong)
+	}
+	return nil
+}
 
 func (f fake) Bytes(id int) string { return f.words[id] }
 
@@ -185,6 +198,8 @@ func TestRefuses(t *testing.T) {
 		{chat, `{"messages":[{"role":"user","content":[{"type":"image_url"}]}]}`, 400, "image_url"}, {text, `{"prompt":"a","echo":true}`, 400, "echo"}, {text, `{"prompt":"a","logprobs":5}`, 400, "logprobs"},
 		{text, `{"prompt":"` + strings.Repeat("x", 60) + `"}`, 400, "maximum context length is 50"}, {text, `{"prompt":"` + strings.Repeat("x", 60) + `","stream":true}`, 400, "maximum context length is 50"},
 		{chat, `{` + user + `,"seed":13}`, 500, "log"},
+		{text, `{"prompt":""}`, 400, "can't go on"}, {text, `{"prompt":"","stream":true}`, 400, "can't go on"}, {text, `{"prompt":["a",""],"stream":true}`, 400, "can't go on"}, {text, `{"prompt":[99]}`, 400, "can't go on"}, {text, `{"prompt":[[1],[99]],"stream":true}`, 400, "can't go on"},
+		{text, `{"prompt":["a","` + strings.Repeat("x", 60) + `"],"stream":true}`, 400, "maximum context length is 50"}, {text, `{"prompt":"abc","max_tokens":48}`, 400, "ask for 47 at most"}, {chat, `{` + user + `,"max_tokens":1000000,"stream":true}`, 400, "ask for 47 at most"},
 	} {
 		status, got := post(t, url+c.path, c.body)
 		if status != c.status || !strings.Contains(part(t, got, "error", "message").(string), c.says) {
@@ -237,6 +252,85 @@ func TestGuards(t *testing.T) {
 	got.Body.Close()
 	if got.StatusCode != http.StatusForbidden {
 		t.Errorf("a page of another site: %d", got.StatusCode)
+	}
+}
+
+// TestStreamFails: an error after the 200 is an event, without its cause.
+func TestStreamFails(t *testing.T) {
+	url := serve(t, Options{}, "a")
+	_, got := post(t, url+"/v1/completions", `{"prompt":"abc","stream":true,"seed":13}`)
+	if !strings.Contains(got, `"type":"server_error"`) || strings.Contains(got, "secret") || strings.Contains(got, "[DONE]") {
+		t.Error(got)
+	}
+}
+
+// slow writes more than any connection holds, and says how far it came.
+type slow struct {
+	fake
+	ended chan int
+}
+
+const slowPieces = 1000
+
+func (f slow) Write(_ context.Context, _ []int, w lm.Writing) (lm.Written, error) {
+	piece, n := strings.Repeat("x", 64<<10), 0
+	for n < slowPieces && w.Text(piece, nil) {
+		n++
+	}
+	f.ended <- n
+	return lm.Written{Finish: infoseek.FinishLength}, nil
+}
+
+// TestSlowReader: who does not read its stream keeps no model waiting, and is cut off.
+func TestSlowReader(t *testing.T) {
+	f := slow{ended: make(chan int, 1)}
+	s := New(f, Options{})
+	s.patience = 200 * time.Millisecond
+	h := httptest.NewServer(s.Handler())
+	defer h.Close()
+	c, err := net.Dial("tcp", h.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	const body = `{"prompt":"abc","stream":true}`
+	if _, err := fmt.Fprintf(c, "POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case n := <-f.ended:
+		if n == slowPieces {
+			t.Errorf("all %d pieces were taken for one who does not read", n)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("the model waits for one who does not read")
+	}
+	c.SetReadDeadline(time.Now().Add(20 * time.Second))
+	all, err := io.ReadAll(c)
+	if errors.Is(err, os.ErrDeadlineExceeded) || strings.Contains(string(all), "[DONE]") {
+		t.Errorf("not cut off: %d bytes, %v", len(all), err)
+	}
+}
+
+func TestForeignHost(t *testing.T) {
+	for _, c := range []struct {
+		path, host, key string
+		status          int
+	}{{"/v1/models", "", "", 200}, {"/v1/models", "localhost:1", "", 200}, {"/v1/models", "evil.example", "", 403}, {"/v1/models", "evil.example", "k", 200}, {"/healthz", "evil.example", "", 200}} {
+		r, err := http.NewRequest(http.MethodGet, serve(t, Options{Key: c.key}, "a")+c.path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Host = c.host
+		r.Header.Set("Authorization", "Bearer "+c.key)
+		got, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got.Body.Close()
+		if got.StatusCode != c.status {
+			t.Errorf("%+v: %s", c, got.Status)
+		}
 	}
 }
 

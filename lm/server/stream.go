@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"sync"
+	"time"
 
 	"infoseek/lm"
 )
@@ -16,18 +17,33 @@ type piece struct {
 	finish string // at the end
 }
 
-// events writes server-sent events, safe for concurrent use.
+// mostPending is how much of a stream, in bytes, waits for a client to read it; patience how long one piece may. A client that takes longer is cut off: the model, which writes for others too, waits for none.
+const (
+	mostPending = 4 << 20
+	patience    = 30 * time.Second
+)
+
+// events writes server-sent events, safe for concurrent use. No call but end waits for the client.
 type events struct {
-	mu sync.Mutex
-	w  http.ResponseWriter
-	c  *http.ResponseController
+	w        http.ResponseWriter
+	c        *http.ResponseController
+	patience time.Duration
+
+	mu      sync.Mutex
+	pending []byte
+	broken  bool // the client has gone, or does not read
+	ended   bool
+	more    chan struct{} // something changed
+	written chan struct{} // closed when the last was
 }
 
-func newEvents(w http.ResponseWriter) *events {
+func newEvents(w http.ResponseWriter, patience time.Duration) *events {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.WriteHeader(http.StatusOK)
-	return &events{w: w, c: http.NewResponseController(w)}
+	e := &events{w: w, c: http.NewResponseController(w), patience: patience, more: make(chan struct{}, 1), written: make(chan struct{})}
+	go e.run()
+	return e
 }
 
 // send says whether the client is still there.
@@ -39,19 +55,63 @@ func (e *events) send(v any) bool {
 func (e *events) line(text string) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	_, err := e.w.Write([]byte("data: " + text + "\n\n"))
+	if e.broken = e.broken || len(e.pending)+len(text) > mostPending; e.broken {
+		return false
+	}
+	e.pending = append(e.pending, "data: "+text+"\n\n"...)
+	e.wake()
+	return true
+}
+
+func (e *events) wake() {
+	select {
+	case e.more <- struct{}{}:
+	default:
+	}
+}
+
+// run writes what waits until the end.
+func (e *events) run() {
+	defer close(e.written)
+	for range e.more {
+		e.mu.Lock()
+		text, broken, ended := e.pending, e.broken, e.ended
+		e.pending = nil
+		e.mu.Unlock()
+		if !broken && len(text) > 0 && !e.write(text) {
+			e.mu.Lock()
+			e.broken = true
+			e.mu.Unlock()
+		}
+		if ended {
+			return
+		}
+	}
+}
+
+func (e *events) write(text []byte) bool {
+	e.c.SetWriteDeadline(time.Now().Add(e.patience)) // an error: a connection of a test, which waits for nobody
+	_, err := e.w.Write(text)
 	return err == nil && e.c.Flush() == nil
 }
 
-func (e *events) end() { e.line("[DONE]") }
+// end waits until all was written; a client that was cut off finds its connection broken, so that it takes no part for the whole. It must be called before the handler returns.
+func (e *events) end() {
+	e.mu.Lock()
+	e.ended = true
+	e.wake()
+	e.mu.Unlock()
+	<-e.written
+	e.c.SetWriteDeadline(time.Time{})
+	if e.broken {
+		panic(http.ErrAbortHandler)
+	}
+}
 
 // stream tells texts as they are written. shape makes a choice of a piece.
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, c *common, all []task, object string, shape func(i int, p piece) any) {
-	if room := s.model.Info().Context; len(all[0].prompt) >= room {
-		s.fail(w, r, lm.ErrLong)
-		return
-	}
-	e, a := newEvents(w), s.answer(object)
+	e, a := newEvents(w, s.patience), s.answer(object)
+	defer e.end()
 	tell := func(i int, p piece) bool {
 		chunk := a
 		chunk.Choices = []any{shape(i, p)}
@@ -69,7 +129,8 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, c *common, all [
 	if err != nil {
 		if r.Context().Err() == nil {
 			s.options.Log.Error("a stream failed", "path", r.URL.Path, "error", err)
-			e.send(map[string]any{"error": map[string]any{"message": "the model failed; the server's log says why", "type": "server_error"}})
+			_, body := inForm(s.told(err))
+			e.send(body)
 		}
 		return
 	}
@@ -80,5 +141,5 @@ func (s *Server) stream(w http.ResponseWriter, r *http.Request, c *common, all [
 		a.Usage = used(all, out)
 		e.send(a)
 	}
-	e.end()
+	e.line("[DONE]")
 }

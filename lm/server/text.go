@@ -29,6 +29,10 @@ func (s *Server) complete(w http.ResponseWriter, r *http.Request) {
 		prompts = append(prompts, s.model.Encode(text))
 	}
 	all := tasks(prompts, c.choices(), c.writing())
+	if err := s.check(all); err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	choice := func(i int, text, finish string, tokens []lm.Token) any {
 		t := textChoice{Index: i, Text: text}
 		if finish != "" {
