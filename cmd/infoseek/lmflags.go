@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -14,13 +15,29 @@ import (
 type lmFlags struct {
 	backend string
 	slots   int
+	context int
 	kind    string
 }
 
 func (f *lmFlags) add(c *cobra.Command) {
 	backendFlag(c, &f.backend)
 	c.Flags().IntVar(&f.slots, "slots", 0, "how many texts are written side by side; each step costs as much as if all were; 0: what suits the backend")
+	c.Flags().IntVar(&f.context, "context", 0, fmt.Sprintf("most tokens of a prompt and what is written after it, which is what the memory that each text may take follows from; 0: the model's own, %d at most", defaultContext))
 	c.Flags().StringVar(&f.kind, "dtype", "f32", "numbers to compute with: f32 or bf16")
+}
+
+// defaultContext is the context where --context says none: the caches of a long one take more memory than most machines have.
+const defaultContext = 4096
+
+// within is the context to use of a model that has one of most tokens.
+func (f *lmFlags) within(most int) (int, error) {
+	switch {
+	case f.context == 0:
+		return min(most, defaultContext), nil
+	case f.context < 0 || f.context > most:
+		return 0, usagef("", "--context %d: give 1 to %d, the model's own", f.context, most)
+	}
+	return f.context, nil
 }
 
 // backendFlag is the flag of all commands that compute with tensors.
@@ -50,7 +67,10 @@ func (a *app) chatModel(path, name string, f lmFlags, use func(*lm.Chat) error) 
 	if err != nil {
 		return err
 	}
-	a.log.Info("read", "model", path, "architecture", m.Arch, "values", m.Params.Size())
+	if m.Context, err = f.within(m.Context); err != nil {
+		return err
+	}
+	a.log.Info("read", "model", path, "architecture", m.Arch, "values", m.Params.Size(), "context", m.Context)
 	g, err := lm.NewGenerator(m.Config, m.Params, backend, o)
 	if err != nil {
 		return err
