@@ -291,7 +291,7 @@ func (w *wording) parent(c int) int { return w.d.Tree.Edges[c-1].Parent }
 func unrepeated(phrase, noun string) string {
 	for _, verb := range []string{"is", "was"} {
 		rest, ok := strings.CutPrefix(phrase, verb+" "+claims.Indefinite(noun)+" "+noun+" ")
-		if ok && (strings.HasPrefix(rest, "in") || strings.HasPrefix(rest, "on") || strings.HasPrefix(rest, "at") || strings.HasPrefix(rest, "near")) {
+		if ok && (strings.HasPrefix(rest, "in") || strings.HasPrefix(rest, "on") || strings.HasPrefix(rest, "at") || strings.HasPrefix(rest, "near") || strings.HasPrefix(rest, "off ") || strings.HasPrefix(rest, "to the ")) {
 			return verb + " " + rest
 		}
 	}

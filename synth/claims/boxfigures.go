@@ -248,7 +248,7 @@ func (r *reading) boxCounts(span infoseek.Span) error {
 		}
 		if err := r.behind(span, f.label, aCount, func(start int, g []infoseek.Span) error {
 			switch next := r.text[g[2].Start:g[2].End]; {
-			case strings.HasPrefix(next, "-"), strings.HasPrefix(next, "–"), next == "or", next == "to", strings.HasPrefix(next, "indirect"), strings.HasPrefix(next, "million"):
+			case strings.HasPrefix(next, "-"), strings.HasPrefix(next, "–"), next == "or", next == "to", strings.HasPrefix(next, "indirect"), next == "direct,", strings.HasPrefix(next, "million"):
 			default:
 				r.figure(f.phrase, "", f.tail, g[1], start)
 			}

@@ -51,6 +51,7 @@ var labels = func() map[string]label {
 		{"doctoral students|notable students|students|pupils", label{phrase: "taught", of: person, to: person, many: true}},
 		{"influences", label{phrase: "was influenced by", of: person, to: person, many: true}},
 		{"influenced", label{phrase: "influenced", of: person, to: person, many: true}},
+		{"field|fields", label{phrase: "worked in the field of", of: person, to: infoseek.Concept, many: true}},
 		{"employer|institutions|institution|work institutions", label{phrase: "worked for", of: person, to: infoseek.Organisation, many: true}},
 		{"political party|party", label{phrase: "belonged to", of: person, to: infoseek.Organisation}},
 		{"awards|notable prizes|prizes|notable awards", label{phrase: "received", of: person, many: true}},
@@ -62,6 +63,9 @@ var labels = func() map[string]label {
 		{"currency", label{phrase: "currency is", possessive: true, of: place}},
 		{"official language|official languages", label{phrase: "official languages include", possessive: true, of: place, many: true}},
 		{"monarch", label{phrase: "monarch is", possessive: true, of: place, to: person, single: true}},
+		{"president", label{phrase: "president is", possessive: true, of: place, to: person, single: true}},
+		{"prime minister", label{phrase: "prime minister is", possessive: true, of: place, to: person, single: true}},
+		{"governor", label{phrase: "governor is", possessive: true, of: place, to: person, single: true}},
 		{"country of origin", label{phrase: "country of origin is", possessive: true, of: work, to: place, single: true}},
 		{"original channel", label{phrase: "was broadcast by", of: work, to: infoseek.Organisation, single: true}},
 		{"country|sovereign state", label{phrase: "is in", of: place, to: place, single: true}},
@@ -93,6 +97,7 @@ var labels = func() map[string]label {
 
 		{"part of", label{phrase: "was part of", of: infoseek.Event}},
 		{"combatants|belligerents", label{phrase: "was fought by", of: infoseek.Event, to: infoseek.Place | infoseek.Organisation, many: true}},
+		{"commanders", label{phrase: "was fought under", of: infoseek.Event, to: person, many: true}},
 		{"areas affected", label{phrase: "affected", of: infoseek.Event, to: place, many: true}},
 		{"place|venue|site", label{phrase: "took place in", of: infoseek.Event, to: place, dated: true}},
 

@@ -56,7 +56,7 @@ var (
 		this these those such them him they their theirs there it he she we i you me us our your my hers itself himself herself
 		may might could would should can must will shall
 		said says say argued argues believed believes thought thinks claimed claims considered alleged allegedly reported reportedly probably perhaps
-		possibly supposedly rumoured rumored legendary according like unlike except likely poorly rarely seldom wrongly falsely mistakenly incorrectly apparently seemingly presumably purportedly
+		possibly supposedly rumoured rumored legendary according like unlike except likely arguably essentially poorly rarely seldom wrongly falsely mistakenly incorrectly apparently seemingly presumably purportedly
 		other another others same both each either former latter following above respectively eg ie etc called termed nicknamed known between
 		why how what whether until unless yet hardly scarcely barely nearly almost seems seemed appears appeared suggests suggested
 		did does do done per versus below here elsewhere today ago latest current aforementioned`)

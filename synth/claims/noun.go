@@ -38,7 +38,7 @@ var vague = func() map[string]bool {
 		participant competitor contender beneficiary gateway setting scene backdrop extension continuation offshoot remnant remainder division subdivision
 		segment portion fraction manifestation expression representation depiction embodiment standard measure reference degree level rate instance concern
 		problem answer force factor characteristic property quality attempt effort influence inspiration successor-state subset superset twin triplet eldest
-		youngest firstborn surname forename shift diversity precipitation invention strip
+		youngest firstborn surname forename shift diversity precipitation invention strip democracy
 		colony capital leader head member-state point area region zone territory side end top rest half third quarter`) {
 		m[w] = true
 	}

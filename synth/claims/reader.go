@@ -264,8 +264,9 @@ func (r *reading) sentence(span infoseek.Span) error {
 
 // peopled reports whether a sentence tells of many what its page's title tells of one: of "Loms settled in" the title gives no English.
 func (r *reading) peopled(s sentence) bool {
-	many := strings.ToLower(r.page.Title) + "s"
-	return r.page.Classes&infoseek.Organism == 0 && slices.ContainsFunc(s.tokens[:min(len(s.tokens), 3)], func(t token) bool { return t.lower == many })
+	one := strings.ToLower(r.page.Title)
+	many, ies := one+"s", strings.TrimSuffix(one, "y")+"ies"
+	return slices.ContainsFunc(s.tokens[:min(len(s.tokens), 3)], func(t token) bool { return t.lower == many || t.lower == ies })
 }
 
 // manner reports whether token i is an adverb of manner before a verb: "willingly participated".
