@@ -2,7 +2,7 @@ package train
 
 import "math"
 
-// Schedule is how the learning rate goes over the steps: from 0 up in a line while it warms up, then down along a cosine to the Floor's share of the peak.
+// Schedule is how the learning rate goes over the steps: up in a line while it warms up, from a first part of the peak (no step is taken at 0), then down along a cosine to the Floor's share of the peak.
 type Schedule struct {
 	Peak   float64
 	WarmUp float64 // share of the steps
@@ -16,7 +16,7 @@ type Schedule struct {
 func (s Schedule) Rate(step int) float64 {
 	warm := int(math.Ceil(s.WarmUp * float64(s.Steps)))
 	if step < warm {
-		return s.Peak * float64(step) / float64(warm)
+		return s.Peak * float64(step+1) / float64(warm+1)
 	}
 	if s.Flat {
 		return s.Peak

@@ -12,10 +12,12 @@ func TestSchedule(t *testing.T) {
 		step int
 		want float64
 	}{
-		{cosine, 0, 0}, {cosine, 1, 1}, {cosine, 2, 2}, {cosine, 6, 1}, {cosine, 10, 0}, {cosine, 11, 0},
+		{cosine, 0, 2. / 3}, {cosine, 1, 4. / 3}, {cosine, 2, 2}, {cosine, 6, 1}, {cosine, 10, 0}, {cosine, 11, 0},
 		{Schedule{Peak: 2, Steps: 10, Floor: 0.5}, 0, 2},
 		{Schedule{Peak: 2, Steps: 10, Floor: 0.5}, 10, 1},
-		{Schedule{Peak: 2, WarmUp: 0.42, Steps: 10, Flat: true}, 4, 1.6},
+		{Schedule{Peak: 2, WarmUp: 0.42, Steps: 10, Flat: true}, 4, 5. / 3},
+		{Schedule{Peak: 2, WarmUp: 0.1, Steps: 1}, 0, 1}, // a training of one step learns something
+		{Schedule{Peak: 2, WarmUp: 1, Steps: 1, Flat: true}, 0, 1},
 		{Schedule{Peak: 2, WarmUp: 0.42, Steps: 10, Flat: true}, 9, 2},
 	} {
 		if got := c.s.Rate(c.step); math.Abs(got-c.want) > 1e-12 {
