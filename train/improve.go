@@ -152,7 +152,7 @@ func (i *improve) all(ctx context.Context) error {
 	return nil
 }
 
-// resume reads what was done and sampled, and shows the policy what it has learned; at the beginning, it asks whether there is anything to learn.
+// resume reads what was done and sampled, and shows the policy what it has learned, or what it begins as; at the beginning, it asks then whether there is anything to learn.
 func (i *improve) resume(ctx context.Context) error {
 	var err error
 	if i.history, err = i.course.metrics(); err != nil {
@@ -174,10 +174,10 @@ func (i *improve) resume(ctx context.Context) error {
 		}
 		i.sampler.known[place{rec.Item, r.At, r.Sample.Number}] = r.Sample
 	}
-	if i.course.done == 0 {
-		return i.probe(ctx)
+	if err := i.refresh(ctx); err != nil || i.course.done > 0 {
+		return err
 	}
-	return i.refresh(ctx)
+	return i.probe(ctx)
 }
 
 func (i *improve) refresh(ctx context.Context) error {

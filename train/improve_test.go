@@ -307,6 +307,21 @@ func TestStepWeighsByPlace(t *testing.T) {
 	}
 }
 
+// TestGRPOShowsThePolicyFirst: a server may have other weights than those that training begins with, from an earlier go say.
+func TestGRPOShowsThePolicyFirst(t *testing.T) {
+	j, p := toyGRPO(t, t.TempDir(), func(o *GRPOOptions) { o.Iterations = 1 })
+	right := p.engine
+	p.engine = toyEngine(t, toyParams(99), EngineOptions{})
+	roll := j.Roll
+	j.Roll = func(ctx context.Context, q infoseek.Question, n int, seed uint64) (infoseek.Sample, error) {
+		sameParams(t, p.engine.Params, right.Params, 0)
+		return roll(ctx, q, n, seed)
+	}
+	if _, err := GRPO(t.Context(), j); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestGRPORefusesToStart(t *testing.T) {
 	j, p := toyGRPO(t, t.TempDir(), nil)
 	j.Roll = func(ctx context.Context, q infoseek.Question, n int, seed uint64) (infoseek.Sample, error) {
