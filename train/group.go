@@ -2,6 +2,7 @@ package train
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"sync"
@@ -29,7 +30,7 @@ func (g group) rewards() []float64 {
 // rolledKind is the kind of the journal's records of samples; the item is the iteration, from 0.
 const rolledKind = "sample"
 
-// rolled is a sample as the journal keeps it.
+// rolled is a sample as the journal keeps it, also one that ended in a fault: done again, an iteration has the same.
 type rolled struct {
 	At     int             `json:"at"`
 	Sample infoseek.Sample `json:"sample"`
@@ -46,6 +47,14 @@ type sampler struct {
 	mu    sync.Mutex
 	known map[place]infoseek.Sample
 	inRow int // faults since the last sample
+	// pending are the faults of the groups under way since the last sample. They are kept only when it shows that the policy still answers, or the groups are done: those of a server that went down are asked again.
+	pending []kept
+}
+
+// kept is a sample with where it belongs.
+type kept struct {
+	iteration int
+	rolled    rolled
 }
 
 // place is where a sample belongs.
@@ -82,7 +91,11 @@ func (s *sampler) groups(ctx context.Context, iteration, at, n int) ([]group, er
 			})
 		}
 	}
-	if err := work.Wait(); err != nil {
+	err := work.Wait()
+	s.mu.Lock()
+	err = errors.Join(err, s.flush())
+	s.mu.Unlock()
+	if err != nil {
 		return nil, err
 	}
 	for i := range all {
@@ -106,7 +119,7 @@ func (s *sampler) sample(ctx context.Context, p place) (*infoseek.Sample, error)
 	one, ok := s.known[p]
 	s.mu.Unlock()
 	if ok {
-		return &one, nil
+		return orNone(one), nil
 	}
 	q := s.job.question(p.at)
 	one, err := s.job.Roll(ctx, q, p.number, p.seed(s.job.Options.Seed))
@@ -119,17 +132,41 @@ func (s *sampler) sample(ctx context.Context, p place) (*infoseek.Sample, error)
 func (s *sampler) took(p place, q infoseek.Question, one infoseek.Sample) (*infoseek.Sample, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if one.Trajectory.Ended == infoseek.EndFault {
+	one.V, one.QuestionID, one.Number = infoseek.FormatVersion, q.ID, p.number
+	one.ID = fmt.Sprintf("%d/%d/%s/%d", p.iteration, p.at, q.ID, p.number)
+	s.pending = append(s.pending, kept{p.iteration, rolled{p.at, one}})
+	if faulted(one) {
 		if s.inRow++; s.inRow >= mostFaults {
+			s.pending = nil
 			return nil, fmt.Errorf("train: %d samples in a row ended in a fault, the last of question %q: %s", s.inRow, q.ID, lastFault(one))
 		}
 		return nil, nil
 	}
 	s.inRow = 0
-	one.V, one.QuestionID, one.Number = infoseek.FormatVersion, q.ID, p.number
-	one.ID = fmt.Sprintf("%d/%d/%s/%d", p.iteration, p.at, q.ID, p.number)
-	s.known[p] = one
-	return &one, s.keep(p.iteration, rolled{p.at, one})
+	return &one, s.flush()
+}
+
+// flush has what is pending be known and kept.
+func (s *sampler) flush() error {
+	for len(s.pending) > 0 {
+		k := s.pending[0]
+		if err := s.keep(k.iteration, k.rolled); err != nil {
+			return err
+		}
+		s.known[place{k.iteration, k.rolled.At, k.rolled.Sample.Number}] = k.rolled.Sample
+		s.pending = s.pending[1:]
+	}
+	return nil
+}
+
+func faulted(s infoseek.Sample) bool { return s.Trajectory.Ended == infoseek.EndFault }
+
+// orNone is a sample, nil for one that ended in a fault.
+func orNone(s infoseek.Sample) *infoseek.Sample {
+	if faulted(s) {
+		return nil
+	}
+	return &s
 }
 
 func lastFault(s infoseek.Sample) string {

@@ -102,7 +102,7 @@ func publishSamples(c *course[GRPOMetrics]) error {
 				failed = err
 				return
 			}
-			if rec.Item < c.done && !yield(r.Sample) {
+			if rec.Item < c.done && !faulted(r.Sample) && !yield(r.Sample) {
 				return
 			}
 		}

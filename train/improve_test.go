@@ -224,11 +224,22 @@ func likelihood(t *testing.T, e *Engine, s infoseek.Sample) float64 {
 	return -sums[SumNegativeLogLikelihood]
 }
 
-// TestGRPOResumes: interrupted at any sample or after any iteration, it goes on to the metrics and the model of one that was not, and asks nothing again.
+// TestGRPOResumes: interrupted at any sample or after any iteration, it goes on to the metrics and the model of one that was not, and asks nothing again, not for samples that ended in a fault either.
 func TestGRPOResumes(t *testing.T) {
 	for name, change := range map[string]func(*GRPOOptions){"full": nil, "dynamic": func(o *GRPOOptions) { o.Dynamic = true }} {
 		t.Run(name, func(t *testing.T) {
 			j, whole := toyGRPO(t, t.TempDir(), change)
+			answered := j.Roll
+			faulty := func(s infoseek.Sample, seed uint64, err error) (infoseek.Sample, error) {
+				if seed%6 == 0 {
+					s.Trajectory.Ended = infoseek.EndFault
+				}
+				return s, err
+			}
+			j.Roll = func(ctx context.Context, q infoseek.Question, n int, seed uint64) (infoseek.Sample, error) {
+				s, err := answered(ctx, q, n, seed)
+				return faulty(s, seed, err)
+			}
 			want, err := GRPO(t.Context(), j)
 			if err != nil {
 				t.Fatal(err)
@@ -244,7 +255,8 @@ func TestGRPOResumes(t *testing.T) {
 						asked += 1
 						return infoseek.Sample{}, ctx.Err()
 					}
-					return p.roll(ctx, q, n, seed)
+					s, err := p.roll(ctx, q, n, seed)
+					return faulty(s, seed, err)
 				}
 				got, err := GRPO(ctx, again)
 				cancel()
@@ -258,6 +270,14 @@ func TestGRPOResumes(t *testing.T) {
 					t.Error(diff)
 				}
 				sameParams(t, again.Engine.Params, j.Engine.Params, 0)
+				if !slices.ContainsFunc(got.Metrics, func(m GRPOMetrics) bool { return m.Faults > 0 }) {
+					t.Error("no sample ended in a fault")
+				}
+				for s, err := range jsonl.ReadFile[infoseek.Sample](filepath.Join(dir, SamplesName), jsonl.Options{}) {
+					if err != nil || s.Trajectory.Ended == infoseek.EndFault {
+						t.Errorf("%s is a sample, %v", s.ID, err)
+					}
+				}
 				break
 			}
 			if interrupted := asked / 17; interrupted < 3 || asked-interrupted != whole.rolls {
@@ -366,6 +386,35 @@ func TestGRPOWithoutFaults(t *testing.T) {
 	}
 	if err := faulty(1); err == nil || !strings.Contains(err.Error(), "no server") {
 		t.Error(err)
+	}
+}
+
+// TestGRPOAfterAnOutage: the samples that a server which went down did not give are asked for again.
+func TestGRPOAfterAnOutage(t *testing.T) {
+	dir, down := t.TempDir(), true
+	for {
+		j, p := toyGRPO(t, dir, func(o *GRPOOptions) { o.Iterations, o.Samples = 1, 10 })
+		n := 0
+		j.Roll = func(ctx context.Context, q infoseek.Question, number int, seed uint64) (infoseek.Sample, error) {
+			s, err := p.roll(ctx, q, number, seed)
+			if n++; down && n > 7 || n == 3 {
+				s.Trajectory.Ended = infoseek.EndFault
+			}
+			return s, err
+		}
+		res, err := GRPO(t.Context(), j)
+		if down {
+			if err == nil || !strings.Contains(err.Error(), "20 samples in a row") {
+				t.Fatal(err)
+			}
+			down = false
+			continue
+		}
+		// The third sample of each go: the first one's is kept.
+		if err != nil || res.Metrics[0].Faults != 2 || p.rolls != 23 {
+			t.Errorf("%+v, %d rolls, %v", res.Metrics, p.rolls, err)
+		}
+		break
 	}
 }
 
