@@ -139,8 +139,8 @@ func TestSFTAfterKill(t *testing.T) {
 		t.Fatal(err)
 	}
 	// As if it had died right after step 5: the last checkpoint is of step 3, the next half written.
-	half := filepath.Join(dir, checkpointsName, "000006"+unfinished)
-	if err := errors.Join(os.RemoveAll(filepath.Join(dir, checkpointsName, "000005")), os.Mkdir(half, 0o755), os.WriteFile(filepath.Join(half, valuesName), []byte("{"), 0o644)); err != nil {
+	half, other := filepath.Join(dir, checkpointsName, "000006"+unfinished), filepath.Join(dir, checkpointsName, "000004"+unfinished)
+	if err := errors.Join(os.RemoveAll(filepath.Join(dir, checkpointsName, "000005")), os.Mkdir(half, 0o755), os.Mkdir(other, 0o755), os.WriteFile(filepath.Join(half, valuesName), []byte("{"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	res, err := SFT(t.Context(), toySFT(t, dir, LoRA{}))
@@ -149,6 +149,11 @@ func TestSFTAfterKill(t *testing.T) {
 	}
 	if diff := cmp.Diff(timeless(want.Metrics), timeless(res.Metrics)); diff != "" {
 		t.Error(diff)
+	}
+	for _, left := range []string{half, other} {
+		if _, err := os.Stat(left); !os.IsNotExist(err) {
+			t.Errorf("%s is still there: %v", left, err)
+		}
 	}
 	kept, err := checkpoints(dir)
 	if err != nil || len(kept) != keptCheckpoints {

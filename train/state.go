@@ -113,8 +113,21 @@ func tidy(dir string) error {
 	if err != nil {
 		return err
 	}
+	entries, err := os.ReadDir(filepath.Join(dir, checkpointsName))
+	if err != nil {
+		return err
+	}
+	var gone []string
+	for _, entry := range entries {
+		if strings.HasSuffix(entry.Name(), unfinished) {
+			gone = append(gone, filepath.Join(dir, checkpointsName, entry.Name()))
+		}
+	}
 	for _, step := range steps[:max(0, len(steps)-keptCheckpoints)] {
-		if err := os.RemoveAll(placeOf(dir, step)); err != nil {
+		gone = append(gone, placeOf(dir, step))
+	}
+	for _, place := range gone {
+		if err := os.RemoveAll(place); err != nil {
 			return err
 		}
 	}
