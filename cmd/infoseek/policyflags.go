@@ -89,13 +89,27 @@ func (o *policyFlags) hand(ctx context.Context, a *app, m *lm.Model, t *trainFla
 	if err := m.SaveFolder(dir, t.numbers()); err != nil {
 		return err
 	}
-	words := append(strings.Fields(o.Refresh), dir)
-	c := exec.CommandContext(ctx, words[0], words[1:]...)
+	c, err := o.command(ctx, dir)
+	if err != nil {
+		return err
+	}
 	c.Stdout, c.Stderr = a.Stderr, a.Stderr
 	if err := c.Run(); err != nil {
 		return fmt.Errorf("--refresh %s: %w", o.Refresh, err)
 	}
 	return nil
+}
+
+// command has a server take the weights in dir.
+func (o *policyFlags) command(ctx context.Context, dir string) (*exec.Cmd, error) {
+	dir, err := filepath.Abs(dir) // the server may run elsewhere
+	if err != nil {
+		return nil, err
+	}
+	words := append(strings.Fields(o.Refresh), dir)
+	c := exec.CommandContext(ctx, words[0], words[1:]...)
+	apart(c)
+	return c, nil
 }
 
 // ordered are the parameters ps in the order of like.
