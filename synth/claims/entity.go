@@ -138,7 +138,7 @@ func (r *reading) entityClaim(s sentence, open opening, earlier []infoseek.Menti
 	if !ok || copulas[p] || auxes[p] || !sound(p) || rankedFurther(s, last, p) || !wholeWith(s, p, last) {
 		return none, false
 	}
-	if slices.ContainsFunc(strings.Fields(p), ranks) && ofBoth(s, from, last) || s.tokens[end-1].lower == "in" && !strings.Contains(p, " by ") && bodyIn(s.tokens[verb+1:end-1]) {
+	if slices.ContainsFunc(strings.Fields(p), ranks) && (ofBoth(s, from, last) || qualifiers[s.tokens[first-1].lower]) || s.tokens[end-1].lower == "in" && !strings.Contains(p, " by ") && bodyIn(s.tokens[verb+1:end-1]) {
 		return none, false
 	}
 	if gap, t, ok := s.next(last); ok && gap == "" && restricting[t.lower] && (strings.Contains(p, " the ") || s.tokens[0].lower == "it" && t.lower == "that") && copulas[s.tokens[verb].lower] {

@@ -16,6 +16,7 @@ func TestSlight(t *testing.T) {
 		{"no noun behind a superlative", "Lomland is one of the sunniest in Africa.", nil},
 		{"a noun behind it", "Lomland is one of the oldest countries in Africa.", []string{"is one of the oldest countries in Africa"}},
 		{"ranked in two together", "Lomland is the third largest country in Austria and Hungary.", nil},
+		{"ranked in a part", "Lomland is the largest country in northern Africa.", []string{"is in Africa"}},
 		{"ranked in one", "Lomland is the third largest country in Africa.", []string{"is the third largest country in Africa"}},
 		{"a name that is given", "Lomland is the name given to the north of Africa.", nil},
 		{"a power of a town's name", "Lomland was annexed by Vienna.", nil},
