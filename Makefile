@@ -5,7 +5,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 EXE     := $(shell $(GO) env GOEXE)
 CC_PATH := $(shell command -v $$($(GO) env CC) 2>/dev/null)
 # CGO_ENABLED=0 everywhere but for the race detector, which needs cgo
-RACE    := $(if $(CC_PATH),CGO_ENABLED=1 $(GO) test -race,CGO_ENABLED=0 $(GO) test)
+RACE    := $(if $(CC_PATH),CGO_ENABLED=1 $(GO) test -race -gcflags=github.com/gomlx/compute/...=-d=checkptr=0,CGO_ENABLED=0 $(GO) test)
 FUZZTIME ?= 10s
 DEMO    ?= demo-out
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64

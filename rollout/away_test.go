@@ -61,7 +61,7 @@ func TestWorkersElsewhereTakeTheSame(t *testing.T) {
 	unsteady := &actor{name: "student", say: func(r infoseek.Request) (string, error) {
 		if asked.Add(1) > 9 {
 			leave()
-			time.Sleep(100 * time.Millisecond) // longer than the grace
+			time.Sleep(500 * time.Millisecond) // longer than the grace, and than a busy machine takes to cancel
 			return "", context.Canceled
 		}
 		return study(r)

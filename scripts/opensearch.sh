@@ -89,7 +89,7 @@ start() {
   fi
   for _ in $(seq 300); do
     answers && return
-    running >/dev/null || { tail -20 "$run/log" >&2; die "the server ended: $run/log"; }
+    kill -0 "$(cat "$run/pid")" 2>/dev/null || { tail -20 "$run/log" >&2; die "the server ended: $run/log"; }
     sleep 0.4
   done
   die "the server does not answer: $run/log"

@@ -318,7 +318,7 @@ func TestFaultIsNotKept(t *testing.T) {
 // TestLongPage: however long a page is, the prompt stays short, and holds the lead and what names most.
 func TestLongPage(t *testing.T) {
 	long := memcorpus.Page{Title: "Longford", Classes: infoseek.Place, Noun: "town", Links: []string{"Avren", "Bergland", "Gorm", "Clara Denholm"}}
-	long.Text = "Longford is a town in Bergland. " + strings.Repeat("It is long and dull, and nothing more can be said. ", 2000) + "It lies on the Avren. " + strings.Repeat("Longford saw Gorm. ", 500) + "It was painted by Clara Denholm. " + strings.Repeat("word ", 200_000)
+	long.Text = "Longford is a town in Bergland. " + strings.Repeat("It is long and dull, and nothing more can be said. ", 2000) + "It lies on the Avren. " + strings.Repeat("Longford saw Gorm. ", 500) + "Longford was painted by Clara Denholm. " + strings.Repeat("word ", 200_000)
 	w := open(t, long)
 	m := &voice{say: func(string) string { return none }}
 	b := w.browser(Options{Browser: ModeModel, Around: -1, Sentences: 6}, map[string]*voice{"browser": m})
