@@ -28,6 +28,9 @@ const root = "/chat_template"
 
 // Parse compiles a template. special are texts that it may name, like bos_token.
 func Parse(source string, special map[string]string) (*Template, error) {
+	if err := parsable(source); err != nil {
+		return nil, fmt.Errorf("chat template: %w", err)
+	}
 	loader, err := loaders.NewMemoryLoader(map[string]string{root: source})
 	if err != nil {
 		return nil, fmt.Errorf("chat template: %w", err)
@@ -58,17 +61,29 @@ func guarded(f func() error) (err error) {
 	return f()
 }
 
-// environment is the engine's, without what reads other templates, and with what transformers adds.
+// environment is the engine's, without what reads other templates, loops without a bound (recursive loops, blocks that name themselves) or makes text of nothing, and with what transformers adds.
 func environment() *exec.Environment {
 	structures := map[string]parser.ControlStructureParser{"generation": generation}
-	for _, name := range []string{"autoescape", "block", "filter", "for", "if", "macro", "raw", "set", "with", "do", "break", "continue", "call"} {
-		structures[name], _ = builtins.ControlStructures.Get(name)
+	for _, name := range []string{"autoescape", "filter", "for", "if", "macro", "raw", "set", "with", "do", "break", "continue", "call"} {
+		parse, ok := builtins.ControlStructures.Get(name)
+		if !ok {
+			panic("the engine has no " + name)
+		}
+		structures[name] = counted(parse)
 	}
-	names := exec.EmptyContext().Update(builtins.GlobalFunctions).Update(builtins.GlobalVariables)
+	names := exec.EmptyContext().Update(builtins.GlobalVariables)
+	for _, name := range []string{"cycler", "dict", "joiner", "namespace"} {
+		f, _ := builtins.GlobalFunctions.Get(name)
+		names.Set(name, f)
+	}
+	names.Set("range", span)
 	names.Set("raise_exception", func(reason string) (string, error) { return "", errors.New(reason) })
 	names.Set("strftime_now", func(format string) string { return strftime(time.Now(), format) })
 	filters := exec.NewFilterSet(map[string]exec.FilterFunction{}).Update(builtins.Filters)
 	if err := filters.Replace("tojson", toJSON); err != nil {
+		panic(err)
+	}
+	if err := filters.Register(countName, count); err != nil {
 		panic(err)
 	}
 	return &exec.Environment{Context: names, Filters: filters, Tests: builtins.Tests, ControlStructures: exec.NewControlStructureSet(structures), Methods: builtins.Methods}
@@ -81,11 +96,12 @@ func (t *Template) Render(messages []infoseek.Message, tools []infoseek.Tool) (s
 	data["messages"] = o.messages(messages)
 	data["add_generation_prompt"] = true
 	data["tools"] = o.tools(tools)
-	data[ordersName] = o
+	limits := newBudget()
+	data[ordersName], data[budgetName] = o, limits
 	var text string
 	err := guarded(func() error {
 		var b strings.Builder
-		err := t.compiled.Execute(&bounded{to: &b, left: mostText}, exec.NewContext(data))
+		err := t.compiled.Execute(&meter{&b, limits}, exec.NewContext(data))
 		text = b.String()
 		return err
 	})
@@ -93,22 +109,6 @@ func (t *Template) Render(messages []infoseek.Message, tools []infoseek.Tool) (s
 		return "", fmt.Errorf("chat template: %w", err)
 	}
 	return text, nil
-}
-
-// mostText is the longest text, in bytes, that a template may make: more than any context holds.
-const mostText = 8 << 20
-
-// bounded ends a template that writes without end.
-type bounded struct {
-	to   *strings.Builder
-	left int
-}
-
-func (b *bounded) Write(p []byte) (int, error) {
-	if b.left -= len(p); b.left < 0 {
-		return 0, errors.New("the text has no end")
-	}
-	return b.to.Write(p)
 }
 
 // messages are dictionaries as transformers has them; arguments of calls are objects there, not texts.
