@@ -83,7 +83,7 @@ func keptBytes(kept []prefix) int {
 	n := 0
 	for _, p := range kept {
 		for _, t := range p.caches {
-			n += int(t.Memory())
+			n += int(t.ByteSize())
 		}
 	}
 	return n
