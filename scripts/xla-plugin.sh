@@ -10,7 +10,7 @@
 #   CGO_ENABLED=1 go build -tags xla -o bin/infoseek-xla ./cmd/infoseek
 set -euo pipefail
 
-CPU_VERSION=2026.6.23
+CPU_VERSION=2026.6.23 CUDA_VERSION=0.10.2
 cache=${INFOSEEK_CACHE:-$HOME/.cache/infoseek}
 dir=$cache/xla
 
@@ -19,15 +19,15 @@ die() { say "$*"; exit 1; }
 
 case ${1:-} in
   cpu) packages=(--no-deps "fastatomstruct-xla-cpu==$CPU_VERSION") found='*/libpjrt_cpu.so' plugin=pjrt_c_api_cpu_plugin.so ;;
-  cuda) packages=('jax-cuda13-plugin[with-cuda]') found='*/xla_cuda_plugin.so' plugin=pjrt_c_api_cuda_plugin.so ;;
+  cuda) packages=("jax-cuda13-plugin[with-cuda]==$CUDA_VERSION") found='*/xla_cuda_plugin.so' plugin=pjrt_c_api_cuda_plugin.so ;;
   *) sed -n '2,11p' "$0" >&2; exit 2 ;;
 esac
 [ "$(uname -s)" = Linux ] || die "Linux only"
+mkdir -p "$dir"
+exec 9>"$cache/xla.lock"
+if command -v flock >/dev/null; then flock 9; fi
 if [ ! -e "$dir/$plugin" ]; then
   command -v python3 >/dev/null || die "needs python3"
-  mkdir -p "$dir"
-  exec 9>"$cache/xla.lock"
-  if command -v flock >/dev/null; then flock 9; fi
   say "installing into $dir; log $cache/xla-install.log"
   python3 -m venv "$cache/xla-venv" || die "python3 has no venv: install python3-venv"
   "$cache/xla-venv/bin/pip" install --disable-pip-version-check --upgrade --target "$dir/$1" "${packages[@]}" >"$cache/xla-install.log" 2>&1 || { tail -5 "$cache/xla-install.log" >&2; die "could not install"; }
