@@ -34,7 +34,7 @@ type Options struct {
 	Margin float64 `json:"margin"`
 	// PerRoot is the most questions of one root (default 1); they share no clue of the root.
 	PerRoot int `json:"per_root"`
-	// PerEntity is the most questions that an entity may be a vertex of (default 25); PerType the largest share of questions whose answers have the same noun (default 0.3), counted from the 50th on.
+	// PerEntity is the most questions that an entity may be a vertex of (default 25); PerType the largest share of questions whose answers have the same noun (default 0.33), counted from the 50th on.
 	PerEntity int     `json:"per_entity"`
 	PerType   float64 `json:"per_type"`
 	// Tries is how often a tree is begun for one root (default 40).
@@ -101,7 +101,7 @@ func (o Options) Normalize() (Options, error) {
 		o.Determined = infoseek.DeterminedJoint
 	}
 	if o.PerType == 0 {
-		o.PerType = 0.3
+		o.PerType = 0.33
 	}
 	switch {
 	case o.MinSize < 3 || o.MaxSize < o.MinSize:
