@@ -85,7 +85,7 @@ func TestDeciders(t *testing.T) {
 func TestDiffusionHidesMore(t *testing.T) {
 	w := openWorld(t)
 	mean := func(g Guide) float64 {
-		j := led(w, t, EmbeddedDecider{}, g, few(16))
+		j := led(w, t, EmbeddedDecider{}, g, 16)
 		mustRun(t, j)
 		hidden, n := 0, 0
 		for _, q := range questions(t, j.Dir) {

@@ -138,10 +138,10 @@ func TestSharedBudget(t *testing.T) {
 	if code := s.run(1, 1, 0); code != exitLimit || s.served() < 0.5 {
 		t.Errorf("exit code %d, $%f served of $1", code, s.served())
 	}
-	if code := s.run(6, 6, 3); code != exitLimit {
+	if code := s.run(6, 5, 3); code != exitLimit {
 		t.Errorf("exit code %d", code)
 	}
-	if code := s.run(10, 10, -1); code != -1 {
+	if code := s.run(10, 9, -1); code != -1 {
 		t.Errorf("killed, with exit code %d", code)
 	}
 	if code := s.run(1000, 1000, 0); code != exitDone {

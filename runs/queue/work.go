@@ -31,7 +31,10 @@ func (w *work) take(ctx context.Context) error {
 			err = errors.New(err.Error()) // not final: it is being made, or a server that lost its leader hasn't heard of it
 		}
 		return err
-	}); err != nil {
+	}); errors.Is(err, jetstream.ErrStreamNotFound) {
+		<-ctx.Done() // the run has ended in the meantime, which watch notices
+		return ctx.Err()
+	} else if err != nil {
 		return err
 	}
 	for n := w.room(ctx); n > 0; n = w.room(ctx) {
