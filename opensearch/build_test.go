@@ -73,8 +73,10 @@ func TestBuildSurvives(t *testing.T) {
 				if _, err := c.Build(t.Context(), "birds", few, one(t, few), testOptions); err != nil {
 					t.Fatal(err)
 				}
-				f.ops = 0
-				trouble(f, at)
+				f.locked(func() {
+					f.ops = 0
+					trouble(f, at)
+				})
 				var told atomic.Int64
 				o := testOptions
 				o.Progress = func(n int) { told.Add(int64(n)) }
@@ -88,7 +90,7 @@ func TestBuildSurvives(t *testing.T) {
 				if told.Load() != int64(b.Passages) {
 					t.Fatalf("fault at operation %d: told of %d passages of %d", at, told.Load(), b.Passages)
 				}
-				if f.ops < at || name == "too large" {
+				if f.count() < at || name == "too large" {
 					return
 				}
 			}
@@ -125,7 +127,7 @@ func TestBuildGoesOn(t *testing.T) {
 		if !errors.As(err, &fault) || fault.Boundary != infoseek.BoundarySearch || !fault.Retryable || strings.Contains(err.Error(), "secret") {
 			t.Fatalf("dead from operation %d: %v", at, err)
 		}
-		f.trouble = nil
+		f.locked(func() { f.trouble = nil })
 		if s, err := c.Open(t.Context(), "birds", pages.Info().Hash); err == nil && s.meta.Passages != first.Passages {
 			t.Fatalf("dead from operation %d: a half-built index is searched", at)
 		}
@@ -218,9 +220,12 @@ func TestBuildCancelled(t *testing.T) {
 		}
 		return false
 	}
-	if _, err := f.dial(t, nil).Build(ctx, "birds", pages, one(t, pages), testOptions); !errors.Is(err, context.Canceled) || f.aliases["birds"] != "" {
-		t.Errorf("%v, name stands for %q", err, f.aliases["birds"])
-	}
+	_, err := f.dial(t, nil).Build(ctx, "birds", pages, one(t, pages), testOptions)
+	f.locked(func() {
+		if !errors.Is(err, context.Canceled) || f.aliases["birds"] != "" {
+			t.Errorf("%v, name stands for %q", err, f.aliases["birds"])
+		}
+	})
 }
 
 func TestOptionsAreChecked(t *testing.T) {

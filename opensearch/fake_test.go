@@ -68,6 +68,19 @@ func (f *fake) dial(t *testing.T, waits *[]time.Duration) *Client {
 	return c
 }
 
+// locked runs do while no operation does: an operation whose client has given up may still be under way.
+func (f *fake) locked(do func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	do()
+}
+
+// count is the operations so far.
+func (f *fake) count() (ops int) {
+	f.locked(func() { ops = f.ops })
+	return ops
+}
+
 func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

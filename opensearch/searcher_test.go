@@ -143,11 +143,13 @@ func TestSearchCutConnection(t *testing.T) {
 	f := newFake(t)
 	s := opened(t, f, nil)
 	f.search = func(_ int, q map[string]any) any { return found(size(q)) }
-	before := f.ops
-	f.cut = func(op int) bool { return op == before+1 }
-	f.trouble = once(before+2, halfAnswer)
-	if results, err := s.Search(t.Context(), threeQueries); err != nil || len(results) != 3 || f.ops != before+3 {
-		t.Errorf("%v, %v, %d operations", results, err, f.ops-before)
+	before := f.count()
+	f.locked(func() {
+		f.cut = func(op int) bool { return op == before+1 }
+		f.trouble = once(before+2, halfAnswer)
+	})
+	if results, err := s.Search(t.Context(), threeQueries); err != nil || len(results) != 3 || f.count() != before+3 {
+		t.Errorf("%v, %v, %d operations", results, err, f.count()-before)
 	}
 	f.Server.CloseClientConnections()
 	f.Server.Close()
