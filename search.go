@@ -1,6 +1,9 @@
 package infoseek
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Unit is what a search returns.
 type Unit string
@@ -29,6 +32,17 @@ type Query struct {
 	Text string
 	K    int
 	Unit Unit // zero: passage
+}
+
+// Check says what makes no sense.
+func (q Query) Check() error {
+	if q.K < 1 {
+		return fmt.Errorf("the best %d are asked for: give a positive number", q.K)
+	}
+	if q.Unit != "" && q.Unit != UnitPassage && q.Unit != UnitPage {
+		return fmt.Errorf("unit %q is neither %q nor %q", q.Unit, UnitPassage, UnitPage)
+	}
+	return nil
 }
 
 // Hit is one ranked unit. Ties in score are broken by document order.

@@ -65,7 +65,7 @@ func (c *counting) Info() infoseek.SearcherInfo {
 func (c *counting) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {
 	results := make([][]infoseek.Hit, len(queries))
 	for i, q := range queries {
-		if err := cmp.Or(ctx.Err(), check(q)); err != nil {
+		if err := cmp.Or(ctx.Err(), q.Check()); err != nil {
 			return nil, err
 		}
 		query := count(q.Text)

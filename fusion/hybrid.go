@@ -68,7 +68,7 @@ func (h *hybrid) Search(ctx context.Context, queries []infoseek.Query) ([][]info
 	}
 	asked := make([]infoseek.Query, len(queries))
 	for i, q := range queries {
-		if err := check(q); err != nil {
+		if err := q.Check(); err != nil {
 			return nil, fmt.Errorf("fusion: query %d: %w", i, err)
 		}
 		asked[i] = infoseek.Query{Text: q.Text, K: h.Depth, Unit: infoseek.UnitPassage}
@@ -96,16 +96,6 @@ func (h *hybrid) Search(ctx context.Context, queries []infoseek.Query) ([][]info
 		results[i] = best(h.fuse(rankings), q)
 	}
 	return results, nil
-}
-
-func check(q infoseek.Query) error {
-	if q.K < 1 {
-		return fmt.Errorf("the best %d are asked for: give a positive number", q.K)
-	}
-	if q.Unit != "" && q.Unit != infoseek.UnitPassage && q.Unit != infoseek.UnitPage {
-		return fmt.Errorf("unit %q is neither %q nor %q", q.Unit, infoseek.UnitPassage, infoseek.UnitPage)
-	}
-	return nil
 }
 
 // passage names one within a corpus.

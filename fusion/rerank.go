@@ -48,7 +48,7 @@ const atOnce = 8
 func (r *rerank) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {
 	asked := make([]infoseek.Query, len(queries))
 	for i, q := range queries {
-		if err := check(q); err != nil {
+		if err := q.Check(); err != nil {
 			return nil, fmt.Errorf("fusion: query %d: %w", i, err)
 		}
 		asked[i] = infoseek.Query{Text: q.Text, K: r.depth, Unit: infoseek.UnitPassage}

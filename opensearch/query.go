@@ -64,14 +64,3 @@ func searching(q infoseek.Query, passages int) (object, error) {
 	}
 	return body, nil
 }
-
-// check says what makes no sense.
-func check(q infoseek.Query) error {
-	if q.K < 1 {
-		return fmt.Errorf("the best %d are asked for: give a positive number", q.K)
-	}
-	if q.Unit != "" && q.Unit != infoseek.UnitPassage && q.Unit != infoseek.UnitPage {
-		return fmt.Errorf("unit %q is neither %q nor %q", q.Unit, infoseek.UnitPassage, infoseek.UnitPage)
-	}
-	return nil
-}

@@ -45,7 +45,7 @@ func (s *Searcher) Search(ctx context.Context, queries []infoseek.Query) ([][]in
 
 // line is a query's part of a request. With several shards the frequencies of words are first added up over them.
 func (s *Searcher) line(q infoseek.Query) ([]byte, error) {
-	if err := check(q); err != nil {
+	if err := q.Check(); err != nil {
 		return nil, err
 	}
 	head := object{"index": s.index, "allow_partial_search_results": false}

@@ -46,7 +46,7 @@ func terms(analysis, s string) []string {
 func (p *phrased) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {
 	results := make([][]infoseek.Hit, len(queries))
 	for i, q := range queries {
-		if err := check(q); err != nil {
+		if err := q.Check(); err != nil {
 			return nil, fmt.Errorf("search: query %d: %w", i, err)
 		}
 		var err error
