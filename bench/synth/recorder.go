@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"infoseek"
+	"infoseek/bench/clock"
 )
 
 // recorder is a Searcher that notes what it is asked and the processor time of answering. It is for one goroutine at a time.
@@ -20,9 +21,9 @@ type recorder struct {
 func (r *recorder) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {
 	r.batches = append(r.batches, queries)
 	r.count += len(queries)
-	begin := threadTime()
+	begin := clock.Thread()
 	hits, err := r.Searcher.Search(ctx, queries)
-	r.spent += threadTime() - begin
+	r.spent += clock.Thread() - begin
 	return hits, err
 }
 
@@ -33,11 +34,11 @@ func (r *recorder) each() float64 { return 1000 * r.spent.Seconds() / float64(r.
 func (r *recorder) again(ctx context.Context) (time.Duration, error) {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
-	begin := threadTime()
+	begin := clock.Thread()
 	for _, b := range r.batches {
 		if _, err := r.Searcher.Search(ctx, b); err != nil {
 			return 0, err
 		}
 	}
-	return threadTime() - begin, nil
+	return clock.Thread() - begin, nil
 }

@@ -9,6 +9,7 @@ import (
 	"runtime/pprof"
 	"time"
 
+	"infoseek/bench/clock"
 	"infoseek/bench/library"
 	"infoseek/bench/table"
 	"infoseek/synth"
@@ -64,12 +65,12 @@ func timed(ctx context.Context, j synth.Job) (spent, error) {
 	defer os.RemoveAll(dir)
 	runtime.GC()
 	j.Dir = dir
-	wall, cpu := time.Now(), processTime()
+	wall, cpu := time.Now(), clock.Process()
 	res, err := synth.Run(ctx, j)
 	if err == nil && res.Questions == 0 {
 		err = fmt.Errorf("no questions were made of %d roots: %v", res.Roots, res.Reasons)
 	}
-	return spent{questions: res.Questions, roots: res.Roots, wall: time.Since(wall), cpu: processTime() - cpu}, err
+	return spent{questions: res.Questions, roots: res.Roots, wall: time.Since(wall), cpu: clock.Process() - cpu}, err
 }
 
 // profiled writes a processor profile of f, if a file is named.

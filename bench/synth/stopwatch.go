@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"infoseek/bench/clock"
 	"infoseek/synth"
 )
 
@@ -17,7 +18,7 @@ type stages struct {
 // watch starts the stopwatch of the worker whose goroutine calls it.
 func (s *stages) watch() synth.Watch {
 	runtime.LockOSThread() // for as long as the worker lives: what its thread has used is what it has used
-	return &stopwatch{all: s, last: threadTime(), in: []synth.Stage{""}}
+	return &stopwatch{all: s, last: clock.Thread(), in: []synth.Stage{""}}
 }
 
 func (s *stages) add(stage synth.Stage, d time.Duration) {
@@ -49,7 +50,7 @@ func (w *stopwatch) leave() {
 }
 
 func (w *stopwatch) charge() {
-	now := threadTime()
+	now := clock.Thread()
 	w.all.add(w.in[len(w.in)-1], now-w.last)
 	w.last = now
 }
