@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"infoseek"
+	"infoseek/internal/sections"
 
 	"github.com/gofrs/flock"
 	"golang.org/x/sync/errgroup"
@@ -46,9 +47,6 @@ func Build(ctx context.Context, p Passages, dir string, e Embedder, m Model, o O
 }
 
 func build(ctx context.Context, p Passages, dir string, e Embedder, m Model, o Options) (err error) {
-	if !littleEndian() {
-		return errors.New("this machine is not little-endian")
-	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -61,7 +59,7 @@ func build(ctx context.Context, p Passages, dir string, e Embedder, m Model, o O
 	if err != nil {
 		return err
 	}
-	j, err := openJournal(dir, identity{formatVersion, p.Corpus, m, len(p.All), crc32.Checksum(bytesOf(places), castagnoli)})
+	j, err := openJournal(dir, identity{int(layout.Version), p.Corpus, m, len(p.All), crc32.Checksum(sections.Bytes(places), sections.Castagnoli)})
 	if err != nil {
 		return err
 	}
@@ -69,7 +67,7 @@ func build(ctx context.Context, p Passages, dir string, e Embedder, m Model, o O
 	if err := j.fill(ctx, p, e, m, o); err != nil {
 		return err
 	}
-	if err := writeAll(dir, meta{formatVersion, p.Corpus, m, j.rows, j.dims}, places, j.each); err != nil {
+	if err := writeAll(dir, meta{int(layout.Version), p.Corpus, m, j.rows, j.dims}, places, j.each); err != nil {
 		return err
 	}
 	j.file.Close() // some systems don't remove what is open

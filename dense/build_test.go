@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"infoseek"
+	"infoseek/internal/sections"
 
 	"pgregory.net/rapid"
 )
@@ -281,10 +282,10 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add(b)
 	f.Add(b[:200])
-	f.Add([]byte(magic))
+	f.Add([]byte(layout.Magic))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		aligned := make([]float32, len(b)/4+1)
-		file := bytesOf(aligned)[:len(b):len(b)]
+		file := sections.Bytes(aligned)[:len(b):len(b)]
 		copy(file, b)
 		var c columns
 		if c.load(file) != nil || c.check() != nil {

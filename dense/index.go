@@ -1,21 +1,17 @@
 package dense
 
 import (
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
-	"github.com/edsrzf/mmap-go"
+	"infoseek/internal/sections"
 )
 
 // Index is a file of vectors, mapped into memory and read-only. It is safe for concurrent use.
 type Index struct {
 	columns
-	file   *os.File
-	mapped mmap.MMap
+	file *sections.File
 }
 
 // DamageError says that a file of vectors is there but not whole, or not one that this program reads.
@@ -37,26 +33,12 @@ func Open(dir string) (*Index, error) {
 }
 
 func open(path string) (*Index, error) {
-	if !littleEndian() {
-		return nil, errors.New("this machine is not little-endian")
-	}
-	f, err := os.Open(path)
+	f, err := sections.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	ix := &Index{file: f}
-	if info, err := f.Stat(); err != nil || info.Size() == 0 {
-		f.Close()
-		if err == nil {
-			err = &DamageError{io.ErrUnexpectedEOF}
-		}
-		return nil, err
-	}
-	if ix.mapped, err = mmap.Map(f, mmap.RDONLY, 0); err != nil {
-		f.Close()
-		return nil, err
-	}
-	if err := ix.load(ix.mapped); err != nil {
+	if err := ix.load(f.Bytes()); err != nil {
 		ix.Close()
 		return nil, &DamageError{err}
 	}
@@ -65,7 +47,7 @@ func open(path string) (*Index, error) {
 
 // Close unmaps the vectors. No search may be under way or follow.
 func (ix *Index) Close() error {
-	if err := errors.Join(ix.mapped.Unmap(), ix.file.Close()); err != nil {
+	if err := ix.file.Close(); err != nil {
 		return fmt.Errorf("dense: close vectors: %w", err)
 	}
 	return nil

@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+
+	"infoseek/internal/sections"
 )
 
 // partName is the file that a build appends to: the identity of the build as a line of JSON, then frames. What was torn off at the end is made again.
@@ -135,7 +137,7 @@ func (j *journal) frames(use func(size int64, dims int, vectors []byte) error) e
 }
 
 func frameSum(head, body []byte) uint32 {
-	return crc32.Update(crc32.Checksum(head, castagnoli), castagnoli, body)
+	return crc32.Update(crc32.Checksum(head, sections.Castagnoli), sections.Castagnoli, body)
 }
 
 // add appends vectors, which are as long as those before.
@@ -151,7 +153,7 @@ func (j *journal) add(vectors [][]float32) error {
 		if len(v) != j.dims {
 			return wrong("vectors of %d and of %d numbers", j.dims, len(v))
 		}
-		b = append(b, bytesOf(v)...)
+		b = append(b, sections.Bytes(v)...)
 	}
 	binary.LittleEndian.PutUint32(b, uint32(len(vectors)))
 	binary.LittleEndian.PutUint32(b[4:], uint32(j.dims))
@@ -169,7 +171,7 @@ func (j *journal) each(use func([]float32) error) error {
 	vector := make([]float32, j.dims)
 	err := j.frames(func(_ int64, dims int, vectors []byte) error {
 		for ; len(vectors) > 0; vectors = vectors[4*dims:] {
-			copy(bytesOf(vector), vectors)
+			copy(sections.Bytes(vector), vectors)
 			if err := use(vector); err != nil {
 				return err
 			}

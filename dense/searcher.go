@@ -2,10 +2,11 @@ package dense
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"infoseek"
+	"infoseek/internal/sections"
 	"infoseek/text"
 )
 
@@ -24,21 +25,22 @@ func (s *searcher) Info() infoseek.SearcherInfo {
 	return infoseek.SearcherInfo{Corpus: s.ix.meta.Corpus, Retriever: infoseek.Retriever{Engine: s.ix.meta.Model.engine(), Analysis: "vectors"}, Passages: s.ix.meta.Rows}
 }
 
-func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) ([][]infoseek.Hit, error) {
+func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) (results [][]infoseek.Hit, err error) {
+	defer sections.Guard("dense", debug.SetPanicOnFault(true), &results, &err)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	var texts []string
 	var at []int // in queries
 	for i, q := range queries {
-		if err := check(q); err != nil {
+		if err := q.Check(); err != nil {
 			return nil, fmt.Errorf("dense: query %d: %w", i, err)
 		}
 		if len(text.Words(nil, q.Text)) > 0 && s.ix.meta.Rows > 0 {
 			texts, at = append(texts, q.Text), append(at, i)
 		}
 	}
-	results := make([][]infoseek.Hit, len(queries))
+	results = make([][]infoseek.Hit, len(queries))
 	if len(texts) == 0 {
 		return results, nil
 	}
@@ -60,16 +62,6 @@ func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) ([][]in
 		results[i] = s.hits(asked[j].best(&s.ix.columns, s.kernel))
 	}
 	return results, nil
-}
-
-func check(q infoseek.Query) error {
-	if q.K < 1 {
-		return fmt.Errorf("the best %d are asked for: give a positive number", q.K)
-	}
-	if q.Unit != "" && q.Unit != infoseek.UnitPassage && q.Unit != infoseek.UnitPage {
-		return errors.New("unit " + string(q.Unit) + " is neither passage nor page")
-	}
-	return nil
 }
 
 func (s *searcher) hits(best []candidate) []infoseek.Hit {

@@ -9,7 +9,7 @@ import (
 // Verify reads everything again: checksums, that places are in order, and that the bytes are those that the vectors give, so that no search can fail or mislead.
 func (ix *Index) Verify() error {
 	var c columns
-	err := c.load(ix.mapped)
+	err := c.load(ix.file.Bytes())
 	if err == nil {
 		err = c.check()
 	}

@@ -40,7 +40,7 @@ func BenchmarkRetrieval(b *testing.B) {
 		for b.Loop() {
 			build(b, c, Options{PassageWords: 1000})
 		}
-		b.ReportMetric(float64(len(ix.mapped)), "bytes")
+		b.ReportMetric(float64(len(ix.file.Bytes())), "bytes")
 	})
 }
 

@@ -35,7 +35,7 @@ func Build(ctx context.Context, pages infoseek.Pages, dir string, o Options) err
 	for _, s := range b.spilled {
 		s.close()
 	}
-	w.abandon()
+	w.Abandon()
 	return err
 }
 
@@ -150,7 +150,7 @@ func (b *builder) write(ctx context.Context, w *writer, corpus string) error {
 	c.passageTable, c.lengths = b.passages.passageTable, b.lengths
 	o := b.options
 	c.meta = meta{
-		V: formatVersion, Analysis: o.Analysis, PassageWords: o.PassageWords, TitleWeight: o.TitleWeight, K1: *o.K1, B: *o.B,
+		V: int(layout.Version), Analysis: o.Analysis, PassageWords: o.PassageWords, TitleWeight: o.TitleWeight, K1: *o.K1, B: *o.B,
 		Corpus: corpus, Passages: len(b.lengths), Words: b.words, Floors: floors(b.lengths), Pages: b.pages(),
 	}
 	if len(b.lengths) > 0 {

@@ -109,12 +109,12 @@ func TestCutWhileOpen(t *testing.T) {
 
 func TestOpenNamesOtherVersion(t *testing.T) {
 	file := indexFile(t)
-	for _, version := range []uint32{0, 1, formatVersion - 1, formatVersion + 1, 1 << 31} {
+	for _, version := range []uint32{0, 1, layout.Version - 1, layout.Version + 1, 1 << 31} {
 		binary.LittleEndian.PutUint32(file[8:], version)
-		seal(file)
+		layout.Seal(file)
 		err := openBytes(t, t.TempDir(), file)
 		var damaged *DamageError
-		if want := fmt.Sprintf("format version %d, this program reads %d", version, formatVersion); !errors.As(err, &damaged) || !strings.HasSuffix(err.Error(), want) {
+		if want := fmt.Sprintf("format version %d, this program reads %d", version, layout.Version); !errors.As(err, &damaged) || !strings.HasSuffix(err.Error(), want) {
 			t.Errorf("got %v, not %s", err, want)
 		}
 	}
@@ -135,39 +135,25 @@ func TestLayoutHasItsVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[uint32]uint32{3: 0x5d4e136d}
-	if sum := crc32.ChecksumIEEE(file); sum != known[formatVersion] {
-		t.Errorf("an index of version %d has other bytes than before (%#08x): raise formatVersion and note the sum here", formatVersion, sum)
+	if sum := crc32.ChecksumIEEE(file); sum != known[layout.Version] {
+		t.Errorf("an index of version %d has other bytes than before (%#08x): raise the version and note the sum here", layout.Version, sum)
 	}
-}
-
-// seal makes the checksums of a changed file right.
-func seal(file []byte) {
-	at := uint64(headerSize)
-	for i := range uint64(sectionCount) {
-		n := binary.LittleEndian.Uint64(file[16+12*i:])
-		if n > uint64(len(file)) || at+n > uint64(len(file)) {
-			return
-		}
-		binary.LittleEndian.PutUint32(file[24+12*i:], crc32.Checksum(file[at:at+n], castagnoli))
-		at += n + padding(n)
-	}
-	binary.LittleEndian.PutUint32(file[headerEnd:], crc32.Checksum(file[:headerEnd], castagnoli))
 }
 
 // FuzzVerify changes an index and makes its checksums right: what Open and Verify let through can be searched.
 func FuzzVerify(f *testing.F) {
 	file := indexFile(f)
-	for at := headerSize; at < len(file); at += 7 {
+	for at := layout.HeaderSize(); at < len(file); at += 7 {
 		f.Add(at, uint64(1))
 		f.Add(at, uint64(0xffffffff))
 	}
 	f.Fuzz(func(t *testing.T, at int, change uint64) {
-		if at < headerSize || at+8 > len(file) {
+		if at < layout.HeaderSize() || at+8 > len(file) {
 			t.Skip()
 		}
 		changed := append([]byte{}, file...)
 		binary.LittleEndian.PutUint64(changed[at:], binary.LittleEndian.Uint64(changed[at:])^change)
-		seal(changed)
+		layout.Seal(changed)
 		ix := &Index{}
 		if ix.load(changed) != nil || ix.check() != nil {
 			return

@@ -3,21 +3,17 @@ package search
 import (
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"slices"
 
-	"github.com/edsrzf/mmap-go"
-
 	"infoseek"
+	"infoseek/internal/sections"
 )
 
 // Index is an index file, mapped into memory and read-only. It is safe for concurrent use.
 type Index struct {
 	columns
-	file   *os.File
-	mapped mmap.MMap
+	file *sections.File
 }
 
 // DamageError says that an index file is there but not whole, or not one that this program reads.
@@ -39,26 +35,12 @@ func Open(dir string) (*Index, error) {
 }
 
 func open(path string) (*Index, error) {
-	if !littleEndian() {
-		return nil, fmt.Errorf("this machine is not little-endian")
-	}
-	f, err := os.Open(path)
+	f, err := sections.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	ix := &Index{file: f}
-	if info, err := f.Stat(); err != nil || info.Size() == 0 {
-		f.Close()
-		if err == nil {
-			err = &DamageError{io.ErrUnexpectedEOF}
-		}
-		return nil, err
-	}
-	if ix.mapped, err = mmap.Map(f, mmap.RDONLY, 0); err != nil {
-		f.Close()
-		return nil, err
-	}
-	if err := ix.load(ix.mapped); err != nil {
+	if err := ix.load(f.Bytes()); err != nil {
 		ix.Close()
 		return nil, &DamageError{err}
 	}
@@ -67,14 +49,14 @@ func open(path string) (*Index, error) {
 
 // load checks the file and makes the columns views of it.
 func (c *columns) load(file []byte) error {
-	sections, err := split(file)
+	s, err := layout.Split(file)
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(sections[1], &c.meta); err != nil {
+	if err := json.Unmarshal(s[1], &c.meta); err != nil {
 		return fmt.Errorf("meta data: %w", err)
 	}
-	c.set(sections)
+	c.set(s)
 	return c.checkSizes()
 }
 
@@ -118,11 +100,7 @@ func (ix *Index) Options() Options {
 
 // Close unmaps the index. No search may be under way or follow.
 func (ix *Index) Close() error {
-	err := ix.mapped.Unmap()
-	if e := ix.file.Close(); err == nil {
-		err = e
-	}
-	if err != nil {
+	if err := ix.file.Close(); err != nil {
 		return fmt.Errorf("search: close index: %w", err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"infoseek"
+	"infoseek/internal/sections"
 	"infoseek/text"
 )
 
@@ -97,14 +98,14 @@ func (s *searcher) Info() infoseek.SearcherInfo {
 }
 
 func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) (results [][]infoseek.Hit, err error) {
-	defer unreadable(debug.SetPanicOnFault(true), &results, &err)
+	defer sections.Guard("search", debug.SetPanicOnFault(true), &results, &err)
 	x := s.scratches.Get().(*scratch)
 	results = make([][]infoseek.Hit, len(queries))
 	for i, q := range queries {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if err := check(q); err != nil {
+		if err := q.Check(); err != nil {
 			return nil, fmt.Errorf("search: query %d: %w", i, err)
 		}
 		s.analyse(x, q.Text)
@@ -114,33 +115,6 @@ func (s *searcher) Search(ctx context.Context, queries []infoseek.Query) (result
 	}
 	s.scratches.Put(x)
 	return results, nil
-}
-
-// unreadable makes an error of what is no longer there of a mapped file: it was cut while it was open, or its disk fails.
-func unreadable(before bool, results *[][]infoseek.Hit, err *error) {
-	debug.SetPanicOnFault(before)
-	r := recover()
-	if r == nil {
-		return
-	}
-	if at, ok := r.(interface {
-		error
-		Addr() uintptr
-	}); ok {
-		*results, *err = nil, &infoseek.Fault{Boundary: infoseek.BoundarySearch, Op: "read the index", Err: fmt.Errorf("search: the file was changed while it was open, or can't be read: %w", at)}
-		return
-	}
-	panic(r)
-}
-
-func check(q infoseek.Query) error {
-	if q.K < 1 {
-		return fmt.Errorf("the best %d are asked for: give a positive number", q.K)
-	}
-	if q.Unit != "" && q.Unit != infoseek.UnitPassage && q.Unit != infoseek.UnitPage {
-		return fmt.Errorf("unit %q is neither %q nor %q", q.Unit, infoseek.UnitPassage, infoseek.UnitPage)
-	}
-	return nil
 }
 
 func (s *searcher) hits(ranked []candidate) []infoseek.Hit {

@@ -5,7 +5,7 @@ import "fmt"
 // Verify reads the whole index again: checksums, and that every number in it is in range and order, so that no search can fail or mislead.
 func (ix *Index) Verify() error {
 	var c columns
-	err := c.load(ix.mapped)
+	err := c.load(ix.file.Bytes())
 	if err == nil {
 		err = c.check()
 	}
