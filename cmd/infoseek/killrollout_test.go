@@ -10,9 +10,9 @@ import (
 func TestKilledRollout(t *testing.T) {
 	sampleCorpus(t)
 	server := answering(t, searchThenSay)
-	model := []string{"--endpoint", server.URL(), "--in-flight", "1"}
+	model := []string{"--endpoint", server.URL(), "--workers", "2"}
 	killing{
-		kills: 8, each: 3, seed: 5, server: server,
+		kills: 8, each: 3, seed: 5, server: server, lost: 2,
 		files: []string{"trajectories.jsonl", "accepted.jsonl", "rejected.jsonl", "judgements.jsonl"},
 		steps: func(t *testing.T, dir string) [][]string {
 			must(t, "synth", "-c", "corpus", "-o", dir, "-n", "5")

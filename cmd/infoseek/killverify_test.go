@@ -11,11 +11,11 @@ func TestKilledVerify(t *testing.T) {
 	sampleCorpus(t)
 	server := answering(t, sayAnything)
 	killing{
-		kills: 10, each: 4, seed: 3, server: server,
+		kills: 10, each: 4, seed: 3, server: server, lost: 2,
 		files: []string{"verdicts.jsonl"},
 		steps: func(t *testing.T, dir string) [][]string {
 			must(t, "synth", "-c", "corpus", "-o", dir, "-n", "6")
-			return [][]string{{"verify", dir, "--endpoint", server.URL(), "--in-flight", "1", "--checks", "one-clue,difficulty,prior-knowledge,clarity", "--samples", "5"}}
+			return [][]string{{"verify", dir, "--endpoint", server.URL(), "--workers", "2", "--checks", "one-clue,difficulty,prior-knowledge,clarity", "--samples", "5"}}
 		},
 	}.try(t)
 }
