@@ -32,7 +32,7 @@ const exportHead = `<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"
 
 // page is a <page> element; text is escaped as given.
 func page(id int, title, text string) string {
-	return fmt.Sprintf("  <page>\n    <title>%s</title>\n    <ns>0</ns>\n    <id>%d</id>\n    <revision>\n      <id>%d</id>\n      <contributor><username>u</username><id>9</id></contributor>\n"+
+	return fmt.Sprintf("  <page>\n    <title>%s</title>\n    <ns>0</ns>\n    <id>%d</id>\n    <revision>\n      <id>%d</id>\n      <timestamp>2021-03-04T05:06:07Z</timestamp>\n      <contributor><username>u</username><id>9</id></contributor>\n"+
 		"      <model>wikitext</model>\n      <text bytes=\"1\" xml:space=\"preserve\">%s</text>\n    </revision>\n  </page>\n", title, id, 100+id, text)
 }
 
@@ -49,7 +49,7 @@ func TestExport(t *testing.T) {
 	recs, errs := read(t, in, Options{})
 	want := []Record{
 		{
-			ID: "1", Title: "Aa & b", URL: "https://de.example.org/wiki/Aa_%26_b", Revision: "101", Text: "Aa is a rivers \"q\".\n\nH A\n\nx", Line: 1,
+			ID: "1", Title: "Aa & b", URL: "https://de.example.org/wiki/Aa_%26_b", Revision: "101", Timestamp: "2021-03-04T05:06:07Z", Text: "Aa is a rivers \"q\".\n\nH A\n\nx", Line: 1,
 			Headings: []infoseek.Span{{Start: 21, End: 24}}, Links: []Link{{"River", infoseek.Span{Start: 8, End: 14}}}, Categories: []string{"Fluss"}, Lead: []string{"Aa"},
 		},
 		{ID: "2", Title: "Old", URL: "https://de.example.org/wiki/Old", Revision: "3", Redirect: "Aa & b", Line: 2},

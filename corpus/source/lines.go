@@ -3,6 +3,7 @@ package source
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -70,6 +71,9 @@ type record struct {
 	Text       *string        `json:"text"`
 	Links      []string       `json:"links"`
 	Categories []string       `json:"categories"`
+	Timestamp  string         `json:"timestamp"`
+	Licence    string         `json:"licence"`
+	License    string         `json:"license"`
 }
 
 func (l *lines) decode(r raw, emit func(Record, error)) {
@@ -97,7 +101,7 @@ func (l *lines) convert(in record) (Record, Problem) {
 		id, err = scalar(in.AltID)
 	}
 	revision, _ := scalar(in.Revid)
-	rec := Record{ID: id, Title: oneLine(in.Title), URL: oneLine(in.URL), Revision: revision}
+	rec := Record{ID: id, Title: oneLine(in.Title), URL: oneLine(in.URL), Revision: revision, Timestamp: oneLine(in.Timestamp), Licence: oneLine(cmp.Or(in.Licence, in.License))}
 	switch {
 	case err != nil:
 		return rec, ProblemJSON

@@ -130,3 +130,17 @@ func slow(s string) string {
 	mark := 0
 	return cleanAll(s, []*int{&mark})
 }
+
+func TestProvenance(t *testing.T) {
+	recs, errs := read(t, `{"id":"1","title":"A","text":"","timestamp":"2020-01-02T03:04:05Z","license":"CC0-1.0"}
+{"id":"2","title":"B","text":"","licence":"MIT"}
+{"id":"3","title":"C","text":""}`, Options{Licence: "CC-BY-SA-4.0"})
+	want := []Record{
+		{ID: "1", Title: "A", Timestamp: "2020-01-02T03:04:05Z", Licence: "CC0-1.0", Line: 1},
+		{ID: "2", Title: "B", Licence: "MIT", Line: 2},
+		{ID: "3", Title: "C", Licence: "CC-BY-SA-4.0", Line: 3},
+	}
+	if diff := cmp.Diff(want, recs); diff != "" || errs != nil {
+		t.Errorf("%v -want +got:\n%s", errs, diff)
+	}
+}

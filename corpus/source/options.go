@@ -28,6 +28,8 @@ type Options struct {
 	// Group, if GroupTitle, merges the records of a file that share a title into one, in order of first appearance: texts joined by an empty line, id and url the first's.
 	// It holds all records in memory until the file ends.
 	Group string
+	// Licence is that of each page whose source names none.
+	Licence string
 	// Workers parse pages at the same time; 0 is one for each processor. The order of records doesn't depend on it.
 	Workers int
 }

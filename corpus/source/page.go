@@ -12,9 +12,9 @@ import (
 
 // pageXML is what is used of a <page>. Of several revisions it is the last.
 type pageXML struct {
-	title, ns, id, revision, model, text []byte
-	redirect                             string
-	hasText                              bool
+	title, ns, id, revision, timestamp, model, text []byte
+	redirect                                        string
+	hasText                                         bool
 }
 
 var errMismatch = errors.New("tags don't match")
@@ -61,7 +61,7 @@ func (p *pageXML) start(path []string, k token) {
 		case "redirect":
 			p.redirect = attribute(k.attrs, "title")
 		case "revision":
-			p.revision, p.text, p.hasText = nil, nil, false
+			p.revision, p.timestamp, p.text, p.hasText = nil, nil, nil, false
 		}
 	case 3:
 		if path[2] == "text" {
@@ -86,6 +86,8 @@ func (p *pageXML) field(path []string) *[]byte {
 		switch path[2] {
 		case "id":
 			return &p.revision
+		case "timestamp":
+			return &p.timestamp
 		case "model":
 			return &p.model
 		case "text":
@@ -107,7 +109,7 @@ func (x *export) decode(r raw, emit func(Record, error)) {
 		emit(Record{}, &RecordError{Line: r.line, Title: titleOf(r.data), Problem: ProblemUTF8, Warning: true})
 	}
 	p, err := readPage(r.data)
-	rec := Record{ID: oneLine(string(p.id)), Title: oneLine(string(p.title)), Revision: oneLine(string(p.revision)), Line: r.line}
+	rec := Record{ID: oneLine(string(p.id)), Title: oneLine(string(p.title)), Revision: oneLine(string(p.revision)), Timestamp: oneLine(string(p.timestamp)), Line: r.line}
 	switch {
 	case err != nil:
 		emit(Record{}, &RecordError{Line: r.line, Title: rec.Title, Problem: ProblemXML, Err: err})

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,6 +83,9 @@ func (r *Reader) addFile(yield func(Record, error) bool) func(Record, error) boo
 	return func(rec Record, err error) bool {
 		if e, ok := err.(*RecordError); ok {
 			e.File = r.path
+		}
+		if err == nil {
+			rec.Source, rec.Licence = r.path, cmp.Or(rec.Licence, r.opts.Licence)
 		}
 		return yield(rec, err)
 	}

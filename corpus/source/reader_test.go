@@ -37,6 +37,10 @@ func read(t *testing.T, content string, opts Options) ([]Record, []error) {
 			errs = append(errs, err)
 			continue
 		}
+		if rec.Source != path {
+			t.Errorf("record %q: source %q, want %q", rec.ID, rec.Source, path)
+		}
+		rec.Source = "" // the tests compare what files hold, not where they lie
 		recs = append(recs, rec)
 	}
 	return recs, errs

@@ -15,6 +15,8 @@ type Record struct {
 	Title    string
 	URL      string
 	Revision string
+	// Source is the file that the page was read from, Timestamp when its source says that this revision was made (RFC 3339, "" where it does not say), Licence what it is given under ("" where that is unknown).
+	Source, Timestamp, Licence string
 	// Redirect is the title this page redirects to; such a record has no text.
 	Redirect string
 	// Text is plain UTF-8 text: paragraphs and headings are lines of their own, separated by one empty line.
