@@ -4,9 +4,11 @@ package unpack
 import (
 	"bufio"
 	"bytes"
-	"compress/bzip2"
 	"io"
 	"os"
+	"runtime"
+
+	"infoseek/internal/unpack/bzip2"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -15,7 +17,7 @@ import (
 // window is the largest zstd window accepted: that of zstd --long=27.
 const window = 128 << 20
 
-// Reader returns the content of in, decompressed if it is gzip, zstd or bzip2. done gives back what reading took; in stays open.
+// Reader returns the content of in, decompressed if it is gzip, zstd or bzip2 (this on all processors). done gives back what reading took, and is to be called; in stays open.
 func Reader(in *bufio.Reader) (r io.Reader, done func(), err error) {
 	nothing := func() {}
 	magic, _ := in.Peek(4)
@@ -30,7 +32,8 @@ func Reader(in *bufio.Reader) (r io.Reader, done func(), err error) {
 		}
 		return d, d.Close, nil
 	case bytes.HasPrefix(magic, []byte("BZh")):
-		return bzip2.NewReader(in), nothing, nil
+		d := bzip2.NewReader(in, runtime.GOMAXPROCS(0))
+		return d, func() { d.Close() }, nil
 	}
 	return in, nothing, nil
 }
