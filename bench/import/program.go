@@ -53,7 +53,8 @@ func peers(ctx context.Context) (python string, err error) {
 	return strings.TrimSpace(string(out)), nil
 }
 
-// wikiextractor is its program, with the flags that write every page and its links to stdout by one process.
-func wikiextractor(python, file string) []string {
-	return []string{filepath.Join(filepath.Dir(python), "wikiextractor"), "--json", "--links", "-q", "--processes", "1", "-o", "-", file}
+// wikiextractor is its program, with the flags that write every page and its links to stdout by one process, and more.
+func wikiextractor(python, file string, more ...string) []string {
+	command := []string{filepath.Join(filepath.Dir(python), "wikiextractor"), "--json", "--links", "-q", "--processes", "1", "-o", "-"}
+	return append(append(command, more...), file)
 }
