@@ -34,7 +34,7 @@ type BuildOptions struct {
 	Index func(ctx context.Context, p infoseek.Pages, dir string) error
 	// Workers is the number of goroutines; 0: one for each CPU. It does not change what is built.
 	Workers int
-	// Pairs bounds each sorter's memory (8 bytes a pair); 0: 16 Mi. It does not change what is built.
+	// Pairs bounds the rows that each sorter holds in memory; 0: 32 MiB of them. It does not change what is built.
 	Pairs int
 
 	unsafe bool // for tests: files are not synced
@@ -46,25 +46,21 @@ type builder struct {
 	st     *store
 	report *Report
 
-	// what stays in memory, by page number
-	pages    []pageRow
-	titles   []string
-	leads    [][]string
-	acronyms [][]string
-	links    []rawLink
-	linkEnds []int // links of page n end at linkEnds[n]
-
-	byTitle    map[string]uint32 // by titleKey; redirects too, once resolved
-	titleTable dictionaryBuilder
-	redirects  []redirect
-	aliases    map[uint32][]string // titles that redirect to a page
-	targets    []string            // titleKey of each link target
+	work    *store // scratch files
+	strings *file
+	titles  *keyTable // by titleKey; redirects too, once resolved
+	// of records, until the names are made
+	redirects  *spool
+	redirected int    // redirects read
+	leads      *spool // of each page the names in its definition and its acronyms
+	links      *spool
+	aliases    *pairs // entries of titles that redirect to a page, by page
 
 	recall Recall
 	ticked time.Time
 }
 
-func (b *builder) newPairs(name string) *pairs { return newPairs(b.st.dir, name, b.opt.Pairs) }
+func (b *builder) newPairs(name string) *pairs { return newPairs(b.work.dir, name, b.opt.Pairs) }
 
 // progress reports at most ten times a second.
 func (b *builder) progress(phase string, done, total int, bytes int64) {
@@ -91,8 +87,11 @@ func Build(ctx context.Context, dir string, records iter.Seq2[source.Record, err
 		return Report{}, fmt.Errorf("corpus: %w", err)
 	}
 	defer tmp.remove()
-	b := &builder{opt: opt, st: newStore(tmp.path), report: &Report{Problems: map[string]*Problem{}}, byTitle: map[string]uint32{}, aliases: map[uint32][]string{}}
+	b := &builder{opt: opt, st: newStore(tmp.path), report: &Report{Problems: map[string]*Problem{}}}
 	b.st.unsafe = opt.unsafe
+	if b.work, err = newScratch(tmp.path); err != nil {
+		return Report{}, fmt.Errorf("corpus: %w", err)
+	}
 	if err := b.build(ctx, records); err != nil {
 		return *b.report, fmt.Errorf("corpus: build %s: %w", dir, err)
 	}
@@ -130,24 +129,16 @@ func (b *builder) build(ctx context.Context, records iter.Seq2[source.Record, er
 	if err := in.read(ctx, records); err != nil {
 		return err
 	}
-	b.report.Pages = len(b.pages)
-	if len(b.pages) == 0 {
+	if b.report.Pages == 0 {
 		return errors.New("the sources hold no pages")
 	}
-	if err := in.close(); err != nil {
+	if err := errors.Join(in.close(), b.resolve(), b.outLinks(), b.titles.close(b.st)); err != nil {
 		return err
 	}
-	b.resolve(in.strings)
-	if err := b.titleTable.write(b.st, "titles"); err != nil {
+	if err := b.scan(ctx); err != nil {
 		return err
 	}
-	if err := b.scan(ctx, in.strings); err != nil {
-		return err
-	}
-	if err := in.strings.close(); err != nil {
-		return err
-	}
-	if err := put(b.st, "pages", b.pages); err != nil {
+	if err := errors.Join(b.strings.close(), os.RemoveAll(b.work.dir)); err != nil {
 		return err
 	}
 	if err := b.finish(); err != nil {
@@ -178,6 +169,6 @@ func (b *builder) index(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.progress("index", 0, len(b.pages), b.report.TextBytes)
+	b.progress("index", 0, b.report.Pages, b.report.TextBytes)
 	return errors.Join(b.opt.Index(ctx, c, filepath.Join(b.st.dir, "index")), c.Close())
 }

@@ -20,6 +20,7 @@ type Corpus struct {
 
 	text, strings []byte
 	pages         []pageRow
+	origins       origins
 	ids, titles   dictionary
 	urls          dictionary
 	categories    dictionary
@@ -71,6 +72,7 @@ func (c *Corpus) mapFiles() []stringRow {
 	m := c.m
 	c.text, c.strings = m.open("text"), m.open("strings")
 	c.pages = rows[pageRow](m, "pages")
+	c.origins = mapOrigins(m)
 	c.ids = mapDictionary(m, "ids", c.strings, nil)
 	c.titles = mapDictionary(m, "titles", c.strings, titleKey)
 	c.urls = mapDictionary(m, "urls", c.strings, nil)
@@ -83,7 +85,7 @@ func (c *Corpus) mapFiles() []stringRow {
 	c.links = mapCSR[linkRow](m, "links")
 	c.linksIn = mapCSR[inRow](m, "linksin")
 	c.names = mapCSR[nameRow](m, "names")
-	c.table = nameTable{rows[slot](m, "names.slots"), mapCSR[owner](m, "owners")}
+	c.table = newNameTable(rows[slot](m, "names.slots"), mapCSR[owner](m, "owners"))
 	c.related = mapCSR[infoseek.PageNum](m, "related")
 	c.years = mapYears(m)
 	c.numbers = numberSets{rows: mapCSR[numberRow](m, "numbers"), max: rows[float64](m, "numbers.max")}
@@ -108,7 +110,7 @@ func (c *Corpus) sound() error {
 	switch {
 	case n != c.meta.Info.Pages || n == 0:
 		return fmt.Errorf("corpus: %s: %d pages, %s says %d", c.m.dir, n, metaName, c.meta.Info.Pages)
-	case !c.sentences.sound(n), !c.facts.sound(n), !c.factLinks.sound(len(c.facts.rows)), !c.pageCats.sound(n), !c.category.sound(len(c.categories.entries)),
+	case len(c.origins.rows) != n, !c.sentences.sound(n), !c.facts.sound(n), !c.factLinks.sound(len(c.facts.rows)), !c.pageCats.sound(n), !c.category.sound(len(c.categories.entries)),
 		!c.links.sound(n), !c.linksIn.sound(n), !c.names.sound(n), !c.related.sound(n):
 		return fmt.Errorf("corpus: %s: files do not fit together: import the sources again", c.m.dir)
 	}

@@ -1,5 +1,7 @@
 package corpus
 
+import "errors"
+
 // csr holds one run of rows for each key 0..n-1: run k is rows[offs[k]:offs[k+1]].
 type csr[T any] struct {
 	offs []uint64
@@ -28,30 +30,37 @@ func (c csr[T]) sound(keys int) bool {
 
 // csrFile writes a csr, run after run.
 type csrFile[T any] struct {
-	name string
-	rows *file
-	n    uint64
-	offs []uint64
+	rows, offs *file
+	n          uint64
 }
 
 func createCSR[T any](s *store, name string) (*csrFile[T], error) {
-	f, err := s.create(name)
+	rows, err := s.create(name)
 	if err != nil {
 		return nil, err
 	}
-	return &csrFile[T]{name: name, rows: f, offs: []uint64{0}}, nil
+	offs, err := s.create(name + ".off")
+	if err != nil {
+		return nil, errors.Join(err, rows.close())
+	}
+	c := &csrFile[T]{rows: rows, offs: offs}
+	c.end()
+	return c, nil
 }
 
 // add writes the next run.
 func (c *csrFile[T]) add(run []T) {
 	c.rows.Write(bytesOf(run))
 	c.n += uint64(len(run))
-	c.offs = append(c.offs, c.n)
+	c.end()
 }
 
-func (c *csrFile[T]) close() error {
-	if err := c.rows.close(); err != nil {
-		return err
-	}
-	return put(c.rows.st, c.name+".off", c.offs)
+// put writes a row of the run at hand, which end ends.
+func (c *csrFile[T]) put(row T) {
+	c.rows.Write(bytesOf([]T{row}))
+	c.n++
 }
+
+func (c *csrFile[T]) end() { c.offs.Write(bytesOf([]uint64{c.n})) }
+
+func (c *csrFile[T]) close() error { return errors.Join(c.rows.close(), c.offs.close()) }

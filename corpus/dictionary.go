@@ -22,11 +22,16 @@ func (d dictionary) text(e entry) string { return viewString(d.strings[e.Off : e
 
 // find returns the value of the first string put in under key s.
 func (d dictionary) find(s string) (uint32, bool) {
+	e, ok := d.entry(s)
+	return e.Val, ok
+}
+
+func (d dictionary) entry(s string) (entry, bool) {
 	if d.key != nil {
 		s = d.key(s)
 	}
 	if len(d.slots) == 0 {
-		return 0, false
+		return entry{}, false
 	}
 	mask := uint64(len(d.slots) - 1)
 	for at := hashString(s) & mask; d.slots[at] != 0; at = (at + 1) & mask {
@@ -36,10 +41,10 @@ func (d dictionary) find(s string) (uint32, bool) {
 			stored = d.key(stored)
 		}
 		if stored == s {
-			return e.Val, true
+			return e, true
 		}
 	}
-	return 0, false
+	return entry{}, false
 }
 
 // dictionaryBuilder collects entries; keys must be unique, which its users see to with a map of their own.

@@ -2,25 +2,25 @@ package corpus
 
 // finder finds the links of one page among the names in its text: whether naming alone would find them, and where those without position stand. It is reused from page to page.
 type finder struct {
-	names *nameSet
+	table *nameTable
 	lex   lexer              // for anchors
 	kinds map[uint32]uint32  // by target of a link: the kinds of names that found it
 	spots map[uint32][]match // by target of a link without position: where it is named
-	only  map[use]bool       // names that a page has from this page's links alone
+	here  map[use]bool       // names that a page has from links of this page
 }
 
 // use is a page's having a name.
 type use struct{ entry, page uint32 }
 
-func newFinder(names *nameSet) *finder {
-	return &finder{names: names, kinds: map[uint32]uint32{}, spots: map[uint32][]match{}, only: map[use]bool{}}
+func newFinder(table *nameTable) *finder {
+	return &finder{table: table, kinds: map[uint32]uint32{}, spots: map[uint32][]match{}, here: map[use]bool{}}
 }
 
 // begin turns to a page with these links.
 func (f *finder) begin(text string, links []outLink) {
 	clear(f.kinds)
 	clear(f.spots)
-	clear(f.only)
+	clear(f.here)
 	for _, l := range links {
 		f.kinds[l.to] = 0
 		if l.start < 0 {
@@ -31,8 +31,8 @@ func (f *finder) begin(text string, links []outLink) {
 		if !ok {
 			continue
 		}
-		if s, ok := f.names.table.find(key); ok && s.Entry != noEntry {
-			f.only[use{s.Entry, l.to}] = f.names.elsewhere[anchorName{key, l.to}] < 2
+		if s, ok := f.table.find(key); ok && s.Entry != noEntry {
+			f.here[use{s.Entry, l.to}] = true
 		}
 	}
 }
@@ -43,11 +43,11 @@ func (f *finder) see(m match, o owner) {
 	if !linked {
 		return
 	}
-	kinds := o.Kinds
+	kinds := o.Kinds &^ anchorOfOne
 	if !m.Capital {
 		kinds &^= 1 << kindSurname
 	}
-	if kinds&(1<<kindAnchor) != 0 && f.only[use{m.Entry, o.Page}] {
+	if o.Kinds&anchorOfOne != 0 && f.here[use{m.Entry, o.Page}] {
 		kinds &^= 1 << kindAnchor
 	}
 	f.kinds[o.Page] = had | kinds

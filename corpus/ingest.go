@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"infoseek/corpus/source"
@@ -16,28 +17,26 @@ type item struct {
 	err error
 }
 
-// redirect is a record that stands for another page.
-type redirect struct{ from, to string }
+/*
+# What a build holds in memory
 
-// rawLink is a link before its target is looked up; target numbers ingest.targets.
-type rawLink struct {
-	target     uint32
-	start, end int32
-}
+Texts and what stands in them (sentences, facts, links, names, numbers, words) go to files as they come; what needs another order goes through sorters, whose memory is fixed. What grows
+is, of each page, the hashes and slots of its id, title and URL, of each redirect those of its title (keyTable), of each category its name, and in the second pass 4 bytes a page for each worker.
+Strings of a record are never kept, since each would hold the whole record's text.
+*/
 
-// ingest is the first pass: each record's text and what it tells by itself go to disk; titles, links and names stay in memory.
+// ingest is the first pass: each record's text and what it tells by itself go to disk.
 type ingest struct {
 	*builder
-	text, strings *file
-	sentences     *csrFile[spanRow]
-	facts         *csrFile[factRow]
-	factLinks     *csrFile[stringRow]
-	pageCats      *csrFile[uint32]
+	text      *file
+	pageRows  *file
+	origins   *originFile
+	sentences *csrFile[spanRow]
+	facts     *csrFile[factRow]
+	factLinks *csrFile[stringRow]
+	pageCats  *csrFile[uint32]
 
-	ids, urls map[string]bool
-	idTable   dictionaryBuilder
-	urlTable  dictionaryBuilder
-	targetNum map[string]uint32
+	ids, urls *keyTable
 	cats      dictionaryBuilder
 	catNum    map[string]uint32
 	years     *yearIndex
@@ -46,15 +45,22 @@ type ingest struct {
 }
 
 func newIngest(b *builder) (*ingest, error) {
-	in := &ingest{builder: b, ids: map[string]bool{}, urls: map[string]bool{}, targetNum: map[string]uint32{}, catNum: map[string]uint32{},
-		years: newYearIndex(b), numbers: newNumberIndex(), catPages: b.newPairs("category")}
-	var errs [6]error
+	in := &ingest{builder: b, catNum: map[string]uint32{}, years: newYearIndex(b), numbers: newNumberIndex(b), catPages: b.newPairs("category")}
+	var errs [14]error
 	in.text, errs[0] = b.st.create("text")
-	in.strings, errs[1] = b.st.create("strings")
+	b.strings, errs[1] = b.st.create("strings")
 	in.sentences, errs[2] = createCSR[spanRow](b.st, "sentences")
 	in.facts, errs[3] = createCSR[factRow](b.st, "facts")
 	in.factLinks, errs[4] = createCSR[stringRow](b.st, "factlinks")
 	in.pageCats, errs[5] = createCSR[uint32](b.st, "pagecats")
+	in.pageRows, errs[6] = b.st.create("pages")
+	in.origins, errs[7] = newOriginFile(b.st)
+	in.ids, errs[8] = newKeyTable(b.st, "ids", b.strings, nil)
+	in.urls, errs[9] = newKeyTable(b.st, "urls", b.strings, nil)
+	b.titles, errs[10] = newKeyTable(b.st, "titles", b.strings, titleKey)
+	b.redirects, errs[11] = newSpool(b.work, "redirects")
+	b.leads, errs[12] = newSpool(b.work, "leads")
+	b.links, errs[13] = newSpool(b.work, "links")
 	return in, errors.Join(errs[:]...)
 }
 
@@ -106,23 +112,26 @@ func (in *ingest) take(it reading) error {
 	case titleKey(a.Title) == "":
 		in.report.problem(problemNoTitle, "id %q, line %d", a.ID, a.Line)
 	case a.Redirect != "":
-		in.redirects = append(in.redirects, redirect{a.Title, a.Redirect})
+		in.redirects.string(a.Title)
+		in.redirects.string(a.Redirect)
+		in.redirected++
 	case a.ID == "":
 		in.report.problem(problemNoID, "%s, line %d", a.Title, a.Line)
-	case in.ids[a.ID]:
+	case in.ids.has(a.ID):
 		in.report.problem(problemSameID, "%s: %s, line %d", a.ID, a.Title, a.Line)
 	case len(a.stored) > math.MaxInt32:
 		in.report.problem(problemLong, "%s: %d bytes", a.Title, len(a.stored))
 	default:
 		in.page(a)
-		in.progress("read", len(in.pages), 0, in.text.size)
+		in.progress("read", in.report.Pages, 0, in.text.size)
 	}
-	return in.text.err
+	return errors.Join(in.text.err, in.links.err)
 }
 
 // page stores one page.
 func (in *ingest) page(a *analysis) {
-	n := uint32(len(in.pages))
+	n := uint32(in.report.Pages)
+	in.report.Pages++
 	row := pageRow{
 		Text: in.text.text(a.stored), Strings: uint64(in.strings.size),
 		Len: uint32(len(a.stored)), Body: uint32(len(a.Text)),
@@ -140,10 +149,10 @@ func (in *ingest) page(a *analysis) {
 	for _, s := range [...]string{a.ID, a.Title, a.URL, a.Revision, a.kind.noun[:row.Noun]} {
 		in.strings.text(s)
 	}
-	in.pages = append(in.pages, row)
-	in.titles = append(in.titles, a.Title)
-	in.leads = append(in.leads, append(a.Lead, a.kind.leads...))
-	in.acronyms = append(in.acronyms, a.kind.acronyms)
+	in.pageRows.Write(bytesOf([]pageRow{row}))
+	in.origins.add(a.Source, a.Licence, a.Timestamp)
+	in.leads.texts(append(a.Lead, a.kind.leads...))
+	in.leads.texts(a.kind.acronyms)
 	in.sentences.add(a.sentences)
 	in.addFacts(a)
 	in.addLinks(a)
@@ -157,20 +166,16 @@ func (in *ingest) page(a *analysis) {
 // register makes the page findable by id, URL and title.
 func (in *ingest) register(n uint32, a *analysis, row pageRow) {
 	at := row.Strings
-	in.ids[a.ID] = true
-	in.idTable.add(a.ID, at, len(a.ID), n)
+	in.ids.add(a.ID, at, len(a.ID), n)
 	at += uint64(row.ID)
-	key := titleKey(a.Title)
-	if _, taken := in.byTitle[key]; taken {
+	if key := titleKey(a.Title); in.titles.has(key) {
 		in.report.problem(problemSameTitle, "%s: id %s", a.Title, a.ID)
 	} else {
-		in.byTitle[key] = n
-		in.titleTable.add(key, at, len(a.Title), n)
+		in.titles.add(key, at, len(a.Title), n)
 	}
 	at += uint64(row.Title)
-	if a.URL != "" && !in.urls[a.URL] {
-		in.urls[a.URL] = true
-		in.urlTable.add(a.URL, at, len(a.URL), n)
+	if a.URL != "" && !in.urls.has(a.URL) {
+		in.urls.add(a.URL, at, len(a.URL), n)
 	}
 }
 
@@ -187,39 +192,39 @@ func (in *ingest) addFacts(a *analysis) {
 
 // addLinks keeps the page's links, those of its facts included, which are placed in the fact's line where their title stands there.
 func (in *ingest) addLinks(a *analysis) {
+	n := len(a.Links)
+	for _, f := range a.Facts {
+		n += len(f.Links)
+	}
+	in.links.number(n)
 	for _, l := range a.Links {
-		raw := rawLink{target: in.target(l.Target), start: -1, end: -1}
 		switch {
 		case anchorOK(l.Anchor, a.Text):
-			raw.start, raw.end = int32(l.Anchor.Start), int32(l.Anchor.End)
+			in.addLink(l.Target, l.Anchor.Start, l.Anchor.End)
+			continue
 		case l.Anchor.Start >= 0:
 			in.report.problem(problemPosition, "%s: link to %s at %d..%d", a.Title, l.Target, l.Anchor.Start, l.Anchor.End)
 		}
-		in.links = append(in.links, raw)
+		in.addLink(l.Target, -1, -1)
 	}
 	for i, f := range a.Facts {
 		row := a.facts[i]
 		from := int(row.Start+row.Field) + 2
 		for _, t := range f.Links {
-			raw := rawLink{target: in.target(t), start: -1, end: -1}
 			if at := indexName(a.stored[from:row.End], t); at >= 0 {
-				raw.start, raw.end = int32(from+at), int32(from+at+len(baseTitle(t)))
+				in.addLink(t, from+at, from+at+len(baseTitle(t)))
+			} else {
+				in.addLink(t, -1, -1)
 			}
-			in.links = append(in.links, raw)
 		}
 	}
-	in.linkEnds = append(in.linkEnds, len(in.links))
 }
 
-func (in *ingest) target(title string) uint32 {
-	key := titleKey(title)
-	num, ok := in.targetNum[key]
-	if !ok {
-		num = uint32(len(in.targets))
-		in.targets = append(in.targets, key)
-		in.targetNum[key] = num
-	}
-	return num
+// addLink keeps a link until its target can be looked up; start is -1 where it has no position.
+func (in *ingest) addLink(target string, start, end int) {
+	in.links.number(start + 1)
+	in.links.number(end - start)
+	in.links.string(titleKey(target))
 }
 
 func (in *ingest) addCategories(n uint32, a *analysis) {
@@ -229,7 +234,7 @@ func (in *ingest) addCategories(n uint32, a *analysis) {
 		num, ok := in.catNum[c]
 		if !ok {
 			num = uint32(len(in.catNum))
-			in.catNum[c] = num
+			in.catNum[strings.Clone(c)] = num
 			in.cats.add(c, in.strings.text(c), len(c), num)
 		}
 		if seen[num] {
@@ -246,8 +251,8 @@ func (in *ingest) addCategories(n uint32, a *analysis) {
 
 // close writes what the first pass has gathered; the strings stay open for names.
 func (in *ingest) close() error {
-	errs := []error{in.text.close(), in.sentences.close(), in.facts.close(), in.factLinks.close(), in.pageCats.close(),
-		in.idTable.write(in.st, "ids"), in.urlTable.write(in.st, "urls"), in.cats.write(in.st, "categories"),
+	errs := []error{in.text.close(), in.sentences.close(), in.facts.close(), in.factLinks.close(), in.pageCats.close(), in.pageRows.close(), in.origins.close(),
+		in.ids.close(in.st), in.urls.close(in.st), in.cats.write(in.st, "categories"),
 		in.years.write(in.st), in.numbers.write(in.st, in.strings)}
 	_, err := in.catPages.writeCSR(in.st, "category", len(in.catNum))
 	in.report.TextBytes = in.text.size

@@ -7,13 +7,14 @@ The files of a corpus directory. Numbers are little-endian; rows are the structs
 	text                             the pages' texts end to end
 	strings                          ids, titles, URLs, revisions, names, categories
 	pages                            pageRow by page number
+	origins, origins.names           originRow by page number; stringRow of each source and licence, in origins.text
 	ids, titles, urls, categories    entry; X.slots is the hash table over them (dictionary). titles holds redirects too
 	sentences                        csr by page of spanRow
 	facts, factlinks                 csr by page of factRow; csr by fact (all facts numbered on) of stringRow
 	pagecats, category               csr by page of category numbers; csr by category number of entities
 	links, linksin                   csr by page of linkRow; csr by page of inRow
 	names                            csr by page of nameRow
-	names.slots, owners              slot; csr by name entry of owner
+	names.slots, owners              slot, in order of hash (nametable.go); csr by name entry of owner
 	related                          csr by page of page numbers
 	years, decades, centuries        csr by X.keys (int32: year, year/10, year/100 rounded down) of entities
 	periods                          csr by periods.keys (period) of entities
@@ -81,7 +82,7 @@ type period struct {
 type numberRow struct {
 	Low, High float64
 	Page      uint32
-	_         uint32
+	unit      uint32 // while they are sorted; 0 in the file
 }
 
 type stemRow struct {

@@ -52,6 +52,29 @@ func (m *mapping) mapFile(name string) ([]byte, error) {
 	if st.Size() != want.Size {
 		return nil, fmt.Errorf("%d bytes, %s says %d: the file is damaged, import the sources again", st.Size(), metaName, want.Size)
 	}
+	return m.mapOpen(f)
+}
+
+// written maps what has been written of a file that may grow further.
+func (m *mapping) written(f *file) []byte {
+	if m.err == nil {
+		m.err = f.flush()
+	}
+	if m.err != nil {
+		return nil
+	}
+	b, err := m.mapOpen(f.f)
+	if err != nil {
+		m.err = fmt.Errorf("corpus: %s: %w", f.name, err)
+	}
+	return b
+}
+
+func (m *mapping) mapOpen(f *os.File) ([]byte, error) {
+	st, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
 	if st.Size() == 0 {
 		return nil, nil
 	}
@@ -76,7 +99,10 @@ func (m *mapping) close() error {
 
 // rows maps a file as rows of T, a type without pointers.
 func rows[T any](m *mapping, name string) []T {
-	b := m.open(name)
+	return rowsIn[T](m, name, m.open(name))
+}
+
+func rowsIn[T any](m *mapping, name string, b []byte) []T {
 	var row T
 	size := int(unsafe.Sizeof(row))
 	if len(b)%size != 0 && m.err == nil {

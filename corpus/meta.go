@@ -8,12 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"infoseek"
 )
 
 // formatVersion is raised whenever a file's layout or meaning changes; a reader opens its own version only.
-const formatVersion = 2
+const formatVersion = 3
 
 const metaName = "meta.json"
 
@@ -38,7 +39,9 @@ type Meta struct {
 func (m *Meta) hash() string {
 	names := make([]string, 0, len(m.Files))
 	for name := range m.Files {
-		names = append(names, name)
+		if !strings.HasPrefix(name, "origins") {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	h := sha256.New()

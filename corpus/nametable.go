@@ -2,7 +2,8 @@ package corpus
 
 import (
 	"cmp"
-	"slices"
+	"errors"
+	"math/bits"
 )
 
 // Sequences of words are hashed word after word, from a seed that keeps the two ways of comparing apart.
@@ -24,24 +25,35 @@ type slot struct {
 	More  uint32
 }
 
-// owner is a page that has a name, with the kinds of name it is there, as bits.
+// owner is a page that has a name, with the kinds of name it is there, as bits, and anchorOfOne.
 type owner struct {
 	Page  uint32
 	Kinds uint32
 }
 
-// nameTable finds the owners of names: open addressing over slots, owners by entry.
+// anchorOfOne is set where the name is an anchor on one page alone: to that page, hiding its links would hide the name.
+const anchorOfOne uint32 = 1 << 16
+
+/*
+nameTable finds the owners of names: slots in order of hash, each at or behind its home, the place that the first bits of its hash name; between a home and its slot none is free. So the
+table is written from one end to the other. Behind the last home there are as many slots as are needed, and a free one. Owners are by entry.
+*/
 type nameTable struct {
 	slots  []slot
+	shift  int // of a hash, that leaves its home
 	owners csr[owner]
 }
 
-func (t *nameTable) find(h uint64) (slot, bool) {
-	if len(t.slots) == 0 {
-		return slot{}, false
+func newNameTable(slots []slot, owners csr[owner]) nameTable {
+	t := nameTable{slots: slots, owners: owners, shift: 64}
+	for homes := 1; 2*homes < len(slots); homes *= 2 {
+		t.shift--
 	}
-	mask := uint64(len(t.slots) - 1)
-	for at := h & mask; t.slots[at].Hash != 0; at = (at + 1) & mask {
+	return t
+}
+
+func (t *nameTable) find(h uint64) (slot, bool) {
+	for at := h >> t.shift; at < uint64(len(t.slots)) && t.slots[at].Hash != 0 && t.slots[at].Hash <= h; at++ {
 		if t.slots[at].Hash == h {
 			return t.slots[at], true
 		}
@@ -49,68 +61,124 @@ func (t *nameTable) find(h uint64) (slot, bool) {
 	return slot{}, false
 }
 
-// nameUse says that a page has a name, by the hash of its words.
+// nameUse says that a page has a name, by the hash of its words; kinds as owner's.
 type nameUse struct {
-	hash uint64
-	page uint32
-	kind uint32
+	hash  uint64
+	page  uint32
+	kinds uint32
 }
 
-// buildNameTable makes the table of uses and of the beginnings of names. It sorts both.
-func buildNameTable(uses []nameUse, prefixes []uint64) *nameTable {
-	slices.SortFunc(uses, func(a, b nameUse) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.page, b.page))
-	})
-	prefixes = sortedUnique(prefixes)
-	t := &nameTable{owners: csr[owner]{offs: []uint64{0}}}
-	var hashes []uint64
-	for i := 0; i < len(uses); {
-		h := uses[i].hash
-		for ; i < len(uses) && uses[i].hash == h; i++ {
-			t.own(uses[i])
-		}
-		hashes = append(hashes, h)
-		t.owners.offs = append(t.owners.offs, uint64(len(t.owners.rows)))
-	}
-	t.slots = make([]slot, slotsFor(len(hashes)+len(prefixes)))
-	for i, h := range hashes {
-		t.put(slot{Hash: h, Entry: uint32(i)})
-	}
-	for _, h := range prefixes {
-		t.put(slot{Hash: h, Entry: noEntry, More: 1})
-	}
-	return t
+func byNameAndPage(a, b nameUse) int {
+	return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.page, b.page), cmp.Compare(a.kinds, b.kinds))
 }
 
-// own adds a use to the entry being made, merging kinds.
-func (t *nameTable) own(u nameUse) {
-	open := t.owners.rows[t.owners.offs[len(t.owners.offs)-1]:]
-	if n := len(open); n > 0 && open[n-1].Page == u.page {
-		open[n-1].Kinds |= 1 << u.kind
-		return
-	}
-	t.owners.rows = append(t.owners.rows, owner{u.page, 1 << u.kind})
+// nameTableFile makes the table of uses and of the beginnings of names.
+type nameTableFile struct {
+	st, work *store
+	uses     *sorter[nameUse]
+	prefixes *sorter[uint64]
+	names    *file // hashes of names, ascending
+	begin    *file // of beginnings
 }
 
-func (t *nameTable) put(s slot) {
-	mask := uint64(len(t.slots) - 1)
-	at := s.Hash & mask
-	for t.slots[at].Hash != 0 {
-		if t.slots[at].Hash == s.Hash {
-			t.slots[at].More |= s.More
+// write gathers owners and hashes first, since the size of the table is theirs to tell.
+func (t *nameTableFile) write() error {
+	var err, e error
+	if t.names, err = t.work.create("names.hashes"); err != nil {
+		return err
+	}
+	if t.begin, e = t.work.create("prefixes.hashes"); e != nil {
+		return errors.Join(e, t.names.close())
+	}
+	err = errors.Join(t.writeOwners(), t.prefixes.each(func(h uint64) { t.begin.Write(bytesOf([]uint64{h})) }), t.names.close(), t.begin.close())
+	if err != nil {
+		return err
+	}
+	return t.writeSlots()
+}
+
+func (t *nameTableFile) writeOwners() error {
+	c, err := createCSR[owner](t.st, "owners")
+	if err != nil {
+		return err
+	}
+	var last nameUse
+	var open owner
+	first := true
+	err = t.uses.each(func(u nameUse) {
+		if !first && u.hash == last.hash && u.page == open.Page {
+			open.Kinds |= u.kinds
 			return
 		}
-		at = (at + 1) & mask
+		if !first {
+			c.put(open)
+		}
+		if !first && u.hash != last.hash {
+			c.end()
+		}
+		if first || u.hash != last.hash {
+			t.names.Write(bytesOf([]uint64{u.hash}))
+		}
+		first, last, open = false, u, owner{u.page, u.kinds}
+	})
+	if !first {
+		c.put(open)
+		c.end()
 	}
-	t.slots[at] = s
+	return errors.Join(err, c.close())
 }
 
-func (t *nameTable) write(s *store) error {
-	if err := put(s, "names.slots", t.slots); err != nil {
+func (t *nameTableFile) writeSlots() error {
+	m := &mapping{dir: t.work.dir, files: t.work.files}
+	defer m.close()
+	names, begin := rows[uint64](m, "names.hashes"), rows[uint64](m, "prefixes.hashes")
+	if m.err != nil {
+		return m.err
+	}
+	f, err := t.st.create("names.slots")
+	if err != nil {
 		return err
 	}
-	if err := put(s, "owners.off", t.owners.offs); err != nil {
-		return err
+	homes := slotsFor(len(names) + len(begin))
+	w := slotWriter{f: f, homes: homes, shift: 64 - bits.TrailingZeros(uint(homes))}
+	for i := 0; i < len(names) || len(begin) > 0; {
+		s := slot{Entry: noEntry}
+		if i < len(names) && (len(begin) == 0 || names[i] <= begin[0]) {
+			s.Hash, s.Entry = names[i], uint32(i)
+			i++
+		}
+		if len(begin) > 0 && (s.Entry == noEntry || begin[0] == s.Hash) {
+			s.Hash, s.More = begin[0], 1
+			begin = begin[1:]
+		}
+		w.put(s)
 	}
-	return put(s, "owners", t.owners.rows)
+	return w.close()
+}
+
+// slotWriter writes the slots of ascending hashes.
+type slotWriter struct {
+	f     *file
+	homes int
+	shift int
+	n     int // slots written
+}
+
+func (w *slotWriter) put(s slot) {
+	w.fill(int(s.Hash >> w.shift))
+	w.f.Write(bytesOf([]slot{s}))
+	w.n++
+}
+
+// fill writes free slots up to n.
+func (w *slotWriter) fill(n int) {
+	for ; w.n < n; w.n++ {
+		w.f.Write(bytesOf([]slot{{}}))
+	}
+}
+
+func (w *slotWriter) close() error {
+	w.fill(w.homes)
+	w.fill(w.n + 1)
+	return w.f.close()
 }

@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 )
 
@@ -11,31 +12,46 @@ type outLink struct {
 	start, end int32
 }
 
-// outLinks looks up the targets of each page's links. Links to nowhere and to the page itself are counted and left out; of links without position to one target one is kept, and
-// none if there is one with a position. The result is by page, sorted by position, those without last.
-func (b *builder) outLinks() [][]outLink {
-	pages := b.resolveTargets()
-	out := make([][]outLink, len(b.pages))
-	from := 0
-	for n, end := range b.linkEnds {
-		var links []outLink
-		for _, raw := range b.links[from:end] {
-			switch to := pages[raw.target]; to {
-			case noPage:
+// outLinks looks up the targets of each page's links, and writes those found to a scratch file. Links to nowhere and to the page itself are counted and left out; of links without position to
+// one target one is kept, and none if there is one with a position. The result is by page, sorted by position, those without last.
+func (b *builder) outLinks() error {
+	m := &mapping{dir: b.st.dir, files: b.st.files}
+	defer m.close()
+	t := titles{rows[pageRow](m, "pages"), m.written(b.strings)}
+	targets := b.titles.view(m, t.strings)
+	in, err := b.links.reread()
+	if err = errors.Join(err, m.err); err != nil {
+		return err
+	}
+	out, err := createCSR[outLink](b.work, "outlinks")
+	if err != nil {
+		return err
+	}
+	var links []outLink
+	for n := range b.report.Pages {
+		links = links[:0]
+		for range in.number() {
+			start := in.number() - 1
+			end := start + in.number()
+			key := in.bytes()
+			if in.err != nil {
+				return in.err
+			}
+			switch to, ok := targets.find(viewString(key)); {
+			case !ok:
 				b.report.LinksNowhere++
-				b.report.problem(problemNowhere, "%s -> %s", b.titles[n], b.targets[raw.target])
-			case uint32(n):
+				b.report.problem(problemNowhere, "%s -> %s", t.of(uint32(n)), key)
+			case to == uint32(n):
 				b.report.LinksSelf++
 			default:
-				links = append(links, outLink{to, raw.start, raw.end})
+				links = append(links, outLink{to, int32(start), int32(end)})
 			}
 		}
-		from = end
-		out[n] = distinct(links)
-		b.report.Links += len(out[n])
+		kept := distinct(links)
+		b.report.Links += len(kept)
+		out.add(kept)
 	}
-	b.links, b.linkEnds = nil, nil
-	return out
+	return errors.Join(in.err, out.close(), b.links.remove())
 }
 
 func distinct(links []outLink) []outLink {
@@ -49,7 +65,7 @@ func distinct(links []outLink) []outLink {
 		seen[l.to] = true
 		kept = append(kept, l)
 	}
-	return slices.Clip(kept)
+	return kept
 }
 
 // sortLinks puts links in order of position, those without last.
@@ -57,4 +73,16 @@ func sortLinks(links []outLink) {
 	slices.SortFunc(links, func(a, b outLink) int {
 		return cmp.Or(cmp.Compare(uint32(a.start), uint32(b.start)), cmp.Compare(a.end, b.end), cmp.Compare(a.to, b.to))
 	})
+}
+
+// titles are the pages' titles as they stand in strings.
+type titles struct {
+	rows    []pageRow
+	strings []byte
+}
+
+// of views a page's title.
+func (t titles) of(n uint32) string {
+	at := t.rows[n].Strings + uint64(t.rows[n].ID)
+	return viewString(t.strings[at : at+uint64(t.rows[n].Title)])
 }

@@ -8,23 +8,16 @@ import (
 )
 
 // phraseIndex gathers the entities whose pages have each word, by stem.
-type phraseIndex struct {
-	number map[uint64]uint32 // by hash of the stem
-	pages  *pairs
-}
+type phraseIndex struct{ *sorter[stemUse] }
 
 func newPhraseIndex(b *builder) *phraseIndex {
-	return &phraseIndex{number: map[uint64]uint32{}, pages: b.newPairs("phrase")}
+	order := func(a, b stemUse) int { return cmp.Or(cmp.Compare(a.stem, b.stem), cmp.Compare(a.page, b.page)) }
+	return &phraseIndex{newSorter(b.work.dir, "phrase", b.opt.Pairs, order, codec[stemUse](stemUses{}))}
 }
 
 func (x *phraseIndex) add(page uint32, stems []uint64) {
 	for _, h := range stems {
-		num, ok := x.number[h]
-		if !ok {
-			num = uint32(len(x.number))
-			x.number[h] = num
-		}
-		x.pages.add(num, page)
+		x.sorter.add(stemUse{h, page})
 	}
 }
 
@@ -33,26 +26,29 @@ func (x *phraseIndex) write(s *store) error {
 	if err != nil {
 		return err
 	}
+	stems, err := s.create("stems")
+	if err != nil {
+		return errors.Join(err, c.close())
+	}
 	var run []byte
-	at, last := uint32(0), uint32(0)
-	flush := func(to uint32) {
-		for ; at < to; at++ {
-			c.add(run)
-			run, last = run[:0], 0
+	var last stemUse
+	number := uint32(0)
+	err = x.each(func(u stemUse) {
+		if len(run) == 0 || u.stem != last.stem {
+			if len(run) > 0 {
+				c.add(run)
+				number++
+			}
+			stems.Write(bytesOf([]stemRow{{Hash: u.stem, Number: number}}))
+			run, last.page = run[:0], 0
 		}
-	}
-	err = x.pages.each(func(stem, page uint32) {
-		flush(stem)
-		run = binary.AppendUvarint(run, uint64(page-last))
-		last = page
+		run = binary.AppendUvarint(run, uint64(u.page-last.page))
+		last = u
 	})
-	flush(uint32(len(x.number)))
-	stems := make([]stemRow, 0, len(x.number))
-	for h, num := range x.number {
-		stems = append(stems, stemRow{Hash: h, Number: num})
+	if len(run) > 0 {
+		c.add(run)
 	}
-	slices.SortFunc(stems, func(a, b stemRow) int { return cmp.Compare(a.Hash, b.Hash) })
-	return errors.Join(err, c.close(), put(s, "stems", stems))
+	return errors.Join(err, c.close(), stems.close())
 }
 
 // phraseSets finds the entities whose pages have a word.

@@ -238,7 +238,12 @@ func TestYearsAgainstTexts(t *testing.T) {
 // TestNumbersAgainstRows compares number sets with a look at every number.
 func TestNumbersAgainstRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		x := newNumberIndex()
+		dir, err := os.MkdirTemp("", "numbers-*")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer os.RemoveAll(dir)
+		x := newNumberIndex(&builder{work: newStore(dir), opt: BuildOptions{Pairs: rapid.IntRange(1, 9).Draw(t, "limit")}})
 		var all []numberRow
 		for page := range uint32(rapid.IntRange(1, 60).Draw(t, "pages")) {
 			for range rapid.IntRange(0, 6).Draw(t, "numbers") {
@@ -248,11 +253,6 @@ func TestNumbersAgainstRows(t *testing.T) {
 				x.add(page, []text.Number{{Low: row.Low, High: row.High, Unit: "m"}})
 			}
 		}
-		dir, err := os.MkdirTemp("", "numbers-*")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer os.RemoveAll(dir)
 		st := newStore(dir)
 		strs, _ := st.create("strings")
 		if err := x.write(st, strs); err != nil {

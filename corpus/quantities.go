@@ -3,7 +3,9 @@ package corpus
 import (
 	"cmp"
 	"errors"
+	"math"
 	"slices"
+	"strings"
 
 	"infoseek/text"
 )
@@ -11,57 +13,66 @@ import (
 // numberBlock is how many rows share one entry of numbers.max.
 const numberBlock = 64
 
-// numberIndex gathers the numbers that entities state, by canonical unit.
+// numberIndex gathers the numbers that entities state, by canonical unit, of which there are few.
 type numberIndex struct {
 	units []string
-	of    map[string]int
-	rows  [][]numberRow
+	of    map[string]uint32
+	rows  *sorter[numberRow]
 }
 
-func newNumberIndex() *numberIndex { return &numberIndex{of: map[string]int{}} }
+func newNumberIndex(b *builder) *numberIndex {
+	order := func(a, b numberRow) int {
+		return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.Low, b.Low), cmp.Compare(a.High, b.High), cmp.Compare(a.Page, b.Page))
+	}
+	return &numberIndex{of: map[string]uint32{}, rows: newSorter(b.work.dir, "numbers", b.opt.Pairs, order, codec[numberRow](plainRows[numberRow]{}))}
+}
 
 func (x *numberIndex) add(page uint32, numbers []text.Number) {
 	for _, n := range numbers {
 		u, ok := x.of[n.Unit]
 		if !ok {
-			u = len(x.units)
-			x.of[n.Unit] = u
-			x.units = append(x.units, n.Unit)
-			x.rows = append(x.rows, nil)
+			u = uint32(len(x.units))
+			unit := strings.Clone(n.Unit)
+			x.of[unit] = u
+			x.units = append(x.units, unit)
 		}
-		row := numberRow{Low: n.Low, High: n.High, Page: page}
-		if rs := x.rows[u]; len(rs) > 0 && rs[len(rs)-1] == row {
-			continue
-		}
-		x.rows[u] = append(x.rows[u], row)
+		x.rows.add(numberRow{Low: n.Low, High: n.High, Page: page, unit: u})
 	}
 }
 
-func (x *numberIndex) write(s *store, strings *file) error {
+func (x *numberIndex) write(s *store, strs *file) error {
 	c, err := createCSR[numberRow](s, "numbers")
 	if err != nil {
 		return err
 	}
-	var maxima []float64
-	var units []stringRow
-	at := 0
-	for u, rs := range x.rows {
-		slices.SortFunc(rs, func(a, b numberRow) int {
-			return cmp.Or(cmp.Compare(a.Low, b.Low), cmp.Compare(a.High, b.High), cmp.Compare(a.Page, b.Page))
-		})
-		rs = slices.Compact(rs)
-		for _, r := range rs {
-			if at%numberBlock == 0 {
-				maxima = append(maxima, r.High)
-			}
-			last := len(maxima) - 1
-			maxima[last] = max(maxima[last], r.High)
-			at++
-		}
-		c.add(rs)
-		units = append(units, stringRow{Off: strings.text(x.units[u]), Len: uint32(len(x.units[u]))})
+	maxima, err := s.create("numbers.max")
+	if err != nil {
+		return errors.Join(err, c.close())
 	}
-	return errors.Join(c.close(), put(s, "numbers.max", maxima), put(s, "units", units))
+	unit, highest := uint32(0), math.Inf(-1)
+	err = x.rows.each(func(r numberRow) {
+		for ; unit < r.unit; unit++ {
+			c.end()
+		}
+		r.unit = 0
+		c.put(r)
+		highest = max(highest, r.High)
+		if c.n%numberBlock == 0 {
+			maxima.Write(bytesOf([]float64{highest}))
+			highest = math.Inf(-1)
+		}
+	})
+	if c.n%numberBlock != 0 {
+		maxima.Write(bytesOf([]float64{highest}))
+	}
+	var units []stringRow
+	for _, u := range x.units {
+		units = append(units, stringRow{Off: strs.text(u), Len: uint32(len(u))})
+	}
+	if len(units) > 0 {
+		c.end()
+	}
+	return errors.Join(err, c.close(), maxima.close(), put(s, "units", units))
 }
 
 // numberSets finds the entities that state a number.

@@ -8,35 +8,48 @@ import (
 	"slices"
 )
 
-// scan is the second pass: names are known, so the texts are read for the pages they name; relation R, link positions, recall and the words of phrases come of it.
-func (b *builder) scan(ctx context.Context, strs *file) error {
+// scan is the second pass: names are made, then the texts are read for the pages they name; relation R, link positions, recall and the words of phrases come of it.
+func (b *builder) scan(ctx context.Context) error {
 	m := &mapping{dir: b.st.dir, files: b.st.files}
 	defer m.close()
-	texts := m.open("text")
-	sentences := mapCSR[spanRow](m, "sentences")
+	work := &mapping{dir: b.work.dir, files: b.work.files}
+	defer work.close()
+	s := scanned{b: b, texts: m.open("text"), pages: rows[pageRow](m, "pages"), sentences: mapCSR[spanRow](m, "sentences"), out: mapCSR[outLink](work, "outlinks")}
+	if err := errors.Join(m.err, work.err); err != nil {
+		return err
+	}
+	b.progress("name", 0, len(s.pages), b.report.TextBytes)
+	if err := b.name(m, s.texts, s.out, s.pages); err != nil {
+		return err
+	}
+	s.table = newNameTable(rows[slot](m, "names.slots"), mapCSR[owner](m, "owners"))
+	s.titles = titles{s.pages, m.written(b.strings)}
 	if m.err != nil {
 		return m.err
 	}
-	out := b.outLinks()
-	b.progress("name", 0, len(b.pages), b.report.TextBytes)
-	names, err := b.name(texts, out, strs)
+	sink, err := newScanSink(&s)
 	if err != nil {
 		return err
 	}
-	b.report.Names = names.total
-	b.leads, b.acronyms, b.byTitle = nil, nil, nil
-	sink, err := newScanSink(b, out)
-	if err != nil {
-		return err
-	}
-	start := func() func(uint32) *scanned {
-		s := &scanner{b: b, texts: texts, sentences: sentences, names: names, out: out, pageMark: make([]uint32, len(b.pages)), finder: newFinder(names)}
-		return s.page
-	}
-	if err := ordered(ctx, b.opt.Workers, numbersTo(uint32(len(b.pages))), start, sink.take); err != nil {
-		return errors.Join(err, sink.close())
-	}
-	return sink.close()
+	err = ordered(ctx, b.opt.Workers, numbersTo(uint32(len(s.pages))), s.start, sink.take)
+	return errors.Join(err, sink.close())
+}
+
+// scanned is what is read of a corpus whose names are made.
+type scanned struct {
+	b         *builder
+	texts     []byte
+	pages     []pageRow
+	sentences csr[spanRow]
+	out       csr[outLink]
+	table     nameTable
+	titles    titles
+}
+
+// start makes a scanner for one goroutine.
+func (s *scanned) start() func(uint32) *found {
+	sc := &scanner{scanned: s, pageMark: make([]uint32, len(s.pages)), finder: newFinder(&s.table)}
+	return sc.page
 }
 
 func numbersTo(n uint32) iter.Seq[uint32] {
@@ -49,8 +62,8 @@ func numbersTo(n uint32) iter.Seq[uint32] {
 	}
 }
 
-// scanned is what one page's text tells.
-type scanned struct {
+// found is what one page's text tells.
+type found struct {
 	page  uint32
 	named []uint32 // pages named, each once
 	links []linkRow
@@ -60,27 +73,24 @@ type scanned struct {
 
 // scanner reads pages. It is for one goroutine.
 type scanner struct {
-	b         *builder
-	texts     []byte
-	sentences csr[spanRow]
-	names     *nameSet
-	out       [][]outLink
-	lex       lexer
-	found     []match
-	pageMark  []uint32 // page+1 of the text that last named this page
-	finder    *finder
+	*scanned
+	lex      lexer
+	found    []match
+	links    []outLink
+	pageMark []uint32 // page+1 of the text that last named this page
+	finder   *finder
 }
 
-func (s *scanner) page(n uint32) *scanned {
-	row := s.b.pages[n]
+func (s *scanner) page(n uint32) *found {
+	row := s.pages[n]
 	text := viewString(s.texts[row.Text : row.Text+uint64(row.Len)])
 	s.lex.read(text)
-	s.found = s.lex.matches(s.found[:0], s.names.table)
-	out := &scanned{page: n}
-	links := s.out[n]
-	s.finder.begin(text, links)
+	s.found = s.lex.matches(s.found[:0], &s.table)
+	out := &found{page: n}
+	s.links = append(s.links[:0], s.out.of(int(n))...)
+	s.finder.begin(text, s.links)
 	for _, m := range s.found {
-		for _, o := range s.names.table.owners.of(int(m.Entry)) {
+		for _, o := range s.table.owners.of(int(m.Entry)) {
 			if !m.named(o) {
 				continue
 			}
@@ -91,9 +101,9 @@ func (s *scanner) page(n uint32) *scanned {
 			s.finder.see(m, o)
 		}
 	}
-	out.found = s.finder.recall(links)
-	s.finder.place(&s.lex, s.found, links)
-	out.links = s.linkRows(int(n), links)
+	out.found = s.finder.recall(s.links)
+	s.finder.place(&s.lex, s.found, s.links)
+	out.links = s.linkRows(int(n), s.links)
 	if row.Flags&flagEntity != 0 {
 		out.stems = s.pageStems()
 	}
@@ -135,52 +145,63 @@ func sentenceAt(sentences []spanRow, i int) (int, bool) {
 	return at, at >= 0 && i < int(sentences[at].End)
 }
 
+// inLink is a link seen from its target.
+type inLink struct {
+	to uint32
+	inRow
+}
+
 // scanSink takes the pages' results in order and writes them.
 type scanSink struct {
-	b       *builder
+	*scanned
 	links   *csrFile[linkRow]
+	in      *sorter[inLink]
 	related *pairs
 	phrase  *phraseIndex
-	out     [][]outLink
 }
 
-func newScanSink(b *builder, out [][]outLink) (*scanSink, error) {
-	links, err := createCSR[linkRow](b.st, "links")
-	return &scanSink{b: b, links: links, related: b.newPairs("related"), phrase: newPhraseIndex(b), out: out}, err
+func newScanSink(s *scanned) (*scanSink, error) {
+	links, err := createCSR[linkRow](s.b.st, "links")
+	order := func(a, b inLink) int {
+		return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(a.From, b.From), cmp.Compare(a.Nth, b.Nth))
+	}
+	in := newSorter(s.b.work.dir, "linksin", s.b.opt.Pairs, order, codec[inLink](plainRows[inLink]{}))
+	return &scanSink{scanned: s, links: links, in: in, related: s.b.newPairs("related"), phrase: newPhraseIndex(s.b)}, err
 }
 
-func (k *scanSink) take(s *scanned) error {
+func (k *scanSink) take(s *found) error {
 	for _, f := range s.found {
 		k.b.recall.add(f)
 		if f.kinds == 0 && len(k.b.recall.Missed) < recallExamples {
-			k.b.recall.Missed = append(k.b.recall.Missed, k.b.titles[s.page]+" -> "+k.b.titles[f.to])
+			k.b.recall.Missed = append(k.b.recall.Missed, k.titles.of(s.page)+" -> "+k.titles.of(f.to))
 		}
 	}
-	for _, l := range s.links {
+	for nth, l := range s.links {
 		if l.Start < 0 {
 			k.b.report.Unplaced++
 		}
 		k.relate(s.page, l.To)
+		k.in.add(inLink{l.To, inRow{s.page, uint32(nth)}})
 	}
 	for _, q := range s.named {
 		k.relate(s.page, q)
 	}
 	k.links.add(s.links)
 	k.phrase.add(s.page, s.stems)
-	k.b.progress("scan", int(s.page)+1, len(k.b.pages), k.b.report.TextBytes)
-	return errors.Join(k.related.err, k.links.rows.err)
+	k.b.progress("scan", int(s.page)+1, len(k.pages), k.b.report.TextBytes)
+	return errors.Join(k.related.err, k.links.rows.err, k.in.err, k.phrase.err)
 }
 
 // relate puts p and q in relation R if both are entities.
 func (k *scanSink) relate(p, q uint32) {
-	if p != q && k.b.pages[p].Flags&k.b.pages[q].Flags&flagEntity != 0 {
+	if p != q && k.pages[p].Flags&k.pages[q].Flags&flagEntity != 0 {
 		k.related.add(p, q)
 		k.related.add(q, p)
 	}
 }
 
 func (k *scanSink) close() error {
-	n, err := k.related.writeCSR(k.b.st, "related", len(k.b.pages))
+	n, err := k.related.writeCSR(k.b.st, "related", len(k.pages))
 	k.b.report.Pairs = int(n / 2)
 	k.b.report.Placed = k.b.recall.Bare - k.b.report.Unplaced
 	return errors.Join(err, k.links.close(), k.phrase.write(k.b.st), k.writeIn())
@@ -188,18 +209,19 @@ func (k *scanSink) close() error {
 
 // writeIn writes the links by target.
 func (k *scanSink) writeIn() error {
-	in := make([][]inRow, len(k.b.pages))
-	for from, links := range k.out {
-		for nth, l := range links {
-			in[l.to] = append(in[l.to], inRow{uint32(from), uint32(nth)})
-		}
-	}
 	c, err := createCSR[inRow](k.b.st, "linksin")
 	if err != nil {
 		return err
 	}
-	for _, run := range in {
-		c.add(run)
+	page := uint32(0)
+	err = k.in.each(func(l inLink) {
+		for ; page < l.to; page++ {
+			c.end()
+		}
+		c.put(l.inRow)
+	})
+	for ; page < uint32(len(k.pages)); page++ {
+		c.end()
 	}
-	return c.close()
+	return errors.Join(err, c.close())
 }

@@ -16,9 +16,19 @@ type store struct {
 	dir    string
 	files  map[string]fileMeta
 	unsafe bool // files are not synced
+	// scratch files are read again by the build alone: nothing is checked, nothing must last.
+	scratch bool
 }
 
 func newStore(dir string) *store { return &store{dir: dir, files: map[string]fileMeta{}} }
+
+// newScratch makes a store for files of the build alone, in a folder of dir.
+func newScratch(dir string) (*store, error) {
+	path := filepath.Join(dir, "scratch")
+	s := newStore(path)
+	s.scratch = true
+	return s, os.Mkdir(path, 0o755)
+}
 
 // file is one file of a store. The first error sticks and is returned by close.
 type file struct {
@@ -46,11 +56,30 @@ var writers = sync.Pool{New: func() any { return bufio.NewWriterSize(nil, 1<<16)
 
 func (f *file) Write(b []byte) (int, error) {
 	if f.err == nil {
-		f.sum.Write(b)
+		if !f.st.scratch {
+			f.sum.Write(b)
+		}
 		f.size += int64(len(b))
 		_, f.err = f.w.Write(b)
 	}
 	return len(b), f.err
+}
+
+// bytesAt reads back what was written.
+func (f *file) bytesAt(off uint64, n int) ([]byte, error) {
+	if err := f.flush(); err != nil {
+		return nil, err
+	}
+	b := make([]byte, n)
+	_, err := f.f.ReadAt(b, int64(off))
+	return b, err
+}
+
+func (f *file) flush() error {
+	if f.err == nil {
+		f.err = f.w.Flush()
+	}
+	return f.err
 }
 
 // text appends s and returns the offset at which it begins.
@@ -61,12 +90,10 @@ func (f *file) text(s string) uint64 {
 }
 
 func (f *file) close() error {
-	if f.err == nil {
-		f.err = f.w.Flush()
-	}
+	f.flush()
 	f.w.Reset(nil)
 	writers.Put(f.w)
-	if f.err == nil && !f.st.unsafe {
+	if f.err == nil && !f.st.unsafe && !f.st.scratch {
 		f.err = f.f.Sync()
 	}
 	if err := f.f.Close(); f.err == nil {
@@ -93,3 +120,6 @@ func bytesOf[T any](rows []T) []byte {
 	}
 	return unsafe.Slice((*byte)(unsafe.Pointer(&rows[0])), len(rows)*int(unsafe.Sizeof(rows[0])))
 }
+
+// viewRow views bytes, which are at least as many as a row has and lie as one would, as a row.
+func viewRow[T any](b []byte) *T { return (*T)(unsafe.Pointer(unsafe.SliceData(b))) }

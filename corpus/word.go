@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -110,4 +111,10 @@ func (l *lexer) read(s string) {
 		}
 		l.words = append(l.words, w)
 	}
+}
+
+// sortedUnique sorts hashes and leaves each once.
+func sortedUnique(a []uint64) []uint64 {
+	slices.Sort(a)
+	return slices.Compact(a)
 }
