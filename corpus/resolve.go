@@ -122,6 +122,3 @@ func (r *resolver) follow(from, to string) (uint32, bool) {
 
 // maxRedirects bounds chains: following those that are longer would take time that grows with the square of their length.
 const maxRedirects = 64
-
-// noPage marks a link target that the corpus lacks.
-const noPage = ^uint32(0)

@@ -36,7 +36,7 @@ func newCorpusImportCmd(a *app) *cobra.Command {
 		Long: `Read pages from files into a corpus directory with a search index.
 
 A source is a MediaWiki XML export, wikiextractor's JSON lines (text with <a href> links), or JSON lines of objects
-{"id", "title", "text"} with optional "url", "links" (titles) and "categories"; plain or compressed (.gz, .zst, .bz2).
+{"id", "title", "text"} with optional "url", "links" (titles), "categories", "timestamp" (RFC 3339) and "licence"; plain or compressed (.gz, .zst, .bz2).
 Format and compression are recognised by content. What is broken in the sources is left out, counted and named; the
 rest goes in. The directory appears under its name when it is whole.`,
 		Example: `  infoseek corpus import enwiki-pages-articles.xml.bz2 -o corpus
@@ -67,6 +67,7 @@ func (o *importOptions) flags(c *cobra.Command) {
 	f.BoolVar(&o.replace, "replace", false, "take the place of a corpus that is there already")
 	f.StringVar(&o.source.Format, "format", "", "mediawiki, wikiextractor or jsonl; recognised by content if not given")
 	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{source.FormatMediaWiki, source.FormatWikiExtractor, source.FormatJSONL}, cobra.ShellCompDirectiveNoFileComp))
+	f.StringVar(&o.source.Licence, "licence", "", "the licence of pages whose source names none, as 'corpus page' will show it (an SPDX name: CC-BY-SA-4.0)")
 	f.BoolVar(&o.group, "group-by-title", false, "merge the records of a file that share a title into one page (they are held in memory)")
 	indexFlags(c, &o.search)
 }

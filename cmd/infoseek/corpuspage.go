@@ -17,7 +17,8 @@ func newCorpusPageCmd(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "page TITLE",
 		Short: "Show what the corpus knows of a page",
-		Long: `Show what the corpus knows of a page: its id, what kind of thing it is about, names, categories, facts, and how it is linked.
+		Long: `Show what the corpus knows of a page: its id, where it is from (file, URL, revision and its time, licence), what kind of thing it is
+about, names, categories, facts, and how it is linked.
 With --text, print the stored plain text as it is, byte for byte: the places of evidence count in it.`,
 		Example: "  infoseek corpus page -c corpus \"Ada Lovelace\"\n  infoseek corpus page -c corpus --id 974 --text",
 		Args:    needArgs(1, 1, "a title"),
@@ -49,11 +50,12 @@ With --text, print the stored plain text as it is, byte for byte: the places of 
 
 // pageRecord is a page as 'corpus page --json' prints it.
 type pageRecord struct {
-	V          int             `json:"v"`
-	ID         string          `json:"id"`
-	Title      string          `json:"title"`
-	URL        string          `json:"url"`
-	Revision   string          `json:"revision"`
+	V        int    `json:"v"`
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	URL      string `json:"url"`
+	Revision string `json:"revision"`
+	corpus.Origin
 	Entity     bool            `json:"entity"`
 	Classes    []string        `json:"classes"` // empty: unknown
 	Kinds      []string        `json:"kinds"`
@@ -69,10 +71,14 @@ type pageRecord struct {
 	Text       *string         `json:"text,omitempty"`
 }
 
-func readPageRecord(ctx context.Context, pages infoseek.Pages, p infoseek.Page, text bool) (pageRecord, error) {
+func readPageRecord(ctx context.Context, pages *corpus.Corpus, p infoseek.Page, text bool) (pageRecord, error) {
 	rec := pageRecord{
 		V: infoseek.FormatVersion, ID: p.ID, Title: p.Title, URL: p.URL, Revision: p.Revision, Entity: p.Entity,
 		Classes: p.Classes.Names(), Kinds: p.Kinds.Names(), Noun: p.Noun, Bytes: p.Length, Categories: orEmpty(p.Categories),
+	}
+	var err error
+	if rec.Origin, err = pages.Origin(p.Num); err != nil {
+		return rec, err
 	}
 	names, err := pages.Names(ctx, p.Num)
 	if err != nil {
@@ -122,6 +128,13 @@ func (a *app) printPage(r pageRecord) error {
 	}
 	if r.Revision != "" {
 		line("revision", "%s", r.Revision)
+	}
+	if r.Timestamp != "" {
+		line("of", "%s", r.Timestamp)
+	}
+	line("source", "%s", r.Source)
+	if r.Licence != "" {
+		line("licence", "%s", r.Licence)
 	}
 	line("kind", "%s", r.kind())
 	line("text", "%d bytes, %d sentences", r.Bytes, r.Sentences)
