@@ -13,6 +13,7 @@ import (
 
 // graphs are the compiled steps of a Generator, each for every shape that comes.
 type graphs struct {
+	backend                                       compute.Backend
 	prefillExec, decodeExec, settleExec, seatExec *g.Exec
 }
 
@@ -29,7 +30,7 @@ func compile(c Config, backend compute.Backend, kind dtypes.DType) (graphs, erro
 		return n
 	}
 	w, layers := len(names), c.Layers
-	var gs graphs
+	gs := graphs{backend: backend}
 	var err error
 	build := func(to **g.Exec, f func(in []*g.Node) []*g.Node) {
 		if err == nil {
@@ -62,32 +63,26 @@ func (gs graphs) prefill(weights []any, chunk []int32, start, last int, old []*t
 	for _, t := range old {
 		in = append(in, t) // kept: others may begin alike
 	}
-	return first(gs.prefillExec.Call(in...))
+	return first(Run(gs.backend, gs.prefillExec, in...))
 }
 
 // decode writes one token of each row; the recent caches given are used up.
-func (gs graphs) decode(b compute.Backend, weights []any, tokens, old, fresh []int32, caches *group) ([]float32, []*tensors.Tensor, error) {
+func (gs graphs) decode(weights []any, tokens, old, fresh []int32, caches *group) ([]float32, []*tensors.Tensor, error) {
 	in := append(append([]any{}, weights...), tokens, old, fresh)
 	for _, t := range caches.old {
 		in = append(in, t)
 	}
-	in, err := donate(b, in, caches.fresh)
-	if err != nil {
-		return nil, nil, err
-	}
-	return first(gs.decodeExec.Call(in...))
+	in = usedUp(in, caches.fresh)
+	return first(Run(gs.backend, gs.decodeExec, in...))
 }
 
 // settle moves a row's recent tokens to its old ones.
-func (gs graphs) settle(b compute.Backend, row, start int, caches *group) error {
-	in, err := donate(b, []any{int32(row), int32(start)}, caches.old)
-	if err != nil {
-		return err
-	}
+func (gs graphs) settle(row, start int, caches *group) error {
+	in := usedUp([]any{int32(row), int32(start)}, caches.old)
 	for _, t := range caches.fresh {
 		in = append(in, t)
 	}
-	out, err := gs.settleExec.Call(in...)
+	out, err := Run(gs.backend, gs.settleExec, in...)
 	if err == nil {
 		caches.old = out
 	}
@@ -95,30 +90,20 @@ func (gs graphs) settle(b compute.Backend, row, start int, caches *group) error 
 }
 
 // seat puts a text into a row; the caches given are used up, but for the text's own.
-func (gs graphs) seat(b compute.Backend, row, start int, one []*tensors.Tensor, caches *group) ([]*tensors.Tensor, error) {
+func (gs graphs) seat(row, start int, one []*tensors.Tensor, caches *group) ([]*tensors.Tensor, error) {
 	in := []any{int32(row), int32(start)}
 	for _, t := range one {
 		in = append(in, t)
 	}
-	in, err := donate(b, in, caches.old)
-	if err == nil {
-		in, err = donate(b, in, caches.fresh)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return gs.seatExec.Call(in...)
+	in = usedUp(usedUp(in, caches.old), caches.fresh)
+	return Run(gs.backend, gs.seatExec, in...)
 }
 
-func donate(b compute.Backend, in []any, all []*tensors.Tensor) ([]any, error) {
+func usedUp(in []any, all []*tensors.Tensor) []any {
 	for _, t := range all {
-		d, err := g.DonateTensorBuffer(t, b, 0)
-		if err != nil {
-			return nil, err
-		}
-		in = append(in, d)
+		in = append(in, Used{t})
 	}
-	return in, nil
+	return in
 }
 
 // first reads the first of some tensors, logits.
@@ -133,6 +118,11 @@ func first(out []*tensors.Tensor, err error) ([]float32, []*tensors.Tensor, erro
 
 func (e *Generator) cacheShape(rows, columns int) shapes.Shape {
 	return shapes.Make(Net{Type: e.options.Type}.dtype(), rows, e.config.KVHeads, columns, e.config.HeadDim)
+}
+
+// OnDevice copies p to a backend's device, in 32 bits.
+func (p Param) OnDevice(b compute.Backend) (*tensors.Tensor, error) {
+	return p.onDevice(b, dtypes.Float32)
 }
 
 // onDevice copies p to the device, as kind.

@@ -72,7 +72,7 @@ func (e *Generator) begin(g *group, at int, j *job) error {
 		j.done <- nil
 		return nil
 	}
-	out, err := e.graphs.seat(e.backend, at, r.old, caches, g)
+	out, err := e.graphs.seat(at, r.old, caches, g)
 	if err != nil {
 		e.discard(g, err)
 		return err
@@ -99,7 +99,7 @@ func (e *Generator) step(g *group) {
 	if !active {
 		return
 	}
-	logits, caches, err := e.graphs.decode(e.backend, e.weights, tokens, old, fresh, g)
+	logits, caches, err := e.graphs.decode(e.weights, tokens, old, fresh, g)
 	if err != nil {
 		e.discard(g, err)
 		return
@@ -110,7 +110,7 @@ func (e *Generator) step(g *group) {
 			continue
 		}
 		if r.fresh++; r.fresh == recent {
-			if err := e.graphs.settle(e.backend, i, r.old, g); err != nil {
+			if err := e.graphs.settle(i, r.old, g); err != nil {
 				e.discard(g, err)
 				return
 			}

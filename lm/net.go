@@ -92,7 +92,7 @@ func (n Net) attend(q, k, v, mask *g.Node) *g.Node {
 // masked is softmax over the last axis where mask is true, zero elsewhere.
 func masked(scores, mask *g.Node) *g.Node {
 	low := g.Scalar(scores.Graph(), scores.DType(), -1e30)
-	return g.Softmax(g.Where(g.BroadcastToDims(mask, scores.Shape().Dimensions...), scores, low), -1)
+	return Softmax(g.Where(g.BroadcastToDims(mask, scores.Shape().Dimensions...), scores, low))
 }
 
 // packedMask is [batch, length, length]: same segment, and not later.

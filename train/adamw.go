@@ -25,29 +25,25 @@ func (a AdamW) settled() AdamW {
 	return a
 }
 
-// settings are what differs from step to step: the gradient's scale, the learning rate and the corrections of both moments at a step, counted from 1.
+// settings are what differs from step to step, counted from 1, at a learning rate and a scale of the gradient: factors of the gradient and its square in the moments, of a step, and of the values; and what is added to a root. The corrections of both moments are in them:
+//
+//	rate m/bias1 / (sqrt(v)/bias2 + epsilon) = (rate bias2/bias1) m / (sqrt(v) + epsilon bias2)    with bias2 = sqrt(1 - Beta2^step)
 func (a AdamW) settings(step int, rate, scale float64) []float32 {
 	a = a.settled()
 	n := float64(step)
-	return []float32{float32(scale), float32(rate), float32(1 - math.Pow(a.Beta1, n)), float32(math.Sqrt(1 - math.Pow(a.Beta2, n)))}
+	bias1, bias2 := 1-math.Pow(a.Beta1, n), math.Sqrt(1-math.Pow(a.Beta2, n))
+	return []float32{float32(scale * (1 - a.Beta1)), float32(scale * scale * (1 - a.Beta2)), float32(rate * bias2 / bias1), float32(a.Epsilon * bias2), float32(1 - rate*a.Decay)}
 }
 
-// update returns the new values, then first moments, then second moments.
-func (a AdamW) update(values, first, second, gradients []*g.Node, settings *g.Node) []*g.Node {
+// update returns a tensor's new values, first and second moments.
+func (a AdamW) update(values, first, second, gradient, settings *g.Node) []*g.Node {
 	a = a.settled()
 	setting := func(i int) *g.Node { return g.Reshape(g.Slice(settings, g.AxisElem(i))) }
-	scale, rate, bias1, bias2 := setting(0), setting(1), setting(2), setting(3)
-	n := len(values)
-	out := make([]*g.Node, 3*n)
-	for i, w := range values {
-		grad := g.Mul(gradients[i], scale)
-		m := g.Add(g.MulScalar(first[i], a.Beta1), g.MulScalar(grad, 1-a.Beta1))
-		v := g.Add(g.MulScalar(second[i], a.Beta2), g.MulScalar(g.Mul(grad, grad), 1-a.Beta2))
-		if a.Decay != 0 && w.Rank() > 1 {
-			w = g.Mul(w, g.Sub(g.OnesLike(rate), g.MulScalar(rate, a.Decay)))
-		}
-		step := g.Div(m, g.AddScalar(g.Div(g.Sqrt(v), bias2), a.Epsilon))
-		out[i], out[n+i], out[2*n+i] = g.Sub(w, g.Mul(step, g.Div(rate, bias1))), m, v
+	m := g.Add(g.MulScalar(first, a.Beta1), g.Mul(gradient, setting(0)))
+	v := g.Add(g.MulScalar(second, a.Beta2), g.Mul(g.Mul(gradient, gradient), setting(1)))
+	if a.Decay != 0 && values.Rank() > 1 {
+		values = g.Mul(values, setting(4))
 	}
-	return out
+	step := g.Div(g.Mul(m, setting(2)), g.Add(g.Sqrt(v), setting(3)))
+	return []*g.Node{g.Sub(values, step), m, v}
 }

@@ -48,28 +48,53 @@ func NewEngine(backend compute.Backend, net Network, params lm.Params, o EngineO
 	if err := e.runs(o.Half); err != nil {
 		return nil, err
 	}
-	e.learned = Weights{}
-	for _, p := range params {
-		e.learned[p.Name] = tensorOf(p)
+	err := e.begin(params)
+	if err == nil {
+		e.order = e.learned.names()
+		e.first, err = e.zeros()
+	}
+	if err == nil {
+		e.second, err = e.zeros()
+	}
+	return e, err
+}
+
+// begin sets what is learned and what stays.
+func (e *Engine) begin(params lm.Params) (err error) {
+	o := e.options
+	if e.learned, err = e.place(params); err != nil {
+		return err
 	}
 	if o.LoRA.Rank > 0 {
+		adapter, err := o.LoRA.begin(params, o.Seed)
+		if err != nil {
+			return err
+		}
 		e.base = e.learned
-		var err error
-		if e.learned, err = o.LoRA.begin(params, o.Seed); err != nil {
-			return nil, err
+		if e.learned, err = e.place(adapter); err != nil {
+			return err
 		}
 	}
-	if o.Reference && o.LoRA.Rank > 0 {
+	switch {
+	case o.Reference && o.LoRA.Rank > 0:
 		e.reference = e.base
-	} else if o.Reference {
-		e.reference = Weights{}
-		for _, p := range params {
-			e.reference[p.Name] = tensorOf(p)
-		}
+	case o.Reference:
+		e.reference, err = e.place(params)
 	}
-	e.order = e.learned.names()
-	e.first, e.second = e.zeros(), e.zeros()
-	return e, nil
+	return err
+}
+
+// place copies values to the device; the host keeps no second copy.
+func (e *Engine) place(params lm.Params) (Weights, error) {
+	w := Weights{}
+	for _, p := range params {
+		t, err := p.OnDevice(e.backend)
+		if err != nil {
+			return nil, fmt.Errorf("train: tensor %s: %w", p.Name, err)
+		}
+		w[p.Name] = t
+	}
+	return w, nil
 }
 
 // runs says whether the backend can compute in the type asked for.
@@ -80,12 +105,16 @@ func (e *Engine) runs(half bool) error {
 	return nil
 }
 
-func (e *Engine) zeros() Weights {
+func (e *Engine) zeros() (Weights, error) {
 	w := Weights{}
 	for name, t := range e.learned {
-		w[name] = tensors.FromShape(t.Shape())
+		zeros, err := tensors.FromShapeForBackend(e.backend, 0, t.Shape())
+		if err != nil {
+			return nil, fmt.Errorf("train: moments of %s: %w", name, err)
+		}
+		w[name] = zeros
 	}
-	return w
+	return w, nil
 }
 
 // Steps counts the steps taken, in all runs.
@@ -141,34 +170,52 @@ func (e *Engine) logits(learned, base []*g.Node, b feed) *g.Node {
 
 // Add adds the gradient of the objective on a batch to those gathered, and returns its loss and sums by name.
 func (e *Engine) Add(o Objective, b *Batch) (loss float64, sums map[string]float64, err error) {
-	if e.gathered == nil {
-		e.gathered = e.zeros()
-	}
 	n, below := len(e.order), len(e.base)
 	x, err := e.exec("gradient "+o.key(), func(in []*g.Node) []*g.Node {
-		learned, before, base := in[:n], in[n:2*n], in[2*n:2*n+below]
-		f := newFeed(in[2*n+below:])
+		learned, base := in[:n], in[n:n+below]
+		f := newFeed(in[n+below:])
 		loss, sums := o.loss(e.logits(learned, base, f), f)
-		out := g.Gradient(loss, learned...)
-		for i := range out {
-			out[i] = g.Add(before[i], out[i])
-		}
-		return append(append(out, loss), sums...)
+		return append(append(g.Gradient(loss, learned...), loss), sums...)
 	})
 	if err != nil {
 		return 0, nil, err
 	}
-	args := append(e.inOrder(e.learned, e.gathered), e.frozen()...)
-	out, err := x.Call(append(args, b.columns()...)...)
+	args := append(e.inOrder(e.learned), e.frozen()...)
+	out, err := lm.Run(e.backend, x, append(args, b.columns()...)...)
 	if err != nil {
 		return 0, nil, fmt.Errorf("train: gradient: %w", err)
 	}
-	e.replace(e.gathered, out[:n])
+	if err := e.gather(out[:n]); err != nil {
+		return 0, nil, err
+	}
 	loss, sums = tally(o, out[n:])
 	if !finite(loss) {
 		return loss, sums, &NotFiniteError{What: "loss", Value: loss, Names: b.Names}
 	}
 	return loss, sums, nil
+}
+
+// gather adds gradients, in order, to those gathered: tensor by tensor, so that of one alone there are two.
+func (e *Engine) gather(gradients []*tensors.Tensor) error {
+	if e.gathered == nil {
+		e.gathered = Weights{}
+		for i, name := range e.order {
+			e.gathered[name] = gradients[i]
+		}
+		return nil
+	}
+	x, err := e.exec("gather", func(in []*g.Node) []*g.Node { return []*g.Node{g.Add(in[0], in[1])} })
+	if err != nil {
+		return err
+	}
+	for i, name := range e.order {
+		out, err := lm.Run(e.backend, x, lm.Used{Tensor: e.gathered[name]}, lm.Used{Tensor: gradients[i]})
+		if err != nil {
+			return fmt.Errorf("train: gradients of %s: %w", name, err)
+		}
+		e.gathered[name] = out[0]
+	}
+	return nil
 }
 
 // Evaluate is what Add returns, and changes nothing.
@@ -182,7 +229,7 @@ func (e *Engine) Evaluate(o Objective, b *Batch) (loss float64, sums map[string]
 	if err != nil {
 		return 0, nil, err
 	}
-	out, err := x.Call(append(append(e.inOrder(e.learned), e.frozen()...), b.columns()...)...)
+	out, err := lm.Run(e.backend, x, append(append(e.inOrder(e.learned), e.frozen()...), b.columns()...)...)
 	if err != nil {
 		return 0, nil, fmt.Errorf("train: loss: %w", err)
 	}
@@ -201,7 +248,7 @@ func (e *Engine) LogProbs(b *Batch, temperature float64) ([]float32, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := x.Call(append(append(e.inOrder(e.learned), e.frozen()...), b.columns()...)...)
+	out, err := lm.Run(e.backend, x, append(append(e.inOrder(e.learned), e.frozen()...), b.columns()...)...)
 	if err != nil {
 		return nil, fmt.Errorf("train: log-probabilities: %w", err)
 	}
@@ -227,7 +274,7 @@ func (e *Engine) ReferenceLogProbs(b *Batch, temperature float64) ([]float32, er
 	for _, name := range names {
 		args = append(args, e.reference[name])
 	}
-	out, err := x.Call(append(args, b.columns()...)...)
+	out, err := lm.Run(e.backend, x, append(args, b.columns()...)...)
 	if err != nil {
 		return nil, fmt.Errorf("train: reference: %w", err)
 	}
@@ -246,32 +293,24 @@ func (e *Engine) Step(rate float64) (norm float64, err error) {
 	if e.options.Clip > 0 && norm > e.options.Clip {
 		scale = e.options.Clip / (norm + 1e-6)
 	}
-	n := len(e.order)
 	x, err := e.exec("step", func(in []*g.Node) []*g.Node {
-		return e.options.AdamW.update(in[:n], in[n:2*n], in[2*n:3*n], in[3*n:4*n], in[4*n])
+		return e.options.AdamW.update(in[0], in[1], in[2], in[3], in[4])
 	})
 	if err != nil {
 		return norm, err
 	}
 	settings := tensors.FromValue(e.options.AdamW.settings(e.steps+1, rate, scale))
-	out, err := x.Call(append(e.inOrder(e.learned, e.first, e.second, e.gathered), settings)...)
-	if err != nil {
-		return norm, fmt.Errorf("train: step: %w", err)
+	for _, name := range e.order {
+		out, err := lm.Run(e.backend, x, lm.Used{Tensor: e.learned[name]}, lm.Used{Tensor: e.first[name]}, lm.Used{Tensor: e.second[name]}, lm.Used{Tensor: e.gathered[name]}, settings)
+		if err != nil {
+			return norm, fmt.Errorf("train: step of %s: %w", name, err)
+		}
+		e.learned[name], e.first[name], e.second[name] = out[0], out[1], out[2]
+		delete(e.gathered, name)
 	}
-	e.replace(e.learned, out[:n])
-	e.replace(e.first, out[n:2*n])
-	e.replace(e.second, out[2*n:])
 	e.forget()
 	e.steps++
 	return norm, nil
-}
-
-// replace puts tensors in the place of those of w, whose memory is given back.
-func (e *Engine) replace(w Weights, with []*tensors.Tensor) {
-	for i, name := range e.order {
-		w[name].FinalizeAll()
-		w[name] = with[i]
-	}
 }
 
 // forget drops the gradients gathered.
@@ -297,7 +336,7 @@ func (e *Engine) norm() (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	out, err := x.Call(e.inOrder(e.gathered)...)
+	out, err := lm.Run(e.backend, x, e.inOrder(e.gathered)...)
 	if err != nil {
 		return 0, fmt.Errorf("train: norm: %w", err)
 	}
@@ -363,7 +402,7 @@ func (e *Engine) Params() (lm.Params, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := x.Call(append(e.inOrder(e.learned), e.frozen()...)...)
+	out, err := lm.Run(e.backend, x, append(e.inOrder(e.learned), e.frozen()...)...)
 	if err != nil {
 		return nil, fmt.Errorf("train: merge: %w", err)
 	}

