@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"unicode/utf8"
+	"unsafe"
 
 	"infoseek/corpus/wikitext"
 )
@@ -48,10 +50,18 @@ func readPage(data []byte) (pageXML, error) {
 			path = path[:len(path)-1]
 		case tokenText:
 			if f := p.field(path); f != nil {
-				*f = append(*f, k.text...)
+				*f = join(*f, k.text)
 			}
 		}
 	}
+}
+
+// join appends b to a; of one part nothing is copied.
+func join(a, b []byte) []byte {
+	if len(a) == 0 {
+		return slices.Clip(b)
+	}
+	return append(a, b...)
 }
 
 func (p *pageXML) start(path []string, k token) {
@@ -153,7 +163,8 @@ func (x *export) fill(rec *Record, p pageXML) {
 	if rec.Redirect = x.site.wiki.Title(p.redirect); rec.Redirect != "" {
 		return
 	}
-	w := wikitext.Parse(rec.Title, string(p.text), x.site.wiki)
+	src := unsafe.String(unsafe.SliceData(p.text), len(p.text)) // p.text is written no more
+	w := wikitext.Parse(rec.Title, src, x.site.wiki)
 	rec.Redirect = w.Redirect
 	rec.Text, rec.Headings, rec.Categories, rec.Lead, rec.Kind, rec.Infobox = w.Text, w.Headings, w.Categories, w.Lead, w.Kind, w.Infobox
 	for _, l := range w.Links {

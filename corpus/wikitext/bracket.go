@@ -44,7 +44,8 @@ var stops = func() (t [256]bool) {
 
 // match returns the nodes of src in order of their start.
 func match(src string) []node {
-	m := &matcher{src: src, lost: map[string]bool{}}
+	const bytesOfNode = 64 // of articles with many; others have fewer
+	m := &matcher{src: src, nodes: make([]node, 0, len(src)/bytesOfNode), lost: map[string]bool{}}
 	for i := 0; i < len(src); {
 		if !stops[src[i]] {
 			i++

@@ -52,7 +52,7 @@ func (p *parser) scanQuotes(r region) quotes {
 		}
 		n := apostrophes(p.src[r.i:r.end])
 		if n < 2 {
-			r.i++
+			r.i = p.nextQuote(r)
 			continue
 		}
 		if n == 2 || n >= 5 {
@@ -77,6 +77,22 @@ func (p *parser) scanQuotes(r region) quotes {
 		}
 	}
 	return q
+}
+
+// nextQuote is the next place behind r.i where an apostrophe, a line's end or a node may be.
+func (p *parser) nextQuote(r region) int {
+	stop := r.end
+	for at := r.at; at < len(p.nodes); at++ {
+		if p.nodes[at].start > r.i {
+			stop = min(stop, p.nodes[at].start)
+			break
+		}
+	}
+	i := r.i + 1
+	for i < stop && p.src[i] != '\'' && p.src[i] != '\n' {
+		i++
+	}
+	return i
 }
 
 func (p *parser) sortBold(at int, single, word, blank *int) {

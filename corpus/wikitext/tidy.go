@@ -3,6 +3,7 @@ package wikitext
 import (
 	"bytes"
 	"slices"
+	"unsafe"
 
 	"infoseek"
 )
@@ -23,7 +24,7 @@ func tidy(raw []byte, marks [][]*int) string {
 		}
 	}
 	t.endLine(0)
-	return string(t.out)
+	return unsafe.String(unsafe.SliceData(t.out), len(t.out)) // out is written no more
 }
 
 // wordsEnd is the end of the words with single blanks between them at raw[i:].

@@ -51,7 +51,7 @@ func Parse(title, src string, site Site) Result {
 	if target := redirect(src, site); target != "" {
 		return Result{Redirect: target}
 	}
-	p := &parser{title: title, src: src, site: site, nodes: match(src), bold: -1}
+	p := &parser{title: title, src: src, site: site, nodes: match(src), bold: -1, out: make([]byte, 0, len(src)/2)}
 	p.block(region{0, len(src), 0})
 	p.dropEmpty(0)
 	return p.result()
