@@ -21,7 +21,7 @@ var layers = [][]string{
 	{"."},
 	{"text", "token", "stat", "internal/jsonl", "internal/loopback", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article", "internal/safetensors", "internal/sections"},
 	{"hcsp", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
-	{"agent", "reward", "dataset", "tune"},
+	{"agent", "reward", "dataset", "tune", "split"},
 	{"synth", "verify", "rollout", "train", "eval"},
 	{"report", "pipeline"},
 	{"serve"},

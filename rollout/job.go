@@ -48,12 +48,14 @@ type Limits struct {
 type Job struct {
 	Dir       string
 	Questions []infoseek.Question
-	Samples   int // of each question
-	Options   Options
-	Seed      uint64
-	Version   string
-	Pages     infoseek.Pages
-	Models    map[string]infoseek.Model // by role; none with the embedded agent
+	// Only are the ids of the questions to answer; nil: all. The samples of the others stay where they are, but not in the trajectories.
+	Only    map[string]bool
+	Samples int // of each question
+	Options Options
+	Seed    uint64
+	Version string
+	Pages   infoseek.Pages
+	Models  map[string]infoseek.Model // by role; none with the embedded agent
 	// Agent makes the agent of one sample by the options, whose models are asked for by their role.
 	Agent   func(o Options, seed uint64, model func(role string) infoseek.Model) (*agent.Agent, error)
 	Workers int // samples taken at once; 0: one for each processor
@@ -88,7 +90,7 @@ func Run(ctx context.Context, j Job) (Result, error) {
 	j.Options.Of = outer.Manifest().Run
 	info := j.Pages.Info()
 	r, err := runs.OpenWithin(j.Dir, RunName, runs.Options{
-		Command: RunName, Options: j.Options, Limits: Limits{len(j.Questions), j.Samples}, Seed: j.Seed, Version: j.Version,
+		Command: RunName, Options: j.Options, Limits: Limits{j.answered(), j.Samples}, Seed: j.Seed, Version: j.Version,
 		Corpus: infoseek.CorpusRef{Hash: info.Hash, Entities: info.Entities},
 	})
 	if err != nil {
@@ -101,6 +103,20 @@ func Run(ctx context.Context, j Job) (Result, error) {
 		m.Counts = map[string]int{"questions": res.Questions, "samples": res.Samples, "faults": res.Faults}
 	}), r.Close())
 	return res, err
+}
+
+// answers says whether a question is to be answered.
+func (j *Job) answers(question int) bool { return j.Only == nil || j.Only[j.Questions[question].ID] }
+
+// answered counts the questions to answer.
+func (j *Job) answered() int {
+	n := 0
+	for q := range j.Questions {
+		if j.answers(q) {
+			n++
+		}
+	}
+	return n
 }
 
 func (j *Job) check() error {

@@ -81,6 +81,9 @@ func (w *work) resume() error {
 func (w *work) items() []int {
 	var all []int
 	for q := range w.Questions {
+		if !w.answers(q) {
+			continue
+		}
 		for n := range w.Samples {
 			if item := itemOf(q, n); !w.taken[item] {
 				all = append(all, item)
@@ -94,13 +97,13 @@ func itemOf(question, sample int) int { return question*MostSamples + sample }
 
 // wanted says whether an item is within the job's limits.
 func (w *work) wanted(item int) bool {
-	return item/MostSamples < len(w.Questions) && item%MostSamples < w.Samples
+	return item/MostSamples < len(w.Questions) && item%MostSamples < w.Samples && w.answers(item/MostSamples)
 }
 
 // sample has the workers take the samples that are missing.
 func (w *work) sample(ctx context.Context) error {
 	items := w.items()
-	w.done = len(w.Questions)*w.Samples - len(items)
+	w.done = w.answered()*w.Samples - len(items)
 	if w.Queue != nil && len(items) > 0 {
 		return w.sampleAway(ctx, items)
 	}
@@ -199,5 +202,5 @@ func (w *work) publish() error {
 }
 
 func (w *work) result() Result {
-	return Result{Questions: len(w.Questions), Samples: w.shape.trajectories, Taken: w.new, Faults: len(w.faulted), Shape: w.shape.shape()}
+	return Result{Questions: w.answered(), Samples: w.shape.trajectories, Taken: w.new, Faults: len(w.faulted), Shape: w.shape.shape()}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"path/filepath"
 
@@ -22,6 +23,7 @@ type grpoOptions struct {
 	agent    agentFlags
 	searcher searcherFlag
 	policy   policyFlags
+	split    splitFlag
 	corpus   string
 	limit    int
 	workers  int
@@ -85,6 +87,7 @@ or killed, the same command goes on as if it had not been, and asks for no sampl
 func (o *grpoOptions) flags(c *cobra.Command) {
 	optionalCorpusFlag(c, &o.corpus)
 	o.searcher.add(c)
+	o.split.add(c)
 	o.agent.addLimits(c)
 	o.policy.add(c)
 	f := c.Flags()
@@ -121,7 +124,7 @@ func (o *grpoOptions) check() error {
 	if err := o.trainFlags.check(); err != nil {
 		return err
 	}
-	if err := o.policy.check(); err != nil {
+	if err := errors.Join(o.policy.check(), o.split.check()); err != nil {
 		return err
 	}
 	o.Half, o.Height, o.Seed = o.half, o.height, o.seed
@@ -139,14 +142,18 @@ func (a *app) grpo(ctx context.Context, o grpoOptions, dir string, quiet bool) (
 	if err != nil {
 		return res, err
 	}
-	questions, err := gather(r.Questions())
+	file, err := o.split.file(dir)
+	if err != nil {
+		return res, err
+	}
+	questions, err := gather(o.split.questions(r))
 	if err != nil {
 		return res, err
 	}
 	if o.limit > 0 {
 		questions = questions[:min(o.limit, len(questions))]
 	}
-	if o.Data, err = hashFile(filepath.Join(dir, runs.QuestionsName)); err != nil {
+	if o.Data, err = hashFile(file); err != nil {
 		return res, err
 	}
 	m, err := o.load()

@@ -25,8 +25,8 @@ type lesson struct {
 	cut         int // turns
 }
 
-// readLesson reads the samples of a file, and sets the length of a row where it is not given. All samples of a question are learned from, or held back.
-func readLesson(words train.Language, file string, o *train.SFTOptions) (lesson, error) {
+// readLesson reads the samples of a file that are of questions taken, and sets the length of a row where it is not given. All samples of a question are learned from, or held back.
+func readLesson(words train.Language, file string, takes func(question string) bool, o *train.SFTOptions) (lesson, error) {
 	var l lesson
 	var all []train.Example
 	var of []string // the question of each
@@ -34,6 +34,9 @@ func readLesson(words train.Language, file string, o *train.SFTOptions) (lesson,
 	for s, err := range jsonl.ReadFile[infoseek.Sample](file, jsonl.Options{}) {
 		if err != nil {
 			return l, err
+		}
+		if !takes(s.QuestionID) {
+			continue
 		}
 		e, err := train.Transcript(words, s.ID, &s.Trajectory)
 		if errors.Is(err, train.ErrNative) {

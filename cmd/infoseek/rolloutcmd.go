@@ -24,6 +24,7 @@ type rolloutOptions struct {
 	agentFlags
 	corpus    string
 	searcher  searcherFlag
+	split     splitFlag
 	questions string // a file, in place of a run
 	out       string // the run directory to make for it
 	role      string
@@ -84,11 +85,12 @@ again. A sample's seed follows from --seed, the question and its number.
 func (o *rolloutOptions) flags(c *cobra.Command) {
 	optionalCorpusFlag(c, &o.corpus)
 	o.searcher.add(c)
+	o.split.add(c)
 	o.agentFlags.add(c, append(rolloutRoles, rollout.RefinerRole)...)
 	o.queue.add(c)
 	f := c.Flags()
 	f.IntVar(&o.samples, "samples", 5, "samples of each question; the embedded searcher takes 1")
-	f.IntVar(&o.limit, "limit", 0, "most questions, the first of the run; 0: all")
+	f.IntVar(&o.limit, "limit", 0, "most questions, the first of the run or of its side; 0: all")
 	f.StringVar(&o.role, "role", rolloutRoles[0], "role whose model plays the agent: agent or teacher")
 	c.RegisterFlagCompletionFunc("role", cobra.FixedCompletions(rolloutRoles, cobra.ShellCompDirectiveNoFileComp))
 	f.Uint64Var(&o.seed, "seed", 1, "what chance goes by: the seeds of the samples, where the server heeds them")
@@ -103,6 +105,8 @@ func (o *rolloutOptions) check(args []string) error {
 	switch {
 	case len(args) == 0 && o.questions == "":
 		return usagef("", "rollout needs a run directory, or a file of questions (--questions)")
+	case o.questions != "" && o.split.side != "":
+		return usagef("", "--split is for a run that is split")
 	case len(args) > 0 && (o.questions != "" || o.out != ""):
 		return usagef("", "--questions and -o are for questions that are in no run")
 	case o.questions != "" && (o.out == "" || o.corpus == ""):
@@ -114,7 +118,7 @@ func (o *rolloutOptions) check(args []string) error {
 	case !slices.Contains(rolloutRoles, o.role):
 		return usagef("", "--role %s: give agent or teacher", o.role)
 	}
-	return nil
+	return o.split.check()
 }
 
 // rolledOut is what a rollout came to.
@@ -144,21 +148,22 @@ func (a *app) rollout(ctx context.Context, o rolloutOptions, args []string) (res
 	if err != nil {
 		return res, err
 	}
-	if o.limit > 0 {
-		questions = questions[:min(o.limit, len(questions))]
+	only, err := o.split.first(r, o.limit)
+	if err != nil {
+		return res, err
 	}
 	err = runCorpus{o.corpus, dir, r.Manifest(), o.searcher}.search(ctx, a, func(pages infoseek.Pages, s infoseek.Searcher) error {
 		if pages == nil {
 			return usagef("", "rollout needs the corpus (-c)")
 		}
-		res, err = a.sampleAll(ctx, o, r, questions, pages, s)
+		res, err = a.sampleAll(ctx, o, r, questions, only, pages, s)
 		return err
 	})
 	return res, err
 }
 
-// sampleAll has the agent answer the questions of the run r.
-func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, questions []infoseek.Question, pages infoseek.Pages, s infoseek.Searcher) (res rolledOut, err error) {
+// sampleAll has the agent answer the questions of the run r, or only some.
+func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, questions []infoseek.Question, only map[string]bool, pages infoseek.Pages, s infoseek.Searcher) (res rolledOut, err error) {
 	set, err := a.openModels(ctx, o.models, filepath.Join(r.Dir(), rollout.RunName))
 	if err != nil {
 		return res, err
@@ -168,7 +173,7 @@ func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, q
 	if err != nil {
 		return res, err
 	}
-	j.Dir, j.Questions, j.Samples, j.Seed, j.Workers = r.Dir(), questions, o.samples, o.seed, o.workers
+	j.Dir, j.Questions, j.Only, j.Samples, j.Seed, j.Workers = r.Dir(), questions, only, o.samples, o.seed, o.workers
 	if err := a.cast(&j, o); err != nil {
 		return res, err
 	}
@@ -177,7 +182,7 @@ func (a *app) sampleAll(ctx context.Context, o rolloutOptions, r *runs.Reader, q
 	}
 	here := j
 	j.Queue = o.queue.open(ctx, a, func(ctx context.Context, c *queue.Conn) error { return c.Work(ctx, here.Accept, true, tellNothing) })
-	told := a.newProgress("answering", "samples", int64(len(questions)*j.Samples))
+	told := a.newProgress("answering", "samples", int64(len(only)*j.Samples))
 	defer told.end()
 	j.Progress = func(done, faults int) {
 		told.set(int64(done))

@@ -31,6 +31,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"serving":    serving,
 	"endserve":   endServe,
 	"fetch":      fetch,
+	"sides":      sides,
 }
 
 // exits CODE infoseek ARG... runs the program and demands that exit code. stdout and stderr can be matched after it.

@@ -20,7 +20,8 @@ import (
 type sftOptions struct {
 	train.SFTOptions
 	trainFlags
-	all bool // of the run's samples, not the accepted ones
+	split splitFlag
+	all   bool // of the run's samples, not the accepted ones
 }
 
 func newSFTCmd(a *app) *cobra.Command {
@@ -75,13 +76,14 @@ dropped something from its context.`,
 	f.Float64Var(&o.EvalShare, "eval", 0.05, "share of the questions that are held back, to measure the loss on")
 	f.IntVar(&o.EvalEvery, "eval-every", 50, "steps between two measurements on them")
 	f.BoolVar(&o.all, "all", false, "learn from every sample of RUN/trajectories.jsonl, whatever it is worth")
+	o.split.add(c)
 	o.trainFlags.add(c, &o.LoRA)
 	jsonFlag(c, &asJSON)
 	return c
 }
 
 func (o *sftOptions) check() error {
-	if err := o.trainFlags.check(); err != nil {
+	if err := errors.Join(o.trainFlags.check(), o.split.check()); err != nil {
 		return err
 	}
 	o.SFTOptions.Half, o.SFTOptions.Height, o.SFTOptions.Seed = o.half, o.height, o.seed
@@ -119,6 +121,10 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 	} else if err != nil {
 		return res, err
 	}
+	takes, err := o.split.takes(dir, &o.Data)
+	if err != nil {
+		return res, err
+	}
 	m, err := o.load()
 	if err != nil {
 		return res, err
@@ -128,7 +134,7 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 	if err != nil {
 		return res, err
 	}
-	lesson, err := readLesson(words, file, &o.SFTOptions)
+	lesson, err := readLesson(words, file, takes, &o.SFTOptions)
 	if err != nil {
 		return res, err
 	}
