@@ -125,7 +125,10 @@ func (p *parser) text(s string) {
 }
 
 func (p *parser) rune(c rune) {
+	const hyphen, ellipsis = '\u2010', '\u2026' // and the dashes and quotes between them
 	switch {
+	case hyphen <= c && c <= ellipsis:
+		p.text(string(c))
 	case unicode.Is(unicode.Z, c) || c == '\t' || c == '\n' || c == '\r':
 		p.text(" ")
 	case unicode.IsControl(c) || c == '\u200b' || c == '\u200e' || c == '\u200f' || c == '\u00ad' || c == '\u2060' || c == '\ufeff':

@@ -51,6 +51,9 @@ func (p *parser) find(r region, c byte) region {
 
 // classify reads where a link leads. nested is set if its target holds other markup.
 func (p *parser) classify(raw string, nested bool) linkKind {
+	if !nested && strings.IndexByte(raw, ':') < 0 && strings.IndexByte(raw, '&') < 0 && strings.IndexByte(raw, '\n') < 0 {
+		return toPage
+	}
 	target := strings.TrimSpace(html.UnescapeString(raw))
 	open, explicit := strings.CutPrefix(target, ":")
 	prefix, rest, ok := strings.Cut(open, ":")

@@ -52,6 +52,12 @@ func (s Site) Namespace(title string) int {
 
 // Title normalises a title as written in a link: entities, percent escapes, underscores, section, first letter. It is "" where the link has no page.
 func (s Site) Title(raw string) string {
+	if t := strings.Trim(raw, " "); isPlainTitle(t) {
+		if !s.CaseSensitive {
+			t = upperFirst(t)
+		}
+		return t
+	}
 	t := raw
 	if strings.Contains(t, "&") {
 		t = html.UnescapeString(t)
@@ -75,11 +81,38 @@ func (s Site) Title(raw string) string {
 	return t
 }
 
+// isPlainTitle is the fast way out: a title that normalising does not change, but for its first letter. It may say false of one.
+func isPlainTitle(t string) bool {
+	if t == "" || t[0] == ':' {
+		return false
+	}
+	blank := false
+	for i := range len(t) {
+		c := t[i]
+		if !plainInTitle[c] || blank && c == ' ' {
+			return false
+		}
+		blank = c == ' '
+	}
+	return true
+}
+
+// plainInTitle leaves out what begins an escape, has a meaning in links, or is a blank or invisible, or begins with the byte one begins with.
+var plainInTitle = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= ' ' && c != 0x7f && strings.IndexByte("&%#_<>[]{}|", byte(c)) < 0 && c != 0xc2 && (c < 0xe1 || c > 0xe3) && c != 0xef
+	}
+	return t
+}()
+
 func isBlankInTitle(c rune) bool {
 	return unicode.IsSpace(c) || unicode.IsControl(c) || c == '\u200e' || c == '\u200f'
 }
 
 func upperFirst(s string) string {
+	if s != "" && 'A' <= s[0] && s[0] <= 'Z' {
+		return s
+	}
 	c, n := utf8.DecodeRuneInString(s)
 	if u := unicode.ToUpper(c); u != c && n > 0 && c != 'ß' {
 		return string(u) + s[n:]

@@ -58,12 +58,17 @@ func readTag(src string, i int) (t htmlTag, ok bool) {
 		return t, false
 	}
 	t.name = strings.ToLower(src[j:k])
-	n := strings.IndexAny(src[k:], "<>")
-	if n < 0 || src[k+n] == '<' {
+	for k < len(src) && src[k] != '>' {
+		if src[k] == '<' {
+			return t, false
+		}
+		k++
+	}
+	if k == len(src) {
 		return t, false
 	}
-	t.end = k + n + 1
-	t.self = src[k+n-1] == '/'
+	t.end = k + 1
+	t.self = src[k-1] == '/'
 	return t, tagClasses[t.name] != 0
 }
 

@@ -47,7 +47,10 @@ const (
 
 // Parse reduces the wikitext src of the page called title.
 func Parse(title, src string, site Site) Result {
-	src = strings.ReplaceAll(strings.ToValidUTF8(src, string(utf8.RuneError)), "\r\n", "\n")
+	if !utf8.ValidString(src) {
+		src = strings.ToValidUTF8(src, string(utf8.RuneError))
+	}
+	src = strings.ReplaceAll(src, "\r\n", "\n")
 	if target := redirect(src, site); target != "" {
 		return Result{Redirect: target}
 	}
