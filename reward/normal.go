@@ -3,6 +3,7 @@ package reward
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/language"
@@ -31,7 +32,12 @@ func triviaNormal(answer string) string {
 }
 
 // lower knows the final sigma and the dotted capital I, as Python's lower does.
-func lower(s string) string { return cases.Lower(language.Und).String(s) }
+func lower(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return strings.ToLower(s)
+	}
+	return cases.Lower(language.Und).String(s)
+}
 
 // isPunctuation holds for the 32 characters of Python's string.punctuation.
 func isPunctuation(r rune) bool {

@@ -1,0 +1,135 @@
+package eval
+
+import (
+	"fmt"
+	"strings"
+
+	"infoseek"
+)
+
+// Unknown is what a maker says of predictions made elsewhere where not even they know: it has to be said, it is never assumed.
+const Unknown = "unknown"
+
+// none is said where a thing has no part in what was measured.
+const none = "none"
+
+// Conditions are what a score was measured under. Check demands all of them.
+type Conditions struct {
+	Set    string `json:"set"`
+	SHA256 string `json:"set_sha256"` // of the set's file
+	Order  string `json:"order"`      // of the questions: a subset is the first N
+	N      int    `json:"n"`          // questions that have an answer
+	Asked  int    `json:"asked"`      // questions of the subset: N is smaller where answers ended in a fault
+	Of     int    `json:"of"`         // questions in the set
+	// Samples is how many answers each question has.
+	Samples   int                 `json:"samples"`
+	Agent     string              `json:"agent"`
+	Model     string              `json:"model"`
+	Refiner   string              `json:"refiner"`
+	Prompt    string              `json:"prompt"` // hash
+	Corpus    string              `json:"corpus"` // hash
+	Searcher  string              `json:"searcher"`
+	Retriever *infoseek.Retriever `json:"retriever"` // null where Searcher is stated by others
+	Judge     string              `json:"judge"`
+	// Coverage is null where nobody has the corpus, and Uncovered says why.
+	Coverage  *Coverage `json:"coverage"`
+	Uncovered string    `json:"uncovered,omitzero"`
+}
+
+// Check says which condition is not known: then there is no score to tell.
+func (c Conditions) Check() error {
+	var missing []string
+	for _, f := range []struct{ name, value string }{
+		{"set", c.Set}, {"hash of the set's file", c.SHA256}, {"subset", c.Order}, {"agent", c.Agent}, {"model", c.Model}, {"refiner", c.Refiner},
+		{"prompt", c.Prompt}, {"corpus", c.Corpus}, {"retriever", c.Searcher}, {"judge", c.Judge},
+	} {
+		if f.value == "" {
+			missing = append(missing, f.name)
+		}
+	}
+	if c.Coverage == nil && c.Uncovered == "" {
+		missing = append(missing, "share of answers in the corpus")
+	}
+	if c.N < 1 || c.Asked < 1 || c.Of < 1 || c.Samples < 1 {
+		missing = append(missing, "size")
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("eval: no score without its conditions: %s not known", strings.Join(missing, ", "))
+	}
+	return nil
+}
+
+// Subset says in words which questions were asked.
+func (c Conditions) Subset() string {
+	s := fmt.Sprintf("all %d", c.Of)
+	if c.Asked < c.Of {
+		s = fmt.Sprintf("%d of %d, %s", c.Asked, c.Of, c.Order)
+	}
+	if c.N < c.Asked {
+		s += fmt.Sprintf("; %d of them without an answer, by faults", c.Asked-c.N)
+	}
+	return s
+}
+
+// Covered says in words for which share of the questions the corpus holds an answer.
+func (c Conditions) Covered() string {
+	if c.Coverage == nil {
+		return c.Uncovered
+	}
+	s := fmt.Sprintf("%.1f%% of %d", 100*c.Coverage.Share(), c.Coverage.Questions)
+	if c.Coverage.Verdicts > 0 {
+		s += fmt.Sprintf(" (and %d to be answered by yes or no)", c.Coverage.Verdicts)
+	}
+	return s
+}
+
+// searcherText says in words what ranked.
+func searcherText(r infoseek.Retriever) string {
+	name := r.Engine
+	if name == "" {
+		name = "bm25"
+	}
+	s := fmt.Sprintf("%s k1 %g b %g depth %d", name, r.K1, r.B, r.Depth)
+	if r.TitleWeight > 0 {
+		s += fmt.Sprintf(" title weight %d", r.TitleWeight)
+	}
+	if r.Analysis != "" {
+		s += " " + r.Analysis
+	}
+	return s
+}
+
+// Stated are the conditions that the maker of predictions has to state.
+var Stated = []string{"model", "retriever", "corpus", "prompt"}
+
+// conditions are those of a set in this run.
+func (w *work) conditions(i int, k known) Conditions {
+	s, o := w.Sets[i], w.Options
+	c := Conditions{
+		Set: s.Name, SHA256: s.SHA256, Order: s.Order, Asked: w.questions(s), Of: s.Of, Samples: w.Limits.Samples,
+		Agent: o.Agent, Model: or(o.Model), Refiner: or(o.Refiner), Prompt: or(o.Prompt), Judge: w.judgeNames(),
+	}
+	if w.Predictions != nil {
+		c.Model, c.Searcher, c.Corpus, c.Prompt = o.Stated["model"], o.Stated["retriever"], o.Stated["corpus"], o.Stated["prompt"]
+	} else if o.Agent == ClosedBook {
+		c.Searcher = none
+	} else {
+		c.Retriever, c.Searcher = &o.Retriever, searcherText(o.Retriever)
+	}
+	if w.Pages != nil {
+		c.Corpus = w.Pages.Info().Hash
+	}
+	if cov, ok := k.coverage[i]; ok {
+		c.Coverage = &cov
+	} else {
+		c.Uncovered = "not looked for: the corpus is not here"
+	}
+	return c
+}
+
+func or(s string) string {
+	if s == "" {
+		return none
+	}
+	return s
+}
