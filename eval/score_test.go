@@ -111,7 +111,9 @@ func sample(t Task, ended infoseek.Ending) infoseek.Sample {
 // TestResume: whatever is cut off, and wherever a fault falls, the same command ends with the same predictions.
 func TestResume(t *testing.T) {
 	whole := testJob(t, 12)
-	whole.Answer = func(_ context.Context, task Task) (infoseek.Sample, float64, error) { return sample(task, infoseek.EndAnswer), 1, nil }
+	whole.Answer = func(_ context.Context, task Task) (infoseek.Sample, float64, error) {
+		return sample(task, infoseek.EndAnswer), 1, nil
+	}
 	res, err := Run(t.Context(), whole)
 	if err != nil || res.Answers != 12 || res.Scores[0].Metrics[0].Value != 1 || res.Scores[0].Conditions.Coverage.Covered != 1 {
 		t.Fatalf("%+v, %v", res, err)
