@@ -115,7 +115,7 @@ func (l *lines) convert(in record) (Record, Problem) {
 	if l.links {
 		rec.Text, rec.Links = unlink(*in.Text)
 	} else {
-		rec.Text = clean(*in.Text, nil)
+		rec.Text = clean(respaced(*in.Text), nil)
 	}
 	rec.addLinks(in.Links)
 	for _, c := range in.Categories {
