@@ -37,12 +37,18 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 		return k
 	}
 	var signals [4]infoseek.Classes
-	d, defined := define(rec.Title, stored, sentences)
+	pieces := inPieces(stored)
+	d, defined := definition{}, false
+	if pieces {
+		d, defined = defineInPieces(rec.Title, stored, sentences)
+	} else {
+		d, defined = define(rec.Title, stored, sentences)
+	}
 	above := ""
 	if defined {
 		k.noun, signals[0] = d.head()
 		if signals[3] = textSignal(d, stored); signals[3] == 0 {
-			signals[3] = d.told() & signals[0]
+			signals[3] = d.told(stored) & signals[0]
 		}
 		above = stored[:d.start]
 		k.acronyms = leadAcronyms(d)
@@ -59,10 +65,15 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 	if signals[3] == infoseek.Person && signals[0]&infoseek.Person == 0 && signals[0] != 0 {
 		signals[3] = 0
 	}
+	if pieces {
+		above = boxAbove(stored, d.start, defined)
+	}
 	if signals[1] = fieldSignal(rec.Facts); signals[1] == 0 {
 		signals[1] = residueSignal(above)
 	}
-	signals[2] = categorySignal(rec.Categories)
+	if signals[2] = categorySignal(rec.Categories); len(rec.Categories) == 0 {
+		signals[2] = statedSignal(stored)
+	}
 	if k.classes = agreed(signals[:]); k.classes == 0 {
 		k.classes = unnamed(rec.Title, stored, signals[:])
 	}

@@ -273,11 +273,17 @@ var deeds = []struct {
 	{infoseek.Person, regexp.MustCompile(`\bwho (?:was|is|has|had|\w+ed|\w+s|won|wrote|led|became|held|sang)\b|\bbest known (?:for|as)\b|\bknown for (?:his|her)\b|\b(?:his|her) (?:role|work|career|death|father|son|wife)\b`)},
 }
 
-// told reads what the definition goes on to say behind its noun.
-func (d definition) told() infoseek.Classes {
+// toldReach is how far behind the start of a definition is read for what goes with its noun.
+const toldReach = 500
+
+// told reads what the definition goes on to say behind its noun, and the sentences behind it in the paragraph.
+func (d definition) told(body string) infoseek.Classes {
+	behind := body[d.start:min(len(body), d.start+toldReach)]
+	behind, _, _ = strings.Cut(behind, "\n")
+	_, behind, _ = strings.Cut(behind, d.predicate)
 	var out infoseek.Classes
 	for _, deed := range deeds {
-		if deed.words.MatchString(d.predicate) {
+		if deed.words.MatchString(d.predicate) || deed.words.MatchString(behind) {
 			out |= deed.class
 		}
 	}

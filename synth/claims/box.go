@@ -25,7 +25,7 @@ var boxWords = text.WordSet(`location combatants belligerents constituent websit
 // boxes reads the flattened infobox at the top of the text, each label with its value.
 func (r *reading) boxes() error {
 	start, n := 0, 0
-	for (n < boxParagraphs || len(r.linked) == 0) && start < len(r.text) { // a page without links may be put together from pieces
+	for (n < boxParagraphs || r.bare) && start < len(r.text) { // a page without links may be put together from pieces
 		end := strings.IndexByte(r.text[start:], '\n')
 		if end < 0 {
 			end = len(r.text) - start

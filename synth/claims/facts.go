@@ -162,7 +162,7 @@ func (r *reading) valueClaim(l label, m infoseek.Mention) (Claim, bool, error) {
 
 // suits reports whether p is known to be of one of the classes; any will do if there are none.
 func (r *reading) suits(p infoseek.Page, classes infoseek.Classes) bool {
-	return classes == 0 || p.Classes&classes != 0
+	return classes == 0 || p.Classes&classes != 0 || classes&infoseek.Place != 0 && placeLike(p)
 }
 
 // skipDate returns the index of the first token behind a date: the first capitalised one that is no month.

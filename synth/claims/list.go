@@ -113,7 +113,7 @@ func (r *reading) nameBefore(s sentence, verb, i int, earlier []infoseek.Mention
 		}
 	}
 	at := i
-	for at-1 > verb && s.tokens[at-1].upper && (at == i || s.tokens[at].gap == "" || s.tokens[at].gap == "-") {
+	for at-1 > verb && (s.tokens[at-1].upper || at < i && particled(s, verb, at-1)) && (at == i || s.tokens[at].gap == "" || s.tokens[at].gap == "-") {
 		at--
 	}
 	if at == i {
@@ -121,6 +121,17 @@ func (r *reading) nameBefore(s sentence, verb, i int, earlier []infoseek.Mention
 	}
 	return at
 }
+
+// particled reports whether token i is a particle inside a name that began before it: "Anna de la Tour".
+func particled(s sentence, verb, i int) bool {
+	for i > verb && particles[s.tokens[i].lower] && s.tokens[i].gap == "" {
+		i--
+	}
+	return i > verb && s.tokens[i].upper
+}
+
+// particles are words inside the names of persons.
+var particles = text.WordSet("de del della di da la le von van der den du")
 
 // listed reports whether the name behind m, after a comma, is of a page that m's is related to: "Dublin, Ireland".
 func (r *reading) listed(m, next infoseek.Mention) (bool, error) {

@@ -36,6 +36,9 @@ func endsPhrase(s sentence, i int, direct, linked, person bool) bool {
 		if _, n, ok := s.next(i + 1); (t.lower == "and" || t.lower == "with") && ok && !n.upper && lowerWord(n.raw) && i+2 < len(s.tokens) && s.tokens[i+2].upper && s.tokens[i+2].gap == "" && personal(n.lower) {
 			return true // "and debutante Mara Dell"
 		}
+		if t.lower == "and" && namesOne(s, i+1) {
+			return true // "by Mara Dell and Karl Weber"
+		}
 	}
 	if gap != "" {
 		return strings.HasPrefix(gap, ",") && !t.digit && (!t.upper || linked || person && inList(s, i)) || strings.HasPrefix(gap, ";") || strings.HasPrefix(gap, ".")
@@ -53,6 +56,21 @@ func endsPhrase(s sentence, i int, direct, linked, person bool) bool {
 	}
 	return enders[t.lower] || !direct && (t.lower == "to" || t.lower == "as" || t.lower == "that" || participle(t.lower) || strings.HasSuffix(t.lower, "ing") && len(t.lower) > 5 || strings.HasSuffix(t.lower, "wards"))
 }
+
+// namesOne reports whether the words from token i on are a name of two or three words, and no more: the first two with capitals and nothing between.
+func namesOne(s sentence, i int) bool {
+	n := 0
+	for i+n < len(s.tokens) && (s.tokens[i+n].upper || n > 0 && inName[s.tokens[i+n].lower] && s.tokens[i+n].lower != "and" && s.tokens[i+n].lower != "for") && (n == 0 || s.tokens[i+n].gap == "" || s.tokens[i+n].gap == "." || s.tokens[i+n].gap == "-") {
+		if companies[s.tokens[i+n].lower] {
+			return false
+		}
+		n++
+	}
+	return n > 1 && n < 5 && s.tokens[i].gap == ""
+}
+
+// companies are words that end the names of what is called after several persons.
+var companies = text.WordSet("company co show sons brothers associates trio duo band orchestra award prize hall school foundation")
 
 // modifies reports whether the common noun that ends before token i is the first of several words before another noun: "a cornucopia of forest, cavern and mountain-dwelling wildlife", "an oil and gas
 // company".

@@ -109,7 +109,7 @@ func laterVerbs(dst []opening, s sentence, verb int, of infoseek.Classes) []open
 				continue
 			}
 		}
-		if simple && (prepositions[t.lower] || strings.Trim(t.gap, "-,\"“”' ") != "") {
+		if simple && (prepositions[t.lower] || strings.Trim(t.gap, "-/,\"“”' ") != "") {
 			simple = false
 		}
 		if t.upper || i < verb+2 || !(t.gap == "" && prev.lower == "and" || t.gap == "," && !copulas[first] && !auxes[first]) {

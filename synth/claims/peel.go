@@ -68,14 +68,15 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 	if at := severalOf(t, verb, end, p.Noun); err == nil && at > 0 {
 		return at
 	}
-	if err != nil || p.Classes != infoseek.Person && (p.Classes != 0 || !strings.Contains(r.text[m.Span.Start:m.Span.End], " ")) {
+	group := playing[t[end-1].lower] && playing[p.Noun]
+	if err != nil || !group && p.Classes != infoseek.Person && (p.Classes != 0 || !strings.Contains(r.text[m.Span.Start:m.Span.End], " ")) {
 		return end
 	}
 	at := end
 	for at-1 > verb && end-at < 5 && apposed(t[at-1]) && (at == end || t[at].gap == "" || t[at].gap == "-") {
 		at--
 	}
-	if at == end || !t[end-1].upper && !personal(t[end-1].lower) {
+	if at == end || !t[end-1].upper && !group && !personal(t[end-1].lower) {
 		return end // "the fashionable philosophers of the time John Locke"
 	}
 	if t[at-1].lower == "the" || t[at-1].lower == "his" || t[at-1].lower == "her" || t[at-1].lower == "its" {
@@ -89,6 +90,9 @@ func (r *reading) peel(s sentence, verb, end int, m infoseek.Mention) int {
 	}
 	return end
 }
+
+// playing are nouns of those who play together.
+var playing = text.WordSet("band group duo trio quartet quintet orchestra ensemble supergroup collective")
 
 // peelWork goes back over what kind of work it is before a title in quotes: "an episode of the animated sitcom “Night Train”".
 func peelWork(s sentence, verb, end int) int {
@@ -119,7 +123,7 @@ func apposed(t token) bool {
 		return offices[t.lower] || Nationality(t.lower) || t.lower == "republican" || t.lower == "democrat" || t.lower == "democratic" || t.lower == "sir"
 	}
 	w := t.lower
-	return lowerWord(t.raw) && !prepositions[w] && !determiners[w] && !copulas[w] && w != "and" && (!verbal(w) || qualifiers[w]) && (!dropped[w] || qualifiers[w])
+	return lowerWord(t.raw) && !prepositions[w] && !determiners[w] && !copulas[w] && w != "and" && (!verbal(w) || qualifiers[w] || w == "recording") && (!dropped[w] || qualifiers[w])
 }
 
 // partOf goes back over "the Lochaber area of": what is in the part is in the whole. It returns 0 if there is no such thing before end.

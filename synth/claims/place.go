@@ -13,7 +13,7 @@ var situating = text.WordSet("in on at along of the a an and just southern north
 
 // places reads in what a place lies from the sentence that defines it: "is a cathedral on Ludgate Hill, in the City of London, England" is in England.
 func (r *reading) places(s sentence, verb int) error {
-	if r.page.Classes&infoseek.Place == 0 || !copulas[s.tokens[verb].lower] || !r.named || r.topic.noun == "" {
+	if r.page.Classes&infoseek.Place == 0 && !r.lies() || !copulas[s.tokens[verb].lower] || !r.named || r.topic.noun == "" {
 		return nil
 	}
 	from := 0
@@ -60,6 +60,15 @@ func (r *reading) places(s sentence, verb int) error {
 	}
 	return nil
 }
+
+// lies reports whether the topic, of which no class is known, is of a kind that lies somewhere.
+func (r *reading) lies() bool {
+	return r.page.Classes == 0 && (places[r.topic.noun] || sites[r.topic.noun])
+}
+
+// sites are nouns, beside those of places, of what lies where it was built or grew.
+var sites = text.WordSet(`neighborhood neighbourhood suburb hamlet commune township parish borough school college university academy stadium arena hotel museum church cathedral castle palace bridge library hospital
+	prison abbey temple monastery airport station mansion house building tower skyscraper park garden zoo lake mountain hill valley reservoir dam mine cemetery monument theatre theater mall lighthouse fort fortress`)
 
 // said reports whether a claim was read from the sentence already that ends in n.
 func (r *reading) said(s sentence, n infoseek.PageNum) bool {

@@ -33,7 +33,9 @@ type reading struct {
 	nums          []text.Number
 	plain, spared []token
 	// linked are the pages that this page links to anywhere: a name that one of them has stands for it.
-	linked   map[infoseek.PageNum]bool
+	linked map[infoseek.PageNum]bool
+	// bare is set where the page has no links at all; then linked are the pages that it and they name each other (mutual.go).
+	bare     bool
 	entities int
 	// mentions are the names in the sentence's predicate.
 	mentions []infoseek.Mention
@@ -54,9 +56,10 @@ type reading struct {
 	surname  string // the topic's, normalised, if it is a person
 	others   []int  // where the text has it as that of another
 	// doubted are statements of which some sentence is not sure.
-	doubted       []stated
-	was, is       bool // the text says what the topic was, or is
-	defined, gone bool // whether the topic is no more, once that was looked for
+	doubted []stated
+	was, is bool // the text says what the topic was, or is
+	// looked is set once the sentence was looked for that says what the topic is; defined if there is one, gone if it says that the topic is no more.
+	looked, defined, gone bool
 }
 
 // Read returns the claims of page n in the order of its text: at most one for the same phrase and object.
@@ -111,6 +114,11 @@ func (r *Reader) open(ctx context.Context, n infoseek.PageNum) (*reading, error)
 	rd := &reading{ctx: ctx, pages: &faults{Pages: r.pages}, page: page, text: txt, fields: facts, linked: map[infoseek.PageNum]bool{}, disputed: map[string]bool{}, entities: r.pages.Info().Entities}
 	for _, l := range links {
 		rd.linked[l.To] = true
+	}
+	if rd.bare = len(links) == 0; rd.bare {
+		if err := rd.mutual(); err != nil {
+			return nil, err
+		}
 	}
 	rd.topic = topicOf(page, names, txt)
 	rd.namesakes()

@@ -9,20 +9,24 @@ import (
 
 // resolve settles a name that several pages have: on the only one that the page links to, or the one whose whole title it is.
 func (r *reading) resolve(m infoseek.Mention) (infoseek.Mention, error) {
-	if len(m.Pages) < 2 || len(m.Pages) > 20 {
+	if len(m.Pages) < 2 || len(m.Pages) > mostOwners {
 		m.Linked = m.Linked || len(m.Pages) == 1 && r.linked[m.Pages[0]]
 		return m, nil
 	}
 	only, k := infoseek.PageNum(0), 0
+	var exact []infoseek.PageNum
 	shown := r.text[m.Span.Start:m.Span.End]
 	for _, n := range m.Pages {
 		p, err := r.pages.Page(r.ctx, n)
 		if err != nil {
 			return m, err
 		}
-		if p.Title == shown {
+		if p.Title == shown && !r.bare {
 			m.Pages, m.Linked = []infoseek.PageNum{n}, r.linked[n]
 			return m, nil
+		}
+		if p.Title == shown {
+			exact = []infoseek.PageNum{n}
 		}
 		if r.linked[n] {
 			only = n
@@ -31,6 +35,8 @@ func (r *reading) resolve(m infoseek.Mention) (infoseek.Mention, error) {
 	}
 	if k == 1 {
 		m.Pages, m.Linked = []infoseek.PageNum{only}, true
+	} else if exact != nil {
+		m.Pages, m.Linked = exact, r.linked[exact[0]]
 	}
 	return m, nil
 }

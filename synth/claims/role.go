@@ -68,9 +68,15 @@ func (r *reading) pageOf(n infoseek.PageNum) infoseek.Page {
 	return p
 }
 
+// births are words for which of several children or marriages is meant, which need not be told: the youngest son is a son.
+var births = text.WordSet("eldest oldest elder youngest younger first second third fourth fifth sixth seventh eighth ninth tenth only surviving illegitimate natural sole late former")
+
 // beginsRole reports whether the role at token i, with its article, stands behind a comma or "and", and not behind a name, whose bearer it might be said of.
 func beginsRole(s sentence, i int) bool {
 	at := i
+	for at > 1 && s.tokens[at].gap == "" && births[s.tokens[at-1].lower] {
+		at--
+	}
 	if d := s.tokens[at-1].lower; s.tokens[at].gap == "" && (d == "a" || d == "an" || d == "the") {
 		at--
 	}

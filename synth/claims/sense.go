@@ -201,17 +201,17 @@ func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error
 	if m.Linked || target.Classes&(infoseek.Place|infoseek.Person|infoseek.Organisation|infoseek.Artefact) == 0 && target.Classes != 0 {
 		return true, nil
 	}
-	if target.Classes == infoseek.Person && len(r.linked) > 0 {
+	if target.Classes == infoseek.Person && !r.bare {
 		return false, nil // where pages link, they link to the persons they mean
 	}
-	if !sameName(shown, Base(target.Title)) && (target.Classes != infoseek.Person || len(r.linked) == 0) {
+	if !sameName(shown, Base(target.Title)) && (target.Classes != infoseek.Person || r.bare) {
 		return false, nil // "Richmond" without a link is not the one in Virginia
 	}
 	if strings.Contains(shown, " ") {
 		return true, nil
 	}
 	share := famous
-	if len(r.linked) == 0 { // a page without links says no more than a name
+	if r.bare { // a page without links says no more than a name
 		share = wellKnown
 	}
 	near, err := r.pages.Related(r.ctx, target.Num)

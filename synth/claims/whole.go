@@ -167,7 +167,7 @@ func pointsElsewhere(p string) bool {
 		for k < len(f) && !prepositions[f[k]] {
 			k++
 		}
-		if k == i+1 || k < len(f) && (f[k] == "of" || f[k] == "between") || unique[f[k-1]] || slices.ContainsFunc(f[i:k], ranks) {
+		if k == i+1 || k < len(f) && (f[k] == "of" || f[k] == "between") || unique[f[k-1]] || slices.ContainsFunc(f[i:k], ranks) || slices.Contains(f[i:k], "debut") {
 			continue
 		}
 		return true
