@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"infoseek"
 	"infoseek/corpus/source"
 )
 
@@ -39,13 +40,15 @@ func (c *comparison) add(our source.Record, their theirPage, targets bag) {
 	c.pages = append(c.pages, pageDifference{our.Title, lost.sum(), added.sum()})
 }
 
-// bodyOf is a page's text without headings.
+// bodyOf is a page's text without headings and the rows of tables, which wikiextractor leaves out.
 func bodyOf(rec source.Record) string {
+	out := slices.Concat(rec.Headings, rec.Rows)
+	slices.SortFunc(out, func(a, b infoseek.Span) int { return cmp.Compare(a.Start, b.Start) })
 	var b strings.Builder
 	at := 0
-	for _, h := range rec.Headings {
-		b.WriteString(rec.Text[at:h.Start])
-		at = h.End
+	for _, s := range out {
+		b.WriteString(rec.Text[at:s.Start])
+		at = s.End
 	}
 	return b.String() + rec.Text[at:]
 }

@@ -47,7 +47,7 @@ func TestTheirTargets(t *testing.T) {
 
 func TestDifferences(t *testing.T) {
 	c := newComparison()
-	rec := source.Record{Title: "T", Text: "Head\n\none two two", Headings: []infoseek.Span{{Start: 0, End: 4}}, Links: []source.Link{{Target: "A"}}}
+	rec := source.Record{Title: "T", Text: "Head\n\none two two\n\na; b", Rows: []infoseek.Span{{Start: 19, End: 23}}, Headings: []infoseek.Span{{Start: 0, End: 4}}, Links: []source.Link{{Target: "A"}}}
 	c.add(rec, theirPage{Text: "one three"}, bag{"A": 1, "B": 1})
 	if c.words != (overlap{common: 1, ours: 3, theirs: 2}) || c.targets != (overlap{common: 1, ours: 1, theirs: 2}) {
 		t.Errorf("words %+v, targets %+v", c.words, c.targets)

@@ -166,7 +166,7 @@ func (x *export) fill(rec *Record, p pageXML) {
 	src := unsafe.String(unsafe.SliceData(p.text), len(p.text)) // p.text is written no more
 	w := wikitext.Parse(rec.Title, src, x.site.wiki)
 	rec.Redirect = w.Redirect
-	rec.Text, rec.Headings, rec.Categories, rec.Lead, rec.Kind, rec.Infobox = w.Text, w.Headings, w.Categories, w.Lead, w.Kind, w.Infobox
+	rec.Text, rec.Headings, rec.Rows, rec.Categories, rec.Lead, rec.Kind, rec.Infobox = w.Text, w.Headings, w.Rows, w.Categories, w.Lead, w.Kind, w.Infobox
 	for _, l := range w.Links {
 		rec.Links = append(rec.Links, Link(l))
 	}

@@ -24,9 +24,10 @@ type Record struct {
 	Headings   []infoseek.Span // spans of the section headings in Text
 	Links      []Link
 	Categories []string
-	Facts      []Fact   // infobox fields
-	Infobox    string   // name of the first infobox's template as written ("Infobox settlement"); "" where there is none
-	Lead       []string // texts in bold in the first paragraph
+	Facts      []Fact          // infobox fields
+	Infobox    string          // name of the first infobox's template as written ("Infobox settlement"); "" where there is none
+	Lead       []string        // texts in bold in the first paragraph
+	Rows       []infoseek.Span // spans of the rows of tables in Text, lines of their own
 	// Kind marks pages that are no entities by markup: "disambiguation", "list"; else "".
 	Kind string
 	// Line is the number of the record in its file, from 1, for messages.

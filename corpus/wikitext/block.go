@@ -38,6 +38,10 @@ type parser struct {
 	infobox    string
 	lead       []infoseek.Span
 	kind       string
+
+	rowSpans []infoseek.Span // of tables' rows
+	early    []int           // tables before the text
+	inTable  bool
 }
 
 // region is src[i:end], with at the index of the first node that starts at i or later. Nodes don't cross its end.

@@ -62,6 +62,7 @@ func FuzzParse(f *testing.F) {
 	for _, s := range []string{
 		"'''A''' ({{IPA|x}}; born [[B|c]]s) is\n== H ==\n* [[D]]\n{|\n|-\n|}\n[[Category:X]]", "{{Infobox a\n|b = [[C]]<br>d\n|e={{ubl|f|g}}\n}}", "<ref>x</ref><nowiki>[[</nowiki>&amp;",
 		"[[File:X.jpg|thumb|[[A]]]] [http://x y] __TOC__ ''''x'''''", "{{quote|a|b}} {{convert|1|km}} {{nihongo|a|b|c}} {{main|X}}", "{{{{{a}}}}} [[[[b]]]] {{{!}}|}", "=a=\n==b==\n===\n====\n",
+		"a\n{| class=x\n|+ c\n! h !! i\n|-\n| rowspan=2 | x || [[y|z]]\n|-\n| {{lang|a|b}}\n|}\n== H ==\n<table><tr><td>a<td>b<tr><td>c<td>d</table>",
 	} {
 		f.Add(s)
 	}
@@ -76,7 +77,7 @@ func TestLinear(t *testing.T) {
 	units := []string{
 		"{{", "}}", "{{{", "[[", "]]", "[[a|", "{{a|", "{{lang|en|", "{{quote|", "{{ubl|", "{{flag|", "{{nihongo|a|", "{{infobox a|b=", "[http://a ", "[//", "'''", "''[[a|", "''", "<ref", "<ref>", "<ref>a</ref", "<!--", "<!-- -->", "<nowiki>",
 		"<nowiki></nowik>", "{|\n", "\n|}", "\n|}{|\n", "<table>", "</table>", "\n=", "==a==\n", "\n== [[a]] ==", "\n=<!-- -->", "*", "\n*", "&", "&#", "__", "__A", "|", "\n|", "(", "( {{a}}", ") {{a}}", ", {{a}}", "{{a}}", " ", "\n", "\n\n", "<sup>", "a<sup>2",
-		"<br>", "<poem>", "{{{{", "[[[", "]]]", "{{a\n|b=c\n|d=e\n|f=g\n", "\n{{", "[[a]]", "[[:", "#REDIRECT [[", "<a <b ", "</", "=", "{{a=", "[[a|{{b|", "{{b|[[a|", "\n[[category:a", "{{main|a}}\n==a==\n",
+		"<br>", "<poem>", "{{{{", "[[[", "]]]", "{{a\n|b=c\n|d=e\n|f=g\n", "\n{{", "\n{|\n|a||b\n|-\n|c||d\n|}", "{|\n|a||b\n|-\n", "{|\n|rowspan=99|a\n|-\n", "\n|rowspan=99 colspan=99|a", "\n! a !! b", "<table><tr><td>a<td>b", "<tr><td>", "{|\n!a\n|b|c|d||", "[[a]]", "[[:", "#REDIRECT [[", "<a <b ", "</", "=", "{{a=", "[[a|{{b|", "{{b|[[a|", "\n[[category:a", "{{main|a}}\n==a==\n",
 	}
 	for _, u := range units {
 		src := strings.Repeat(u, size/len(u))

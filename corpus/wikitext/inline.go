@@ -231,6 +231,8 @@ func (p *parser) node(r *region) {
 		p.preformat(n)
 	case formula:
 		p.formula(n)
+	case table, htmlTable:
+		p.table(at)
 	case comment:
 	default:
 		p.drop()

@@ -113,7 +113,7 @@ func (p *parser) sortBold(at int, single, word, blank *int) {
 
 // toggleBold begins or ends bold text; that of the first paragraph names the page's subject.
 func (p *parser) toggleBold() {
-	if p.scratch || p.mute > 0 {
+	if p.scratch || p.mute > 0 || p.inTable {
 		return
 	}
 	if p.bold >= 0 {

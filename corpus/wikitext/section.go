@@ -16,6 +16,7 @@ func (p *parser) startSection(r region, level int) {
 	if p.mute > 0 && level > p.mute {
 		return
 	}
+	p.writeEarly()
 	p.mute, p.bold, p.broken = 0, -1, true
 	p.dropEmpty(level)
 	s := section{level: level, start: len(p.out), links: len(p.links)}

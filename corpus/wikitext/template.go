@@ -184,7 +184,7 @@ func (p *parser) until(r region, c byte) region {
 // capture reads a region into a string of its own, with the titles linked in it.
 func (p *parser) capture(r region, value bool) (string, []string) {
 	saved := *p
-	p.out, p.links, p.headings, p.sections, p.lead = nil, nil, nil, nil, nil
+	p.out, p.links, p.headings, p.sections, p.lead, p.rowSpans, p.early = nil, nil, nil, nil, nil, nil, nil
 	p.pending, p.line, p.mute, p.bold, p.value, p.scratch, p.inLink, p.flat = joined, 0, 0, -1, value, true, false, false
 	p.block(r)
 	text := tidy(p.out, nil)

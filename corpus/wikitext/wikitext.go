@@ -15,9 +15,11 @@ import (
 // Result is a page reduced.
 type Result struct {
 	// Text is plain text: paragraphs and headings are lines of their own with one empty line between, list items lines without. Left out are templates (save those that carry text),
-	// tables, references, comments, files, galleries, formulas (but the plainest), source code, and the sections that only hold references (see section.go).
+	// references, comments, files, galleries, formulas (but the plainest), source code, and the sections that only hold references (see section.go). A table is its
+	// rows, a line each (see table.go).
 	Text       string
 	Headings   []infoseek.Span
+	Rows       []infoseek.Span // rows of tables
 	Links      []Link
 	Categories []string // titles without namespace
 	Facts      []Fact
@@ -56,12 +58,13 @@ func Parse(title, src string, site Site) Result {
 	}
 	p := &parser{title: title, src: src, site: site, nodes: match(src), bold: -1, out: make([]byte, 0, len(src)/2)}
 	p.block(region{0, len(src), 0})
+	p.writeEarly()
 	p.dropEmpty(0)
 	return p.result()
 }
 
 func (p *parser) result() Result {
-	r := Result{Links: p.links, Headings: p.headings, Categories: p.categories, Facts: p.facts, Infobox: p.infobox, Kind: p.kind}
+	r := Result{Links: p.links, Headings: p.headings, Categories: p.categories, Facts: p.facts, Infobox: p.infobox, Kind: p.kind, Rows: p.rowSpans}
 	r.Text = tidy(p.out, p.marks())
 	for _, s := range p.lead {
 		if name := strings.Trim(r.Text[s.Start:s.End], " \n,;:"); name != "" && !slices.Contains(r.Lead, name) {
@@ -74,13 +77,7 @@ func (p *parser) result() Result {
 			*a = nowhere
 		}
 	}
-	kept := r.Headings[:0]
-	for _, h := range r.Headings {
-		if h = trimSpan(r.Text, h); h.Start < h.End {
-			kept = append(kept, h)
-		}
-	}
-	r.Headings = kept
+	r.Headings, r.Rows = trimSpans(r.Text, r.Headings), trimSpans(r.Text, r.Rows)
 	if r.Kind == "" && isListTitle(p.title) {
 		r.Kind = KindList
 	}
@@ -89,7 +86,7 @@ func (p *parser) result() Result {
 
 // marks are the offsets in out that have to follow its text, ascending within each kind.
 func (p *parser) marks() [][]*int {
-	all := make([][]*int, 3)
+	all := make([][]*int, 4)
 	for i := range p.links {
 		if a := &p.links[i].Anchor; a.Start >= 0 {
 			all[0] = append(all[0], &a.Start, &a.End)
@@ -100,6 +97,9 @@ func (p *parser) marks() [][]*int {
 	}
 	for i := range p.lead {
 		all[2] = append(all[2], &p.lead[i].Start, &p.lead[i].End)
+	}
+	for i := range p.rowSpans {
+		all[3] = append(all[3], &p.rowSpans[i].Start, &p.rowSpans[i].End)
 	}
 	return all
 }
@@ -117,6 +117,17 @@ func trimSpan(text string, s infoseek.Span) infoseek.Span {
 		s.End--
 	}
 	return s
+}
+
+// trimSpans trims spans in place, and leaves out those that then hold nothing.
+func trimSpans(text string, spans []infoseek.Span) []infoseek.Span {
+	kept := spans[:0]
+	for _, s := range spans {
+		if s = trimSpan(text, s); s.Start < s.End {
+			kept = append(kept, s)
+		}
+	}
+	return kept
 }
 
 func isListTitle(title string) bool {
