@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime/debug"
 
 	"infoseek/lm"
 
@@ -144,6 +145,9 @@ func (e *Engine) exec(key string, build func([]*g.Node) []*g.Node) (*g.Exec, err
 	if x := e.execs[key]; x != nil {
 		return x, nil
 	}
+	if len(e.execs) == 0 {
+		debug.FreeOSMemory() // parameters as they were read lie on the device by now
+	}
 	x, err := g.NewExec(e.backend, build)
 	if err != nil {
 		return nil, fmt.Errorf("train: %s: %w", key, err)
@@ -204,18 +208,32 @@ func (e *Engine) gather(gradients []*tensors.Tensor) error {
 		}
 		return nil
 	}
-	x, err := e.exec("gather", func(in []*g.Node) []*g.Node { return []*g.Node{g.Add(in[0], in[1])} })
+	x, err := e.exec("gather", func(in []*g.Node) []*g.Node { return []*g.Node{g.Add(in[0], in[1]), done(in[0])} })
 	if err != nil {
 		return err
 	}
 	for i, name := range e.order {
-		out, err := lm.Run(e.backend, x, lm.Used{Tensor: e.gathered[name]}, lm.Used{Tensor: gradients[i]})
+		out, err := e.awaited(x, lm.Used{Tensor: e.gathered[name]}, lm.Used{Tensor: gradients[i]})
 		if err != nil {
 			return fmt.Errorf("train: gradients of %s: %w", name, err)
 		}
 		e.gathered[name] = out[0]
 	}
 	return nil
+}
+
+// done is a last result for awaited to wait for.
+func done(of *g.Node) *g.Node { return g.Scalar(of.Graph(), dtypes.Float32, 0) }
+
+// awaited runs a graph and waits for its last result. XLA computes while its caller goes on: without it the results of all calls to come would take memory before what they use up gives it back.
+func (e *Engine) awaited(x *g.Exec, args ...any) ([]*tensors.Tensor, error) {
+	out, err := lm.Run(e.backend, x, args...)
+	if err != nil {
+		return nil, err
+	}
+	last := len(out) - 1
+	tensors.ToScalar[float32](out[last])
+	return out[:last], nil
 }
 
 // Evaluate is what Add returns, and changes nothing.
@@ -294,14 +312,14 @@ func (e *Engine) Step(rate float64) (norm float64, err error) {
 		scale = e.options.Clip / (norm + 1e-6)
 	}
 	x, err := e.exec("step", func(in []*g.Node) []*g.Node {
-		return e.options.AdamW.update(in[0], in[1], in[2], in[3], in[4])
+		return append(e.options.AdamW.update(in[0], in[1], in[2], in[3], in[4]), done(in[0]))
 	})
 	if err != nil {
 		return norm, err
 	}
 	settings := tensors.FromValue(e.options.AdamW.settings(e.steps+1, rate, scale))
 	for _, name := range e.order {
-		out, err := lm.Run(e.backend, x, lm.Used{Tensor: e.learned[name]}, lm.Used{Tensor: e.first[name]}, lm.Used{Tensor: e.second[name]}, lm.Used{Tensor: e.gathered[name]}, settings)
+		out, err := e.awaited(x, lm.Used{Tensor: e.learned[name]}, lm.Used{Tensor: e.first[name]}, lm.Used{Tensor: e.second[name]}, lm.Used{Tensor: e.gathered[name]}, settings)
 		if err != nil {
 			return norm, fmt.Errorf("train: step of %s: %w", name, err)
 		}
@@ -321,26 +339,21 @@ func (e *Engine) forget() {
 	e.gathered = nil
 }
 
+// norm is that of all gradients gathered; tensor by tensor, for their squares take as much memory as they do.
 func (e *Engine) norm() (float64, error) {
-	x, err := e.exec("norm", func(in []*g.Node) []*g.Node {
-		var all *g.Node
-		for _, x := range in {
-			if sum := g.ReduceAllSum(g.Mul(x, x)); all == nil {
-				all = sum
-			} else {
-				all = g.Add(all, sum)
-			}
-		}
-		return []*g.Node{all}
-	})
+	x, err := e.exec("norm", func(in []*g.Node) []*g.Node { return []*g.Node{g.ReduceAllSum(g.Mul(in[0], in[0]))} })
 	if err != nil {
 		return 0, err
 	}
-	out, err := lm.Run(e.backend, x, e.inOrder(e.gathered)...)
-	if err != nil {
-		return 0, fmt.Errorf("train: norm: %w", err)
+	all := 0.0
+	for _, name := range e.order {
+		out, err := lm.Run(e.backend, x, e.gathered[name])
+		if err != nil {
+			return 0, fmt.Errorf("train: norm of %s: %w", name, err)
+		}
+		all += float64(tensors.ToScalar[float32](out[0]))
 	}
-	norm := math.Sqrt(float64(tensors.ToScalar[float32](out[0])))
+	norm := math.Sqrt(all)
 	if !finite(norm) {
 		e.forget()
 		return norm, &NotFiniteError{What: "gradient", Value: norm}
