@@ -81,6 +81,11 @@ bench-audit: ## certificates of MuSiQue's decompositions beside ours (real data 
 	$(GO) build -o bench/out/bench-audit$(EXE) ./bench/audit
 	bench/out/bench-audit$(EXE)
 
+.PHONY: bench-faults
+bench-faults: build ## 200 questions broken on purpose and 200 sound ones: precision and recall of our checks by kind (real data beside the repository)
+	$(GO) build -o bench/out/bench-faults$(EXE) ./bench/faults
+	bench/out/bench-faults$(EXE)
+
 .PHONY: bench-ask
 bench-ask: ## the embedded searcher on 1,000 of our questions, HotpotQA and MuSiQue: accuracy, searches, time (real data beside the repository; resumable)
 	$(GO) build -o bench/out/bench-ask$(EXE) ./bench/ask

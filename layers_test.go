@@ -30,7 +30,7 @@ var layers = [][]string{
 }
 
 // inside are the packages that belong to the one above them in the tree of folders: they share its layer, and import one another freely.
-var inside = []string{"corpus/source", "corpus/wikitext", "internal/unpack/bzip2", "llm/fakeserver", "synth/claims", "synth/agents", "runs/queue", "verify/recount", "cmd/infoseek/sample", "bench/table", "bench/audit", "bench/library", "bench/copies", "bench/synth", "bench/real", "bench/yield", "bench/stability", "bench/oneshot", "bench/ask", "bench/contexts", "bench/llama", "bench/refine", "token/hf", "bench/calls", "bench/parity", "bench/train", "bench/search", "bench/search/peers/bleve", "bench/retrieve", "bench/clients", "bench/checkout", "dense/bert", "bench/dense", "bench/import", "bench/clock", "lm/gguf", "lm/chat", "lm/server"}
+var inside = []string{"corpus/source", "corpus/wikitext", "internal/unpack/bzip2", "llm/fakeserver", "synth/claims", "synth/agents", "runs/queue", "verify/recount", "cmd/infoseek/sample", "bench/table", "bench/audit", "bench/faults", "bench/faults/plant", "bench/library", "bench/copies", "bench/synth", "bench/real", "bench/yield", "bench/stability", "bench/oneshot", "bench/ask", "bench/contexts", "bench/llama", "bench/refine", "token/hf", "bench/calls", "bench/parity", "bench/train", "bench/search", "bench/search/peers/bleve", "bench/retrieve", "bench/clients", "bench/checkout", "dense/bert", "bench/dense", "bench/import", "bench/clock", "lm/gguf", "lm/chat", "lm/server"}
 
 // testOnly are imported by tests alone.
 var testOnly = []string{"conform", "internal/memcorpus", "internal/golden"}
@@ -41,9 +41,10 @@ var (
 	wiring   = []string{"cmd/infoseek", "serve", "train", "bench"}
 )
 
-// blind lists what a package must not see even through others: the recount shares nothing with what it recounts; an agent knows a question's text and its tools alone, not how questions are made.
+// blind lists what a package must not see even through others: the recount shares nothing with what it recounts; what breaks questions knows nothing of what should find that; an agent knows a question's text and its tools alone, not how questions are made.
 var blind = map[string][]string{
 	"agent":          {"hcsp", "synth", "verify", "dataset"},
+	"bench/faults":   {"hcsp", "verify", "synth"},
 	"verify/recount": {"hcsp", "corpus", "search", "text", "internal/memcorpus"},
 }
 
