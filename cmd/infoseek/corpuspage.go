@@ -64,7 +64,7 @@ type pageRecord struct {
 	Sentences  int             `json:"sentences"`
 	Names      []infoseek.Name `json:"names"`
 	Categories []string        `json:"categories"`
-	Facts      []infoseek.Fact `json:"facts"`
+	Facts      []factRecord    `json:"facts"`
 	LinksOut   int             `json:"links_out"`
 	LinksIn    int             `json:"links_in"`
 	Related    int             `json:"related"`
@@ -88,7 +88,7 @@ func readPageRecord(ctx context.Context, pages *corpus.Corpus, p infoseek.Page, 
 	if err != nil {
 		return rec, err
 	}
-	rec.Names, rec.Facts = orEmpty(names), orEmpty(facts)
+	rec.Names, rec.Facts = orEmpty(names), typedFacts(facts)
 	if err := rec.count(ctx, pages, p.Num); err != nil || !text {
 		return rec, err
 	}

@@ -76,7 +76,7 @@ func TestLinear(t *testing.T) {
 	const size = 1 << 19
 	units := []string{
 		"{{", "}}", "{{{", "[[", "]]", "[[a|", "{{a|", "{{lang|en|", "{{quote|", "{{ubl|", "{{flag|", "{{nihongo|a|", "{{infobox a|b=", "[http://a ", "[//", "'''", "''[[a|", "''", "<ref", "<ref>", "<ref>a</ref", "<!--", "<!-- -->", "<nowiki>",
-		"<nowiki></nowik>", "{|\n", "\n|}", "\n|}{|\n", "<table>", "</table>", "\n=", "==a==\n", "\n== [[a]] ==", "\n=<!-- -->", "*", "\n*", "&", "&#", "__", "__A", "|", "\n|", "(", "( {{a}}", ") {{a}}", ", {{a}}", "{{a}}", " ", "\n", "\n\n", "<sup>", "a<sup>2",
+		"<nowiki></nowik>", "{|\n", "\n|}", "\n|}{|\n", "<table>", "</table>", "\n=", "==a==\n", "\n== [[a]] ==", "\n=<!-- -->", "*", "\n*", "&", "&#", "<math>a^{b_</math>", "<math>{{{</math>", "__", "__A", "|", "\n|", "(", "( {{a}}", ") {{a}}", ", {{a}}", "{{a}}", " ", "\n", "\n\n", "<sup>", "a<sup>2",
 		"<br>", "<poem>", "{{{{", "[[[", "]]]", "{{a\n|b=c\n|d=e\n|f=g\n", "\n{{", "\n{|\n|a||b\n|-\n|c||d\n|}", "{|\n|a||b\n|-\n", "{|\n|rowspan=99|a\n|-\n", "\n|rowspan=99 colspan=99|a", "\n! a !! b", "<table><tr><td>a<td>b", "<tr><td>", "{|\n!a\n|b|c|d||", "[[a]]", "[[:", "#REDIRECT [[", "<a <b ", "</", "=", "{{a=", "[[a|{{b|", "{{b|[[a|", "\n[[category:a", "{{main|a}}\n==a==\n",
 	}
 	for _, u := range units {

@@ -294,15 +294,3 @@ func (p *parser) preformat(n node) {
 	}
 	p.brk(paragraph)
 }
-
-// formula writes a formula that reads as text: letters, digits and simple signs. Others are left out.
-func (p *parser) formula(n node) {
-	const longest, signs = 40, "+-=<>/(),.|! "
-	s := strings.TrimSpace(p.src[n.from:n.to])
-	plain := func(c rune) bool { return c < 0x80 && isASCIILetterOrDigit(byte(c)) || strings.ContainsRune(signs, c) }
-	if s == "" || len(s) > longest || strings.ContainsFunc(s, func(c rune) bool { return !plain(c) }) {
-		p.drop()
-		return
-	}
-	p.text(s)
-}

@@ -12,7 +12,7 @@ const (
 	dropTag   // goes with its content
 	nowikiTag // content is no markup
 	preTag    // likewise, with its line breaks
-	mathTag   // a formula: kept if it is as plain as x + 1
+	mathTag   // a formula: see formula.go
 	tableTag  // goes with its content, which may hold more of the kind
 	raisedTag // superscript
 	cellTag   // a blank

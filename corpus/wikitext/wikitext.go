@@ -15,7 +15,7 @@ import (
 // Result is a page reduced.
 type Result struct {
 	// Text is plain text: paragraphs and headings are lines of their own with one empty line between, list items lines without. Left out are templates (save those that carry text),
-	// references, comments, files, galleries, formulas (but the plainest), source code, and the sections that only hold references (see section.go). A table is its
+	// references, comments, files, galleries, formulas (but those that can be told in a line, see formula.go), source code, and the sections that only hold references (see section.go). A table is its
 	// rows, a line each (see table.go).
 	Text       string
 	Headings   []infoseek.Span
