@@ -137,6 +137,11 @@ parity: ## exports read by datasets, TRL and verl, scores beside the official sc
 	$(GO) build -o bench/out/parity$(EXE) ./bench/parity
 	bench/out/parity$(EXE)
 
+.PHONY: bench-eval
+bench-eval: ## what scoring costs: 10,000 predictions, 10,000 bootstrap resamples over 12,576 questions (real data beside the repository)
+	$(GO) build -o bench/out/bench-eval$(EXE) ./bench/eval
+	bench/out/bench-eval$(EXE)
+
 .PHONY: bench-train
 bench-train: ## a step of training beside PyTorch: processor time a token and memory, same model, rows and length (SmolLM2-135M from PyPI; TRAIN="-length 256" for less)
 	$(GO) build -o bench/out/train-go$(EXE) ./bench/train

@@ -12,7 +12,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
 
 // The size of a panel, and how many stand side by side.
@@ -56,17 +55,6 @@ func PNG(w io.Writer, all []eval.Outcome, metric, title string) error {
 		return err
 	}
 	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
-	return err
-}
-
-// SVG draws the same as text.
-func SVG(w io.Writer, all []eval.Outcome, metric, title string) error {
-	width, height := size(all, metric)
-	c := vgsvg.New(width, height)
-	if err := drawOn(draw.New(c), all, metric, title); err != nil {
-		return err
-	}
-	_, err := c.WriteTo(w)
 	return err
 }
 
