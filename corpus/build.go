@@ -75,23 +75,15 @@ func (b *builder) progress(phase string, done, total int, bytes int64) {
 // counted in the report and the rest goes in, unless it is a cancelled context. The same records give the same bytes, whatever the number of workers.
 func Build(ctx context.Context, dir string, records iter.Seq2[source.Record, error], opt BuildOptions) (Report, error) {
 	began := time.Now()
-	if opt.Workers <= 0 {
-		opt.Workers = runtime.GOMAXPROCS(0)
-	}
 	dir = filepath.Clean(dir)
 	if err := vacant(dir, opt.Replace); err != nil {
 		return Report{}, err
 	}
-	tmp, err := makeTemp(dir)
+	b, tmp, err := newBuilder(dir, opt)
 	if err != nil {
-		return Report{}, fmt.Errorf("corpus: %w", err)
+		return Report{}, err
 	}
 	defer tmp.remove()
-	b := &builder{opt: opt, st: newStore(tmp.path), report: &Report{Problems: map[string]*Problem{}}}
-	b.st.unsafe = opt.unsafe
-	if b.work, err = newScratch(tmp.path); err != nil {
-		return Report{}, fmt.Errorf("corpus: %w", err)
-	}
 	if err := b.build(ctx, records); err != nil {
 		return *b.report, fmt.Errorf("corpus: build %s: %w", dir, err)
 	}
@@ -100,6 +92,24 @@ func Build(ctx context.Context, dir string, records iter.Seq2[source.Record, err
 		return *b.report, err
 	}
 	return *b.report, nil
+}
+
+// newBuilder begins a directory beside dir.
+func newBuilder(dir string, opt BuildOptions) (*builder, *temp, error) {
+	if opt.Workers <= 0 {
+		opt.Workers = runtime.GOMAXPROCS(0)
+	}
+	tmp, err := makeTemp(dir)
+	if err != nil {
+		return nil, nil, fmt.Errorf("corpus: %w", err)
+	}
+	b := &builder{opt: opt, st: newStore(tmp.path), report: &Report{Problems: map[string]*Problem{}}}
+	b.st.unsafe = opt.unsafe
+	if b.work, err = newScratch(tmp.path); err != nil {
+		tmp.remove()
+		return nil, nil, fmt.Errorf("corpus: %w", err)
+	}
+	return b, tmp, nil
 }
 
 // vacant checks that dir may be written.
@@ -135,6 +145,11 @@ func (b *builder) build(ctx context.Context, records iter.Seq2[source.Record, er
 	if err := errors.Join(in.close(), b.resolve(), b.outLinks(), b.titles.close(b.st)); err != nil {
 		return err
 	}
+	return b.second(ctx)
+}
+
+// second does all that comes after the first pass.
+func (b *builder) second(ctx context.Context) error {
 	if err := b.scan(ctx); err != nil {
 		return err
 	}

@@ -20,6 +20,14 @@ func mapDictionary(m *mapping, name string, strings []byte, key func(string) str
 
 func (d dictionary) text(e entry) string { return viewString(d.strings[e.Off : e.Off+uint64(e.Len)]) }
 
+// keyOf is the form under which an entry's string is compared.
+func (d dictionary) keyOf(e entry) string {
+	if d.key == nil {
+		return d.text(e)
+	}
+	return d.key(d.text(e))
+}
+
 // find returns the value of the first string put in under key s.
 func (d dictionary) find(s string) (uint32, bool) {
 	e, ok := d.entry(s)
@@ -35,12 +43,7 @@ func (d dictionary) entry(s string) (entry, bool) {
 	}
 	mask := uint64(len(d.slots) - 1)
 	for at := hashString(s) & mask; d.slots[at] != 0; at = (at + 1) & mask {
-		e := d.entries[d.slots[at]-1]
-		stored := d.text(e)
-		if d.key != nil {
-			stored = d.key(stored)
-		}
-		if stored == s {
+		if e := d.entries[d.slots[at]-1]; d.keyOf(e) == s {
 			return e, true
 		}
 	}

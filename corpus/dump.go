@@ -71,7 +71,7 @@ func (c *Corpus) dumpPage(ctx context.Context, n infoseek.PageNum) (*dumpRecord,
 	if err != nil {
 		return nil, err
 	}
-	rec := &dumpRecord{V: infoseek.FormatVersion, ID: p.ID, Title: p.Title, Entity: p.Entity, Aliases: names[1:], Categories: p.Categories, Types: p.Classes.Names(), Kinds: p.Kinds.Names(),
+	rec := &dumpRecord{V: infoseek.FormatVersion, ID: p.ID, Title: p.Title, Entity: p.Entity, Aliases: names[min(1, len(names)):], Categories: p.Categories, Types: p.Classes.Names(), Kinds: p.Kinds.Names(),
 		Years: []dumpYear{}, Numbers: []dumpNumber{}}
 	if rec.Categories == nil {
 		rec.Categories = []string{}

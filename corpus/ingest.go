@@ -59,7 +59,7 @@ func newIngest(b *builder) (*ingest, error) {
 	in.urls, errs[9] = newKeyTable(b.st, "urls", b.strings, nil)
 	b.titles, errs[10] = newKeyTable(b.st, "titles", b.strings, titleKey)
 	b.redirects, errs[11] = newSpool(b.work, "redirects")
-	b.leads, errs[12] = newSpool(b.work, "leads")
+	b.leads, errs[12] = newSpool(b.st, "leads")
 	b.links, errs[13] = newSpool(b.work, "links")
 	return in, errors.Join(errs[:]...)
 }

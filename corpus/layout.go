@@ -13,6 +13,8 @@ The files of a corpus directory. Numbers are little-endian; rows are the structs
 	facts, factlinks                 csr by page of factRow; csr by fact (all facts numbered on) of stringRow
 	pagecats, category               csr by page of category numbers; csr by category number of entities
 	links, linksin                   csr by page of linkRow; csr by page of inRow
+	links.bare                       a byte by link: 1 where its source gave it no position
+	leads                            of each page the names in its definition and its acronyms (spool)
 	names                            csr by page of nameRow
 	names.slots, owners              slot, in order of hash (nametable.go); csr by name entry of owner
 	related                          csr by page of page numbers

@@ -35,11 +35,11 @@ type Meta struct {
 	Files   map[string]fileMeta `json:"files"`
 }
 
-// hash identifies the content: the checksums of all files that the solver and the search index are built from, in order of name.
+// hash identifies the content: the checksums of the files that the solver and the search index are built from, in order of name.
 func (m *Meta) hash() string {
 	names := make([]string, 0, len(m.Files))
 	for name := range m.Files {
-		if !strings.HasPrefix(name, "origins") {
+		if !besideContent(name) {
 			names = append(names, name)
 		}
 	}
@@ -50,6 +50,11 @@ func (m *Meta) hash() string {
 		fmt.Fprintf(h, "%s %s\n", name, m.Files[name].SHA256)
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// besideContent tells of files that say where pages are from, or are of use to Forget alone.
+func besideContent(name string) bool {
+	return strings.HasPrefix(name, "origins") || name == "leads" || name == "links.bare"
 }
 
 func (m *Meta) write(dir string) error {

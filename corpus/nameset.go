@@ -88,7 +88,7 @@ func (n *naming) pages() error {
 			return leads.err
 		}
 	}
-	return errors.Join(n.rows.close(), n.leads.remove())
+	return errors.Join(n.rows.close(), n.leads.close())
 }
 
 func (n *naming) redirectsTo(page uint32) []string {

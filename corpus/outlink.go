@@ -10,6 +10,16 @@ import (
 type outLink struct {
 	to         uint32
 	start, end int32
+	bare       uint32 // 1 where the source gave no position, even if one was found since
+}
+
+// newOutLink makes a link of what a source gives; start is -1 where it has no position.
+func newOutLink(to uint32, start, end int32) outLink {
+	l := outLink{to: to, start: start, end: end}
+	if start < 0 {
+		l.bare = 1
+	}
+	return l
 }
 
 // outLinks looks up the targets of each page's links, and writes those found to a scratch file. Links to nowhere and to the page itself are counted and left out; of links without position to
@@ -44,7 +54,7 @@ func (b *builder) outLinks() error {
 			case to == uint32(n):
 				b.report.LinksSelf++
 			default:
-				links = append(links, outLink{to, int32(start), int32(end)})
+				links = append(links, newOutLink(to, int32(start), int32(end)))
 			}
 		}
 		kept := distinct(links)

@@ -69,7 +69,7 @@ func (x *numberIndex) write(s *store, strs *file) error {
 	for _, u := range x.units {
 		units = append(units, stringRow{Off: strs.text(u), Len: uint32(len(u))})
 	}
-	if len(units) > 0 {
+	for ; int(unit) < len(units); unit++ {
 		c.end()
 	}
 	return errors.Join(err, c.close(), maxima.close(), put(s, "units", units))

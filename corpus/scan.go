@@ -67,6 +67,7 @@ type found struct {
 	page  uint32
 	named []uint32 // pages named, each once
 	links []linkRow
+	bare  []byte      // by link: 1 where its source gave no position
 	found []linkFound // by link
 	stems []uint64    // hashes, each once; of entities only
 }
@@ -103,7 +104,7 @@ func (s *scanner) page(n uint32) *found {
 	}
 	out.found = s.finder.recall(s.links)
 	s.finder.place(&s.lex, s.found, s.links)
-	out.links = s.linkRows(int(n), s.links)
+	out.links, out.bare = s.linkRows(int(n), s.links)
 	if row.Flags&flagEntity != 0 {
 		out.stems = s.pageStems()
 	}
@@ -121,11 +122,12 @@ func (s *scanner) pageStems() []uint64 {
 }
 
 // linkRows gives the links their sentences, in order of position.
-func (s *scanner) linkRows(n int, links []outLink) []linkRow {
+func (s *scanner) linkRows(n int, links []outLink) (out []linkRow, bare []byte) {
 	sortLinks(links)
 	sentences := s.sentences.of(n)
-	out := make([]linkRow, len(links))
+	out, bare = make([]linkRow, len(links)), make([]byte, len(links))
 	for i, l := range links {
+		bare[i] = byte(l.bare)
 		out[i] = linkRow{To: l.to, Start: l.start, End: l.end}
 		if l.start >= 0 {
 			if at, ok := sentenceAt(sentences, int(l.start)); ok {
@@ -133,7 +135,7 @@ func (s *scanner) linkRows(n int, links []outLink) []linkRow {
 			}
 		}
 	}
-	return out
+	return out, bare
 }
 
 // sentenceAt finds the sentence in which byte i stands.
@@ -155,6 +157,7 @@ type inLink struct {
 type scanSink struct {
 	*scanned
 	links   *csrFile[linkRow]
+	bare    *file
 	in      *sorter[inLink]
 	related *pairs
 	phrase  *phraseIndex
@@ -162,11 +165,15 @@ type scanSink struct {
 
 func newScanSink(s *scanned) (*scanSink, error) {
 	links, err := createCSR[linkRow](s.b.st, "links")
+	if err != nil {
+		return nil, err
+	}
+	bare, err := s.b.st.create("links.bare")
 	order := func(a, b inLink) int {
 		return cmp.Or(cmp.Compare(a.to, b.to), cmp.Compare(a.From, b.From), cmp.Compare(a.Nth, b.Nth))
 	}
 	in := newSorter(s.b.work.dir, "linksin", s.b.opt.Pairs, order, codec[inLink](plainRows[inLink]{}))
-	return &scanSink{scanned: s, links: links, in: in, related: s.b.newPairs("related"), phrase: newPhraseIndex(s.b)}, err
+	return &scanSink{scanned: s, links: links, bare: bare, in: in, related: s.b.newPairs("related"), phrase: newPhraseIndex(s.b)}, err
 }
 
 func (k *scanSink) take(s *found) error {
@@ -187,6 +194,7 @@ func (k *scanSink) take(s *found) error {
 		k.relate(s.page, q)
 	}
 	k.links.add(s.links)
+	k.bare.Write(s.bare)
 	k.phrase.add(s.page, s.stems)
 	k.b.progress("scan", int(s.page)+1, len(k.pages), k.b.report.TextBytes)
 	return errors.Join(k.related.err, k.links.rows.err, k.in.err, k.phrase.err)
@@ -204,7 +212,7 @@ func (k *scanSink) close() error {
 	n, err := k.related.writeCSR(k.b.st, "related", len(k.pages))
 	k.b.report.Pairs = int(n / 2)
 	k.b.report.Placed = k.b.recall.Bare - k.b.report.Unplaced
-	return errors.Join(err, k.links.close(), k.phrase.write(k.b.st), k.writeIn())
+	return errors.Join(err, k.links.close(), k.bare.close(), k.phrase.write(k.b.st), k.writeIn())
 }
 
 // writeIn writes the links by target.

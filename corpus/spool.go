@@ -2,6 +2,7 @@ package corpus
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -47,6 +48,11 @@ func (s *spool) reread() (*spoolReader, error) {
 
 // remove closes the spool and removes its file.
 func (s *spool) remove() error { return errors.Join(s.close(), os.Remove(s.f.Name())) }
+
+// newSpoolReader reads a spool that is mapped.
+func newSpoolReader(b []byte) *spoolReader {
+	return &spoolReader{in: bufio.NewReader(bytes.NewReader(b))}
+}
 
 // spoolReader reads what a spool holds. The first error sticks, after which all is zero.
 type spoolReader struct {

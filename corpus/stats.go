@@ -121,6 +121,9 @@ func (c *Corpus) noun(row *pageRow) string {
 func (c *Corpus) tallyCategories() Tally {
 	counts := map[string]int{}
 	for i, e := range c.categories.entries {
+		if e.Len == 0 {
+			continue // of a page that was forgotten
+		}
 		counts[string([]byte(c.categories.text(e)))] = len(c.category.of(i))
 	}
 	return tally(counts)
