@@ -101,6 +101,16 @@ bench-yield: ## questions from every corpus of the data set, with what each rule
 	$(GO) build -o bench/out/bench-yield$(EXE) ./bench/yield
 	bench/out/bench-yield$(EXE)
 
+SCALE_DIR ?=
+.PHONY: bench-scale
+bench-scale: ## import and index of a made-up wiki of 5 million pages: time, memory, disk, opening, reading (100 minutes, 40 GB in SCALE_DIR; goes on after an interruption; SIZES="-sizes 1000000" for less)
+	$(GO) build -o bench/out/bench-scale$(EXE) ./bench/scale
+	bench/out/bench-scale$(EXE) $(if $(SCALE_DIR),-dir $(SCALE_DIR)) $(SIZES)
+
+.PHONY: bench-scale-small
+bench-scale-small: ## the same of 50,000 and 200,000 pages, with what 5 million would take (minutes, 2 GB)
+	$(MAKE) bench-scale SIZES="-sizes 50000,200000"
+
 .PHONY: bench-search
 bench-search: ## our search engine beside Lucene, tantivy, bm25s and bleve (from PyPI, Maven Central and the Go proxy; real data beside the repository; QUICK=--quick for half a minute)
 	$(GO) build -o bench/out/bench-search$(EXE) ./bench/search

@@ -75,7 +75,7 @@ or its default, in this order. 'infoseek config show' says which.`,
 	f.StringVar(&a.global.logLevel, "log-level", "info", "least level of the messages shown: debug, info, warn, error")
 	f.BoolVarP(&a.global.quiet, "quiet", "q", false, "show warnings and errors only, no progress")
 
-	addGroup(root, "Pages:", newCorpusCmd(a), newSearchCmd(a), newTuneCmd(a), newAskCmd(a), newServeCmd(a))
+	addGroup(root, "Pages:", newCorpusCmd(a), newForgetCmd(a), newSearchCmd(a), newTuneCmd(a), newAskCmd(a), newServeCmd(a))
 	addGroup(root, "Questions:", newSynthCmd(a), newWorkerCmd(a), newShowCmd(a), newCheckCmd(a), newVerifyCmd(a), newFilterCmd(a), newSplitCmd(a), newAuditCmd(a), newReportCmd(a), newExportCmd(a))
 	addGroup(root, "Answers:", newRolloutCmd(a), newRejectCmd(a), newSFTCmd(a), newGRPOCmd(a), newScoreCmd(a), newEvalCmd(a), newCompareCmd(a))
 	addGroup(root, "The program:", newLLMCmd(a), newLMCmd(a), newDemoCmd(a), newSampleCmd(a), newConfigCmd(a), newVersionCmd(a))
