@@ -19,7 +19,7 @@ const module = "infoseek"
 // layers is the import direction (docs/architecture.md), lowest first: a package imports lower layers only, never a sibling.
 var layers = [][]string{
 	{"."},
-	{"text", "token", "stat", "internal/jsonl", "internal/loopback", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article", "internal/safetensors", "internal/sections"},
+	{"text", "token", "stat", "internal/jsonl", "internal/loopback", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article", "internal/warc", "internal/safetensors", "internal/sections"},
 	{"hcsp", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
 	{"agent", "reward", "dataset", "tune", "split"},
 	{"synth", "verify", "rollout", "train", "eval"},
@@ -30,7 +30,7 @@ var layers = [][]string{
 }
 
 // inside are the packages that belong to the one above them in the tree of folders: they share its layer, and import one another freely.
-var inside = []string{"corpus/source", "corpus/wikitext", "internal/unpack/bzip2", "llm/fakeserver", "synth/claims", "synth/agents", "runs/queue", "verify/recount", "cmd/infoseek/sample", "bench/table", "bench/audit", "bench/faults", "bench/faults/plant", "bench/library", "bench/copies", "bench/synth", "bench/real", "bench/yield", "bench/stability", "bench/scale", "bench/oneshot", "bench/ask", "bench/contexts", "bench/llama", "bench/refine", "token/hf", "bench/calls", "bench/parity", "bench/train", "bench/search", "bench/search/peers/bleve", "bench/retrieve", "bench/clients", "bench/checkout", "dense/bert", "bench/dense", "bench/import", "bench/clock", "lm/gguf", "lm/chat", "lm/server", "eval/chart", "bench/eval"}
+var inside = []string{"corpus/source", "corpus/wikitext", "internal/unpack/bzip2", "internal/unpack/folder", "llm/fakeserver", "synth/claims", "synth/agents", "runs/queue", "verify/recount", "cmd/infoseek/sample", "bench/table", "bench/audit", "bench/faults", "bench/faults/plant", "bench/library", "bench/copies", "bench/synth", "bench/real", "bench/yield", "bench/stability", "bench/scale", "bench/oneshot", "bench/ask", "bench/contexts", "bench/llama", "bench/refine", "token/hf", "bench/calls", "bench/parity", "bench/train", "bench/search", "bench/search/peers/bleve", "bench/retrieve", "bench/clients", "bench/checkout", "dense/bert", "bench/dense", "bench/import", "bench/clock", "lm/gguf", "lm/chat", "lm/server", "eval/chart", "bench/eval"}
 
 // testOnly are imported by tests alone.
 var testOnly = []string{"conform", "internal/memcorpus", "internal/golden"}

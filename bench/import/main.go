@@ -29,6 +29,8 @@ type part struct {
 var parts = []part{
 	{"wikitext-speed", wikitextSpeed},
 	{"wikitext-content", wikitextContent},
+	{"web-text", webText},
+	{"web-links", webLinks},
 }
 
 func main() {

@@ -32,15 +32,22 @@ func newCorpusImportCmd(a *app) *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use:   "import SRC...",
-		Short: "Read pages from files into a corpus directory with a search index",
-		Long: `Read pages from files into a corpus directory with a search index.
+		Short: "Read pages from files and folders into a corpus directory with a search index",
+		Long: `Read pages from files and folders into a corpus directory with a search index.
 
 A source is a MediaWiki XML export, wikiextractor's JSON lines (text with <a href> links), or JSON lines of objects
 {"id", "title", "text"} with optional "url", "links" (titles), "categories", "timestamp" (RFC 3339) and "licence"; plain or compressed (.gz, .zst, .bz2).
+
+A folder, or an archive of one (.tar, .tar.gz, .tar.zst, .zip), gives the pages that its files hold: HTML (.html, .htm,
+.xhtml), Markdown (.md), wikitext (.wiki, .mediawiki) and MediaWiki exports (.xml). Of HTML the main text is read; links
+between the pages stay links, wherever a page was saved; menus and footers are left out; of pages that say the same the
+first is taken.
+
 Format and compression are recognised by content. What is broken in the sources is left out, counted and named; the
 rest goes in. The directory appears under its name when it is whole.`,
 		Example: `  infoseek corpus import enwiki-pages-articles.xml.bz2 -o corpus
   infoseek corpus import pages.jsonl.zst more.jsonl -o corpus --replace
+  infoseek corpus import saved-site/ handbook.zip -o corpus
   infoseek corpus import passages.jsonl -o corpus --group-by-title --analysis neutral`,
 		Args: needArgs(1, -1, "a file to read"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -65,8 +72,8 @@ func (o *importOptions) flags(c *cobra.Command) {
 	c.MarkFlagRequired("out")
 	c.MarkFlagDirname("out")
 	f.BoolVar(&o.replace, "replace", false, "take the place of a corpus that is there already")
-	f.StringVar(&o.source.Format, "format", "", "mediawiki, wikiextractor or jsonl; recognised by content if not given")
-	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{source.FormatMediaWiki, source.FormatWikiExtractor, source.FormatJSONL}, cobra.ShellCompDirectiveNoFileComp))
+	f.StringVar(&o.source.Format, "format", "", strings.Join(source.Formats(), ", ")+"; recognised by content if not given")
+	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(source.Formats(), cobra.ShellCompDirectiveNoFileComp))
 	f.StringVar(&o.source.Licence, "licence", "", "the licence of pages whose source names none, as 'corpus page' will show it (an SPDX name: CC-BY-SA-4.0)")
 	f.BoolVar(&o.group, "group-by-title", false, "merge the records of a file that share a title into one page (they are held in memory)")
 	indexFlags(c, &o.search)
@@ -92,7 +99,7 @@ func (a *app) importCorpus(ctx context.Context, o importOptions, sources []strin
 	if err := o.check(sources); err != nil {
 		return importRecord{}, err
 	}
-	readers, err := openSources(sources, o.source)
+	readers, err := source.OpenAll(sources, o.source)
 	if err != nil {
 		return importRecord{}, err
 	}
@@ -110,7 +117,7 @@ func (a *app) importCorpus(ctx context.Context, o importOptions, sources []strin
 	})
 	rec := importRecord{V: infoseek.FormatVersion, Dir: o.out, Seconds: rep.Seconds, Report: rep}
 	for i, r := range readers {
-		rec.Sources = append(rec.Sources, importSource{sources[i], r.Format(), r.Others()})
+		rec.Sources = append(rec.Sources, importSource{sources[i], r.Format(), r.Others(), r.Boilerplate(), r.Outside()})
 	}
 	return rec, err
 }
@@ -124,31 +131,14 @@ func (o *importOptions) check(sources []string) error {
 		return usagef("choose another directory, or --replace it", "%s exists", o.out)
 	}
 	for i, s := range sources {
-		st, err := os.Stat(s)
-		if err != nil {
+		if _, err := os.Stat(s); err != nil {
 			return usagef("", "%v", err)
-		}
-		if st.IsDir() {
-			return usagef("name the files in it", "%s is a directory", s)
 		}
 		if slices.Contains(sources[:i], s) {
 			return usagef("", "%s is named twice", s)
 		}
 	}
 	return nil
-}
-
-func openSources(names []string, o source.Options) ([]*source.Reader, error) {
-	var readers []*source.Reader
-	for _, name := range names {
-		r, err := source.Open(name, o)
-		if err != nil {
-			closeSources(readers)
-			return nil, err
-		}
-		readers = append(readers, r)
-	}
-	return readers, nil
 }
 
 func closeSources(readers []*source.Reader) {
@@ -179,11 +169,15 @@ type importRecord struct {
 	corpus.Report
 }
 
-// importSource is a file that was read. Others counts its pages that are no articles: of other namespaces, or of other content than wikitext.
+// importSource is a file or folder that was read. Others counts its pages that are no articles (of other namespaces, or of other content than wikitext) and its files of other kinds, Boilerplate the links of web pages that stand outside of their
+// texts, Outside those within that lead to no page that was read.
 type importSource struct {
 	File   string `json:"file"`
 	Format string `json:"format"`
 	Others int64  `json:"others"`
+
+	Boilerplate int64 `json:"boilerplate_links,omitempty"`
+	Outside     int64 `json:"outside_links,omitempty"`
 }
 
 func (a *app) printImport(r importRecord) error {
@@ -193,6 +187,9 @@ func (a *app) printImport(r importRecord) error {
 		fmt.Fprintf(&b, "  from %s (%s)", s.File, s.Format)
 		if s.Others > 0 {
 			fmt.Fprintf(&b, ", %d pages of it that are no articles left out", s.Others)
+		}
+		if s.Boilerplate+s.Outside > 0 {
+			fmt.Fprintf(&b, "; %d links in menus and footers and %d to other places left out", s.Boilerplate, s.Outside)
 		}
 		b.WriteString("\n")
 	}

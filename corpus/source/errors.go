@@ -10,14 +10,18 @@ type Problem string
 
 // The problems. Those of a RecordError with Warning set leave the record in.
 const (
-	ProblemTooLong  Problem = "page over the limit"
-	ProblemXML      Problem = "invalid XML"
-	ProblemJSON     Problem = "invalid JSON"
-	ProblemNoID     Problem = "no id"
-	ProblemNoTitle  Problem = "no title"
-	ProblemNoText   Problem = "no text"
-	ProblemUTF8     Problem = "invalid UTF-8" // warning: bad bytes became U+FFFD
-	ProblemInternal Problem = "page that the reader can't take"
+	ProblemTooLong    Problem = "page over the limit"
+	ProblemXML        Problem = "invalid XML"
+	ProblemJSON       Problem = "invalid JSON"
+	ProblemNoID       Problem = "no id"
+	ProblemNoTitle    Problem = "no title"
+	ProblemNoText     Problem = "no text"
+	ProblemUTF8       Problem = "invalid UTF-8" // warning: bad bytes became U+FFFD
+	ProblemHTML       Problem = "page that can't be parsed"
+	ProblemCopy       Problem = "copy of another page" // its title, if it is another, becomes that page's alias
+	ProblemPath       Problem = "path that leads out of its archive"
+	ProblemUnreadable Problem = "file that can't be read"
+	ProblemInternal   Problem = "page that the reader can't take"
 )
 
 // RecordError is a problem with one record; reading goes on after it.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
+	"strings"
 )
 
 // The formats. The zero Format is recognised by content.
@@ -11,7 +12,15 @@ const (
 	FormatMediaWiki     = "mediawiki"     // XML export
 	FormatWikiExtractor = "wikiextractor" // JSON lines whose text holds <a href="title">anchor</a>
 	FormatJSONL         = "jsonl"         // JSON lines of plain text
+	FormatFolder        = "folder"        // folder or archive (tar, zip) of HTML, Markdown, wikitext (.wiki) and MediaWiki exports, by the ends of their names
+	FormatHTML          = "html"          // folder or archive, of which the files of HTML are read
+	FormatMarkdown      = "markdown"      // folder or archive, of which the files of Markdown are read
 )
+
+// Formats lists the formats.
+func Formats() []string {
+	return []string{FormatMediaWiki, FormatWikiExtractor, FormatJSONL, FormatFolder, FormatHTML, FormatMarkdown}
+}
 
 // GroupTitle merges records that share a title.
 const GroupTitle = "title"
@@ -36,8 +45,8 @@ type Options struct {
 
 // Validate says what is wrong with the options.
 func (o Options) Validate() error {
-	if o.Format != "" && !slices.Contains([]string{FormatMediaWiki, FormatWikiExtractor, FormatJSONL}, o.Format) {
-		return fmt.Errorf("source: format %q is unknown: use %s, %s or %s", o.Format, FormatMediaWiki, FormatWikiExtractor, FormatJSONL)
+	if o.Format != "" && !slices.Contains(Formats(), o.Format) {
+		return fmt.Errorf("source: format %q is unknown: use %s", o.Format, strings.Join(Formats(), ", "))
 	}
 	if o.Group != "" && o.Group != GroupTitle {
 		return fmt.Errorf("source: group %q is unknown: use %s", o.Group, GroupTitle)

@@ -163,14 +163,18 @@ func (x *export) fill(rec *Record, p pageXML) {
 	if rec.Redirect = x.site.wiki.Title(p.redirect); rec.Redirect != "" {
 		return
 	}
-	src := unsafe.String(unsafe.SliceData(p.text), len(p.text)) // p.text is written no more
-	w := wikitext.Parse(rec.Title, src, x.site.wiki)
-	rec.Redirect = w.Redirect
-	rec.Text, rec.Headings, rec.Rows, rec.Categories, rec.Lead, rec.Kind, rec.Infobox = w.Text, w.Headings, w.Rows, w.Categories, w.Lead, w.Kind, w.Infobox
+	rec.parse(unsafe.String(unsafe.SliceData(p.text), len(p.text)), x.site.wiki) // p.text is written no more
+}
+
+// parse reads a page's wikitext.
+func (r *Record) parse(text string, site wikitext.Site) {
+	w := wikitext.Parse(r.Title, text, site)
+	r.Redirect = w.Redirect
+	r.Text, r.Headings, r.Rows, r.Categories, r.Lead, r.Kind, r.Infobox = w.Text, w.Headings, w.Rows, w.Categories, w.Lead, w.Kind, w.Infobox
 	for _, l := range w.Links {
-		rec.Links = append(rec.Links, Link(l))
+		r.Links = append(r.Links, Link(l))
 	}
 	for _, f := range w.Facts {
-		rec.Facts = append(rec.Facts, Fact(f))
+		r.Facts = append(r.Facts, Fact(f))
 	}
 }

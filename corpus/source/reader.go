@@ -9,43 +9,95 @@ import (
 	"sync/atomic"
 )
 
-// Reader reads the records of one file, once.
+// Reader reads the records of one file or folder, once.
 type Reader struct {
 	path   string
 	opts   Options
 	format string
-	stream *stream
+	stream *stream // nil where pages of the web are read
 	others atomic.Int64
+
+	web    *web // nil where other records are read
+	part   int  // of web.sources
+	counts counts
+	read   atomic.Int64
 }
 
-// Open recognises what the file at path holds. Close the Reader after use.
+// Open recognises what the file at path holds, or takes the folder there. Close the Reader after use.
 func Open(path string, opts Options) (*Reader, error) {
+	all, err := OpenAll([]string{path}, opts)
+	if err != nil {
+		return nil, err
+	}
+	return all[0], nil
+}
+
+// OpenAll opens several files and folders. The pages of the web in all of them link to one another.
+func OpenAll(paths []string, opts Options) ([]*Reader, error) {
 	if err := opts.Validate(); err != nil {
 		return nil, err
 	}
-	s, err := openStream(path)
-	if err != nil {
-		return nil, fmt.Errorf("source: %s: %w", path, err)
-	}
-	r := &Reader{path: path, opts: opts.withDefaults(), format: opts.Format, stream: s}
-	if r.format == "" {
-		head, _ := s.Peek(1 << 16)
-		if r.format, err = recognise(head); err != nil {
-			s.Close()
+	shared := newWeb()
+	var all []*Reader
+	for _, path := range paths {
+		r, err := open(path, opts.withDefaults(), shared)
+		if err != nil {
+			for _, r := range all {
+				r.Close()
+			}
 			return nil, fmt.Errorf("source: %s: %w", path, err)
 		}
+		all = append(all, r)
 	}
-	return r, nil
+	return all, nil
+}
+
+func open(path string, opts Options, shared *web) (*Reader, error) {
+	r := &Reader{path: path, opts: opts}
+	var err error
+	if r.format, err = formatOf(path, opts.Format); err != nil {
+		return nil, err
+	}
+	if r.documents() == nil {
+		r.stream, err = openStream(path)
+		return r, err
+	}
+	in, err := r.documents()()
+	if err != nil {
+		return nil, err
+	}
+	r.web, r.part = shared, len(shared.sources)
+	shared.sources = append(shared.sources, r.documents())
+	return r, in.Close()
+}
+
+// documents opens what holds pages of the web; nil where the format is another.
+func (r *Reader) documents() func() (documents, error) {
+	switch r.format {
+	case FormatHTML, FormatMarkdown, FormatFolder:
+		return func() (documents, error) { return openFiles(r.path, r.format, r.opts.MaxText) }
+	}
+	return nil
 }
 
 // Format is the format of the file.
 func (r *Reader) Format() string { return r.format }
 
-// Progress returns how many bytes of the file, as stored, were read, and its size. It may be called while Records runs.
-func (r *Reader) Progress() (read, size int64) { return r.stream.raw.Load(), r.stream.size }
+// Progress returns how many bytes were read, of how many: of the file as it is stored, or of the pages of a folder. It may be called while Records runs.
+func (r *Reader) Progress() (read, size int64) {
+	if r.web != nil {
+		return r.read.Load(), r.web.size.Load()
+	}
+	return r.stream.raw.Load(), r.stream.size
+}
 
 // Close closes the file.
-func (r *Reader) Close() error { return r.stream.Close() }
+func (r *Reader) Close() error {
+	if r.stream == nil {
+		return nil
+	}
+	return r.stream.Close()
+}
 
 // Records yields the file's records in order, once. An error is a *RecordError, after which reading goes on, or, as the last element, a *StreamError or the context's error. The
 // record beside an error is zero.
@@ -57,16 +109,44 @@ func (r *Reader) Records(ctx context.Context) iter.Seq2[Record, error] {
 }
 
 func (r *Reader) records(ctx context.Context) iter.Seq2[Record, error] {
+	if r.web != nil {
+		return r.web.single(r.webRecords(ctx), r.path)
+	}
 	return func(yield func(Record, error) bool) {
 		err := ordered(ctx, r.opts.Workers, r.scanner(), r.addFile(yield))
-		if err == nil || errors.Is(err, errStopped) {
+		r.end(ctx, err, r.stream.offset.Load(), yield)
+	}
+}
+
+// webRecords reads pages of the web, after the first pass over all of them.
+func (r *Reader) webRecords(ctx context.Context) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		if err := r.web.survey(ctx); err != nil {
+			r.end(ctx, err, 0, yield)
 			return
 		}
-		if ctx.Err() == nil {
-			err = &StreamError{File: r.path, Offset: r.stream.offset.Load(), Err: err}
+		in, err := r.documents()()
+		if err != nil {
+			r.end(ctx, err, 0, yield)
+			return
 		}
-		yield(Record{}, err)
+		defer in.Close()
+		s := &webPages{web: r.web, in: in, places: r.web.places[r.part], limit: r.opts.MaxText, counts: &r.counts, read: &r.read}
+		err = ordered(ctx, r.opts.Workers, s, r.addFile(yield))
+		r.counts.others.Add(int64(in.others()))
+		r.end(ctx, err, r.read.Load(), yield)
 	}
+}
+
+// end tells why reading ended, where that was before the end of the file.
+func (r *Reader) end(ctx context.Context, err error, at int64, yield func(Record, error) bool) {
+	if err == nil || errors.Is(err, errStopped) {
+		return
+	}
+	if ctx.Err() == nil {
+		err = &StreamError{File: r.path, Offset: at, Err: err}
+	}
+	yield(Record{}, err)
 }
 
 func (r *Reader) scanner() scanner {
@@ -104,7 +184,16 @@ type raw struct {
 	data []byte // owned by the receiver
 	line int
 	err  *RecordError // set where the record is already known to be lost
+
+	doc   *document // of a page of the web: what data is of
+	place placing
 }
 
-// Others counts the pages of other namespaces, or other content than wikitext, that were passed over so far.
-func (r *Reader) Others() int64 { return r.others.Load() }
+// Others counts the pages of other namespaces, other content than wikitext, or other kinds of files, that were passed over so far.
+func (r *Reader) Others() int64 { return r.others.Load() + r.counts.others.Load() }
+
+// Boilerplate counts the links in menus, boxes and footers of web pages, which are not among the records' links; Outside those of texts that lead to no page that is read.
+func (r *Reader) Boilerplate() int64 { return r.counts.boilerplate.Load() }
+
+// Outside: see Boilerplate.
+func (r *Reader) Outside() int64 { return r.counts.outside.Load() }

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"mime"
-	"net/url"
 	"strings"
 	"unicode"
 
-	readability "codeberg.org/readeck/go-readability/v2"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 )
@@ -36,8 +34,8 @@ func Read(body []byte, contentType, at string) (Article, error) {
 	if err != nil {
 		return Article{}, fmt.Errorf("article: %s: %w", at, err)
 	}
-	a := Article{Title: line(titleOf(doc)), Text: tidy(textOf(doc))}
-	if main, ok := mainPart(doc, at); ok {
+	a := Article{Title: line(titleOf(doc)), Text: textOf(doc)}
+	if main, ok := mainPart(doc); ok {
 		a.Text = main.Text
 		if main.Title != "" {
 			a.Title = main.Title
@@ -56,18 +54,12 @@ func decoded(body []byte, contentType string) (string, error) {
 }
 
 // mainPart looks for the part of the page that is read, not clicked. It says false where there is none.
-func mainPart(doc *html.Node, at string) (Article, bool) {
-	place, err := url.Parse(at)
-	if err != nil {
-		place = &url.URL{}
-	}
-	parser := readability.NewParser()
-	parser.MaxElemsToParse = mostElements
-	found, err := parser.ParseDocument(doc, place)
-	if err != nil || found.Node == nil {
+func mainPart(doc *html.Node) (Article, bool) {
+	found, ok := readable(doc)
+	if !ok {
 		return Article{}, false
 	}
-	a := Article{line(found.Title()), tidy(textOf(found.Node))}
+	a := Article{line(found.Title()), textOf(found.Node)}
 	return a, len(a.Text) >= leastMain
 }
 
