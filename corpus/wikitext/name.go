@@ -53,15 +53,6 @@ func (c *call) linked(shown, target string) {
 	c.p.addLink(target, start)
 }
 
-// country writes the country of {{flag|France}}, which links to it.
-func country(c *call) {
-	name, target := c.value("name"), c.source(1)
-	if name == "" {
-		name = target
-	}
-	c.linked(name, target)
-}
-
 // interlanguage writes {{ill|Title|de}}, a link to a page that may be missing here. Once it was {{ill|de|Titel|Title|label}}.
 func interlanguage(c *call) {
 	title, shown := c.source(1), c.value("lt")
@@ -110,6 +101,22 @@ var languageNames = map[string]string{
 	"ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sa": "Sanskrit", "sh": "Serbo-Croatian", "sk": "Slovak", "sl": "Slovene", "sq": "Albanian", "sr": "Serbian",
 	"sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish",
 	"zh": "Chinese",
+}
+
+// sortName writes {{sortname|First|Last|Title}} as "First Last", a link to the title (without one, to the name; with nolink, none).
+func sortName(c *call) {
+	shown := strings.TrimSpace(c.source(1) + " " + c.source(2))
+	target := c.source(3)
+	if target == "" {
+		target = shown
+		if d := c.value("dab"); d != "" {
+			target += " (" + d + ")"
+		}
+	}
+	if c.value("nolink") != "" {
+		target = ""
+	}
+	c.linked(shown, target)
 }
 
 func shipClass(c *call) {

@@ -164,3 +164,32 @@ func raise(s string) string {
 	}
 	return b.String()
 }
+
+// ordinal writes {{ordinal|3}} as "3rd".
+func ordinal(c *call) {
+	n := c.source(1)
+	if n == "" || strings.Trim(n, "0123456789") != "" {
+		first(c)
+		return
+	}
+	ending := "th"
+	if len(n) < 2 || n[len(n)-2] != '1' {
+		switch n[len(n)-1] {
+		case '1':
+			ending = "st"
+		case '2':
+			ending = "nd"
+		case '3':
+			ending = "rd"
+		}
+	}
+	c.p.words(n + ending)
+}
+
+// rating writes {{rating|4|5}} as "4/5".
+func rating(c *call) {
+	first(c)
+	if of := c.source(2); of != "" {
+		c.p.words("/" + of)
+	}
+}

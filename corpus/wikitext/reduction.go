@@ -34,7 +34,17 @@ func init() {
 	add(chem, `chem`)
 	add(interlanguage, `ill, interlanguage link, ill-wd, ill-wd2, link-interwiki`)
 	add(prefixShip, `uss, hms, ss, rms, hmas, hmcs, ins, sms`)
-	add(country, `flag, flagu, flagcountry, flag country, noflag, flaglist, flagg, flag+link`)
+	add(country, `flag, flagu, flagcountry, flag country, noflag, flaglist, flagg, flag+link, cr, cr-rt, crw, fb, fb-rt, fbw, fbw-rt, flagioc, flagdeco+link, ru, rut, bk, ih, hockey`)
+	for code := range countryCodes {
+		reductions[code] = coded
+	}
+	add(coordinates, `coord, coordinate, coor`)
+	add(sortName, `sortname, sort name`)
+	add(ordinal, `ordinal, ord`)
+	add(rating, `rating, stars`)
+	add(second, `sort, legend, legend2, sorttext`)
+	add(first, `nastaliq, flagathlete, flagiocathlete, format price, right, left, bartable, nowrap begin, nihongo title, blue, red, green, overline, ruby-ja, script/nastaliq, pslink, plink, sortdate, raise, lower, midsize, resize text`)
+	add(list, `vunblist, unbulleted, bulleted, flowlist, cmn, ordered`)
 	add(pageName, `pagename, fullpagename, subpagename, basepagename, pagenamebase`)
 	add(ship, `ship`)
 	add(shipClass, `sclass, sclass2, sclass-`)
@@ -55,6 +65,7 @@ func init() {
 	for names, s := range symbols {
 		add(func(c *call) { c.p.words(s) }, names)
 	}
+	add(func(c *call) { c.p.brk(newline) }, `br, break, crlf`)
 }
 
 // symbols are templates that stand for characters.
@@ -62,6 +73,7 @@ var symbols = map[string]string{
 	"!": "|", "=": "=", "pipe": "|", "'": "'", "'s": "'s", "`": "'", "nbsp, space, spaces, nnbsp, thin space, thinsp, hair space, hairsp, figure space, zwsp, wbr, wj, shy": " ", "ndash, en dash": "–", "mdash, mdashb, em dash, ---, em": "—",
 	"snd, spnd, spaced ndash, spaced en dash, –, sndash, snds, dash": " – ", "spaced mdash, spaced em dash": " — ", "·, dot, middot, •, bull, bullet, \\": " · ", "minus": "−", "hyphen, hyphen-minus": "-",
 	"okina, hamza, ayin": "ʻ", "times": "×", "plus-minus, ±": "±", "\"": "\"", "'\"": "'\"", "\"'": "\"'", "ell": "ℓ", "pi": "π", "degree, deg": "°", "no.": "No. ", "ad": "AD", "bce": "BCE", "ce": "CE", "bc": "BC", "ll": "", "(": "{{", ")": "}}",
+	"won, won2": "Won", "nom, nom2, nominated": "Nominated", "tba": "TBA", "tbd": "TBD", "dunno": "?", "increase, up": "↑", "decrease, down": "↓", "steady": "→", "' \"": "' \"", "tick, check mark, checkmark": "✓",
 	"number sign, numero": "№", "sharp, music|sharp": "♯", "flat": "♭", "yes, aye": "Yes", "no, nay": "No", "dagger": "†", "n/a, na": "n/a",
 }
 
