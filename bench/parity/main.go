@@ -25,6 +25,7 @@ func main() {
 	})
 	flag.BoolVar(&o.training, "training", false, "compare training alone")
 	flag.BoolVar(&o.models, "models", false, "compare models alone")
+	flag.BoolVar(&o.scores, "scores", false, "compare scores of answers, runs and rankings alone")
 	flag.BoolVar(&o.embeddings, "embeddings", false, "compare vectors of texts alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -45,6 +46,8 @@ type options struct {
 	training, embeddings bool
 	// models leaves out all but logits, tokens and templates.
 	models bool
+	// scores leaves out all but scores.
+	scores bool
 }
 
 func measure(ctx context.Context, tab *table.Table, o options) error {
@@ -70,6 +73,8 @@ func measure(ctx context.Context, tab *table.Table, o options) error {
 		{"answers, scored as the official scripts do", answerScores},
 		{"formats, rewarded as InfoSeek's training does", formatRewards},
 		{"rollouts of Search-R1 and R1-Searcher", realRollouts},
+		{"answers, as infoseek eval scores them", markedAnswers},
+		{"calibration and citations, as evaluate_run.py computes them", browseCases},
 	} {
 		rows, err := part.rows()
 		if errors.Is(err, fs.ErrNotExist) {
@@ -79,6 +84,15 @@ func measure(ctx context.Context, tab *table.Table, o options) error {
 			return err
 		}
 		tab.Add(rows...)
+	}
+	for _, part := range []func(context.Context) ([]table.Row, error){trecMeasures, browseRun} {
+		rows, err := part(ctx)
+		if tab.Add(rows...); err != nil {
+			return err
+		}
+	}
+	if o.scores {
+		return nil
 	}
 	for _, part := range []func() ([]table.Row, error){
 		func() ([]table.Row, error) { return modelParity(ctx) },
