@@ -39,7 +39,8 @@ A source is a MediaWiki XML export, wikiextractor's JSON lines (text with <a hre
 {"id", "title", "text"} with optional "url", "links" (titles), "categories", "timestamp" (RFC 3339) and "licence"; plain or compressed (.gz, .zst, .bz2).
 
 A folder, or an archive of one (.tar, .tar.gz, .tar.zst, .zip), gives the pages that its files hold: HTML (.html, .htm,
-.xhtml), Markdown (.md), wikitext (.wiki, .mediawiki) and MediaWiki exports (.xml). Of HTML the main text is read; links
+.xhtml), Markdown (.md), wikitext (.wiki, .mediawiki) and MediaWiki exports (.xml). A web archive (.warc, .warc.gz,
+.arc, .arc.gz) gives the pages that were fetched. Of HTML the main text is read; links
 between the pages stay links, wherever a page was saved; menus and footers are left out; of pages that say the same the
 first is taken.
 

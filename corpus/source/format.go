@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"infoseek/internal/unpack/folder"
+	"infoseek/internal/warc"
 )
 
 var bom = []byte("\xef\xbb\xbf")
@@ -43,6 +44,8 @@ func recognise(head []byte) (string, error) {
 		return FormatMediaWiki, nil
 	case folder.IsTar(head), folder.IsZip(head):
 		return FormatFolder, nil
+	case warc.Is(head):
+		return FormatWARC, nil
 	case head[0] != '{':
 		return "", errFormat
 	}

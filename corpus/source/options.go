@@ -14,12 +14,13 @@ const (
 	FormatJSONL         = "jsonl"         // JSON lines of plain text
 	FormatFolder        = "folder"        // folder or archive (tar, zip) of HTML, Markdown, wikitext (.wiki) and MediaWiki exports, by the ends of their names
 	FormatHTML          = "html"          // folder or archive, of which the files of HTML are read
+	FormatWARC          = "warc"          // web archive, WARC or ARC
 	FormatMarkdown      = "markdown"      // folder or archive, of which the files of Markdown are read
 )
 
 // Formats lists the formats.
 func Formats() []string {
-	return []string{FormatMediaWiki, FormatWikiExtractor, FormatJSONL, FormatFolder, FormatHTML, FormatMarkdown}
+	return []string{FormatMediaWiki, FormatWikiExtractor, FormatJSONL, FormatFolder, FormatHTML, FormatMarkdown, FormatWARC}
 }
 
 // GroupTitle merges records that share a title.

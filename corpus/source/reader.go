@@ -76,6 +76,8 @@ func (r *Reader) documents() func() (documents, error) {
 	switch r.format {
 	case FormatHTML, FormatMarkdown, FormatFolder:
 		return func() (documents, error) { return openFiles(r.path, r.format, r.opts.MaxText) }
+	case FormatWARC:
+		return func() (documents, error) { return openCaptures(r.path, r.opts.MaxText) }
 	}
 	return nil
 }
