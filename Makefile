@@ -152,11 +152,22 @@ bench-eval: ## what scoring costs: 10,000 predictions, 10,000 bootstrap resample
 	$(GO) build -o bench/out/bench-eval$(EXE) ./bench/eval
 	bench/out/bench-eval$(EXE)
 
+# Vector instructions and goroutines that are interrupted anywhere do not go well together (docs/models.md).
+SIMD_LDFLAGS := -X runtime.godebugDefault=asyncpreemptoff=1
+
+.PHONY: build-simd
+build-simd: ## build bin/infoseek-simd: pure Go, with vector instructions for matrix products (amd64)
+	GOEXPERIMENT=simd $(GO) build -trimpath -ldflags "$(LDFLAGS) $(SIMD_LDFLAGS)" -o bin/infoseek-simd$(EXE) ./cmd/infoseek
+
+.PHONY: build-xla
+build-xla: ## build bin/infoseek-xla, with the backends xla and xla:cuda (Linux, a C compiler; scripts/xla-plugin.sh gets the plugins)
+	CGO_ENABLED=1 $(GO) build -tags xla -trimpath -ldflags "$(LDFLAGS)" -o bin/infoseek-xla$(EXE) ./cmd/infoseek
+
 .PHONY: bench-train
-bench-train: ## a step of training beside PyTorch: processor time a token and memory, same model, rows and length (SmolLM2-135M from PyPI; TRAIN="-length 256" for less)
+bench-train: ## a step of training beside PyTorch and TRL: processor time a token and memory, same model, rows and length (SmolLM2-135M and XLA from PyPI; TRAIN="-length 256 -rounds 1 -steps 1" for less)
 	$(GO) build -o bench/out/train-go$(EXE) ./bench/train
-	GOEXPERIMENT=simd $(GO) build -o bench/out/train-simd$(EXE) ./bench/train
-	CGO_ENABLED=1 $(GO) build -tags xla -o bench/out/train-xla$(EXE) ./bench/train || rm -f bench/out/train-xla$(EXE)
+	GOEXPERIMENT=simd $(GO) build -ldflags "$(SIMD_LDFLAGS)" -o bench/out/train-simd$(EXE) ./bench/train
+	{ scripts/xla-plugin.sh cpu && CGO_ENABLED=1 $(GO) build -tags xla -o bench/out/train-xla$(EXE) ./bench/train; } || rm -f bench/out/train-xla$(EXE)
 	bench/out/train-go$(EXE) $(TRAIN)
 
 .PHONY: test-grpo
