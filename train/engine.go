@@ -379,10 +379,6 @@ func (e *Engine) params(w Weights) (lm.Params, error) {
 	return all, nil
 }
 
-func tensorOf(p lm.Param) *tensors.Tensor {
-	return tensors.FromFlatDataAndDimensions(p.Data, p.Shape...)
-}
-
 func param(name string, t *tensors.Tensor) (lm.Param, error) {
 	data, err := tensors.CopyFlatData[float32](t)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gomlx/compute"
 	g "github.com/gomlx/gomlx/core/graph"
+	"github.com/gomlx/gomlx/core/tensors"
 )
 
 // toyWords and toyWidth are the vocabulary and the width of the toy.
@@ -43,6 +44,10 @@ func toyParams(seed uint64) lm.Params {
 		return p
 	}
 	return lm.Params{fill("embed", toyWords, toyWidth), fill("place", 16, toyWidth), fill("layer.q_proj.weight", toyWidth, toyWidth), fill("norm", toyWidth), fill("head.o_proj.weight", toyWords, toyWidth)}
+}
+
+func tensorOf(p lm.Param) *tensors.Tensor {
+	return tensors.FromFlatDataAndDimensions(p.Data, p.Shape...)
 }
 
 func toyBackend(t *testing.T) compute.Backend {
