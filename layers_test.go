@@ -20,7 +20,7 @@ const module = "infoseek"
 var layers = [][]string{
 	{"."},
 	{"text", "token", "stat", "internal/jsonl", "internal/loopback", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article", "internal/warc", "internal/safetensors", "internal/sections"},
-	{"hcsp", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
+	{"hcsp", "contamination", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
 	{"agent", "reward", "dataset", "tune", "split"},
 	{"synth", "verify", "rollout", "train", "eval"},
 	{"report", "pipeline"},
@@ -45,7 +45,7 @@ var (
 var blind = map[string][]string{
 	"agent":          {"hcsp", "synth", "verify", "dataset"},
 	"bench/faults":   {"hcsp", "verify", "synth"},
-	"verify/recount": {"hcsp", "corpus", "search", "text", "internal/memcorpus"},
+	"verify/recount": {"hcsp", "contamination", "corpus", "search", "text", "internal/memcorpus"},
 }
 
 // TestLayers reads the sources itself: a test that asks the go command can pass from the test cache.

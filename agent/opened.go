@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/contamination"
 	"infoseek/internal/view"
 	"infoseek/text"
 )
@@ -34,7 +35,7 @@ func (r *run) openPage(ctx context.Context, c Call) result {
 	if err != nil {
 		return failed(infoseek.BoundaryCorpus, err)
 	}
-	return lookFor(c, &opened{Document: d, page: n})
+	return r.lookFor(c, &opened{Document: d, page: n})
 }
 
 // openWeb opens a page of the web.
@@ -49,7 +50,7 @@ func (r *run) openWeb(ctx context.Context, c Call) result {
 		return failed(infoseek.BoundaryWeb, err)
 	}
 	d := view.Document{Page: infoseek.Page{Title: p.Title, URL: p.URL}, Text: p.Text, Sentences: text.Sentences(nil, p.Text)}
-	return lookFor(c, &opened{Document: d, web: true})
+	return r.lookFor(c, &opened{Document: d, web: true})
 }
 
 func named(ctx context.Context, pages infoseek.Pages, ref string) (n infoseek.PageNum, err error) {
@@ -66,7 +67,10 @@ func named(ctx context.Context, pages infoseek.Pages, ref string) (n infoseek.Pa
 	return 0, &infoseek.NotFoundError{Ref: ref}
 }
 
-func lookFor(c Call, o *opened) result {
+func (r *run) lookFor(c Call, o *opened) result {
+	if r.options.Firewall && contamination.Tells(o.Text, r.record.Question) {
+		return result{told: "this page is withheld: it tells the question", wrong: true}
+	}
 	if c.Start > len(o.Text) {
 		return result{told: fmt.Sprintf("start is %d, but the text has %d bytes", c.Start, len(o.Text)), wrong: true}
 	}

@@ -23,6 +23,8 @@ type Options struct {
 	ToolTokens int
 	// Strict turns down each turn that departs from the strict form; else the first complete search or answer block is run, as the reference does.
 	Strict bool
+	// Firewall withholds what tells the question itself, of searches and of pages opened: a benchmark that leaked into what is searched.
+	Firewall bool `json:",omitzero"`
 
 	SearchTimeout time.Duration // 10 s; of a page to open, too
 	RefineTimeout time.Duration // 60 s

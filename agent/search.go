@@ -9,16 +9,19 @@ import (
 	"time"
 
 	"infoseek"
+	"infoseek/contamination"
 )
 
 // outcome is what came of one query.
 type outcome struct {
 	Found
-	pages   string // the list of what was found, where pages can be opened
-	refined Refined
-	seconds float64
-	err     error
-	at      infoseek.Boundary // of err
+	// withheld are documents that were found and tell the question.
+	withheld []Document
+	pages    string // the list of what was found, where pages can be opened
+	refined  Refined
+	seconds  float64
+	err      error
+	at       infoseek.Boundary // of err
 }
 
 // search runs the queries of a turn in tags at once and tells the session what they found. It says false where none of them came through: an observation would tell something that is not so.
@@ -60,6 +63,9 @@ func (r *run) findings(outcomes []outcome) (findings []finding, found []Found) {
 
 // keep records a query that came through.
 func (r *run) keep(o outcome) {
+	for _, d := range o.withheld {
+		r.drop("page "+d.ID+" at bytes "+fmt.Sprint(d.Span.Start)+": it tells the question", r.tok.Count(d.Text))
+	}
 	s := infoseek.TrajectorySearch{Turn: r.record.Turns, Query: o.Query, Hits: []infoseek.TrajectoryHit{}, Refined: o.refined.Text, Seconds: o.seconds}
 	for _, d := range o.Documents {
 		s.Hits = append(s.Hits, infoseek.TrajectoryHit{Page: d.ID, Title: d.Title, Score: d.Score, Start: d.Span.Start, End: d.Span.End})
@@ -96,6 +102,9 @@ func (r *run) query(ctx context.Context, query string, tokens int) outcome {
 		o.at, o.err = infoseek.BoundarySearch, fmt.Errorf("search %q: %w", query, o.err)
 		return o
 	}
+	if r.options.Firewall {
+		o.Documents, o.withheld = r.withhold(o.Documents)
+	}
 	if len(r.record.Tools) > 0 {
 		o.pages = pageList(o.Documents)
 		tokens = max(1, tokens-r.tok.Count(o.pages))
@@ -107,6 +116,18 @@ func (r *run) query(ctx context.Context, query string, tokens int) outcome {
 		o.at, o.err = infoseek.BoundaryModel, fmt.Errorf("refine %q: %w", query, o.err)
 	}
 	return o
+}
+
+// withhold parts documents into those to show and those that tell the question.
+func (r *run) withhold(documents []Document) (shown, withheld []Document) {
+	for _, d := range documents {
+		if contamination.Tells(d.Text, r.record.Question) {
+			withheld = append(withheld, d)
+		} else {
+			shown = append(shown, d)
+		}
+	}
+	return shown, withheld
 }
 
 // pageList names the pages of documents, each once, for a model that may open them.

@@ -39,6 +39,7 @@ func (o *agentFlags) addLimits(c *cobra.Command) {
 	f.IntVar(&o.options.ContextTokens, "context", 0, "tokens of prompt and response together, 0: 16384, or the model's own if that is less")
 	f.IntVar(&o.options.ResponseTokens, "response", 0, "tokens a turn of the model, 0: 768")
 	f.IntVar(&o.options.ObservationTokens, "observation", 0, "tokens that a turn's queries share for what they found, 0: 1024")
+	f.BoolVar(&o.options.Firewall, "firewall", false, "withhold what tells the question itself: a benchmark that leaked into what is searched")
 	f.BoolVar(&o.options.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
 }
 

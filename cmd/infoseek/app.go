@@ -76,7 +76,7 @@ or its default, in this order. 'infoseek config show' says which.`,
 	f.BoolVarP(&a.global.quiet, "quiet", "q", false, "show warnings and errors only, no progress")
 
 	addGroup(root, "Pages:", newCorpusCmd(a), newForgetCmd(a), newSearchCmd(a), newTuneCmd(a), newAskCmd(a), newServeCmd(a))
-	addGroup(root, "Questions:", newSynthCmd(a), newWorkerCmd(a), newShowCmd(a), newCheckCmd(a), newVerifyCmd(a), newFilterCmd(a), newSplitCmd(a), newAuditCmd(a), newReportCmd(a), newExportCmd(a))
+	addGroup(root, "Questions:", newSynthCmd(a), newWorkerCmd(a), newShowCmd(a), newCheckCmd(a), newVerifyCmd(a), newFilterCmd(a), newSplitCmd(a), newContaminationCmd(a), newAuditCmd(a), newReportCmd(a), newExportCmd(a))
 	addGroup(root, "Answers:", newRolloutCmd(a), newRejectCmd(a), newSFTCmd(a), newGRPOCmd(a), newScoreCmd(a), newEvalCmd(a), newCompareCmd(a))
 	addGroup(root, "The program:", newLLMCmd(a), newLMCmd(a), newDemoCmd(a), newSampleCmd(a), newConfigCmd(a), newVersionCmd(a))
 	root.SetHelpCommandGroupID("The program:")

@@ -155,27 +155,33 @@ func newCheck(name string, o checkOptions, questions []infoseek.Question, g give
 	panic("no check called " + name)
 }
 
-// newContamination reads the sets that no question may repeat; their hashes are part of its verdicts' basis.
+// newContamination holds against the sets that no question may repeat; their hashes are part of its verdicts' basis.
 func newContamination(files []string) (verify.Check, error) {
-	var known []verify.Leaked
-	hashes := map[string]string{}
+	known, hashes, err := readKnown(files)
+	if err != nil {
+		return nil, err
+	}
+	return verify.NewContamination(known, hashes), nil
+}
+
+// readKnown reads sets of questions, with the hash of each by name.
+func readKnown(files []string) (known []verify.Leaked, hashes map[string]string, err error) {
+	hashes = map[string]string{}
 	for _, file := range files {
 		set, _, _ := strings.Cut(filepath.Base(file), ".")
-		sum, err := hashFile(file)
-		if err != nil {
-			return nil, err
+		if hashes[set], err = hashFile(file); err != nil {
+			return nil, nil, err
 		}
-		hashes[set] = sum
 		n := 0
 		for q, err := range dataset.ReadQA(file) {
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			n++
 			known = append(known, verify.Leaked{Set: set, ID: q.AsQuestion(fmt.Sprintf("%s-%d", set, n)).ID, Question: q.Question, Answers: q.Answers})
 		}
 	}
-	return verify.NewContamination(known, hashes), nil
+	return known, hashes, nil
 }
 
 func hashFile(name string) (string, error) {
