@@ -20,9 +20,10 @@ type kind struct {
 /*
 # When a class is known
 
-A page of known class is left out of every set of a disjoint type, so a wrong class makes certificates unsound, and an unknown one only costs yield. Four signals are read, each a set
-of classes, empty where it tells nothing: the head noun of the definition or, without one, of the title ("The Birds (film)", "Volga River"), the infobox (its fields, or
-what it left above the definition of a plain text), the categories, and the text near its start (dates of life, Latin name, position, pronouns). A class is known where two signals have
+A page of known class is left out of every set of a disjoint type, so a wrong class makes certificates unsound, and an unknown one only costs yield. Five signals are read, each a set
+of classes, empty where it tells nothing: the head noun of the definition, the title ("The Birds (film)", "Volga River"), which stands for the definition where that has none, the infobox (its fields, or
+what it left above the definition of a plain text), the categories (or the line of a text that files it), and the text near its start (dates of life, Latin name, position, pronouns, what is done with things
+of the noun's class). A class is known where two signals have
 it and no other signal that tells anything is disjoint from it. Pronouns are many in the plot of a novel, so they do not speak against a noun.
 */
 
@@ -36,7 +37,7 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 	if k.entity = isEntity(rec, first); !k.entity {
 		return k
 	}
-	var signals [4]infoseek.Classes
+	var signals [5]infoseek.Classes
 	pieces := inPieces(stored)
 	d, defined := definition{}, false
 	if pieces {
@@ -56,11 +57,17 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 			k.leads = leadNames(rec.Title, d)
 		}
 	}
+	told := signals[0] != 0
 	if k.noun == "" || signals[0] == 0 && isPassing(k.noun) {
 		signals[0] = bracketSignal(rec.Title)
 	}
 	if signals[0] == 0 {
 		signals[0] = titleSignal(rec.Title)
+	}
+	if told {
+		if signals[4] = bracketSignal(rec.Title); signals[4] == 0 {
+			signals[4] = titleSignal(rec.Title) & signals[0]
+		}
 	}
 	if signals[3] == infoseek.Person && signals[0]&infoseek.Person == 0 && signals[0] != 0 {
 		signals[3] = 0
@@ -92,7 +99,7 @@ func kindOf(rec *source.Record, stored string, sentences []infoseek.Span) kind {
 var unclassed = text.WordSet("character god goddess deity demigod hero heroine monster creature giant legend figure angel demon")
 
 // mayBePerson tells whether a page has surnames: a person has, and a page of unknown class of which any signal says so, unless its noun says otherwise.
-func mayBePerson(known infoseek.Classes, signals [4]infoseek.Classes) bool {
+func mayBePerson(known infoseek.Classes, signals [5]infoseek.Classes) bool {
 	if known != 0 || signals[0] != 0 {
 		return (known|signals[0])&infoseek.Person != 0 && (known == 0 || known&infoseek.Person != 0)
 	}
