@@ -42,7 +42,13 @@ func (t trial) rows(ctx context.Context, l library.Library) ([]table.Row, error)
 		table.Figure("  roots that may be tried", float64(made.Eligible), "", none),
 		table.Figure("  seconds", made.Seconds, "s", none),
 	}
-	return append(rows, dropped(made.Reasons, made.Eligible)...), nil
+	rows = append(rows, dropped(made.Reasons, made.Eligible)...)
+	o, err := options.Normalize()
+	if err != nil {
+		return rows, err
+	}
+	most, err := ceilingOf(ctx, shelf, o)
+	return append(rows, most.rows()...), err
 }
 
 // dropped tells what became of the other roots and questions, the commonest first, each beside the roots that could be tried.
