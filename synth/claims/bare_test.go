@@ -95,6 +95,25 @@ func TestUnknownPlaces(t *testing.T) {
 	}
 }
 
+// TestCommonNames: where nothing is linked, a word may be another's name, and a list may run into a label.
+func TestCommonNames(t *testing.T) {
+	norway := memcorpus.Page{Title: "Velm Republic", Classes: infoseek.Place, Noun: "country", Text: "Velm Republic is a country."}
+	moss := memcorpus.Page{Title: "Moss", Classes: infoseek.Organism, Noun: "plant", Text: "Moss is a plant."}
+	lom := memcorpus.Page{Title: "Lom City", Classes: infoseek.Place, Noun: "city", Text: "Lom City is a city."}
+	for _, c := range []struct {
+		title, noun, text string
+		want              []string
+	}{
+		{"Jelm", "island", "Jelm is an island located in the municipality of Moss in Velm Republic.", []string{"is located in Velm Republic"}},
+		{"Lomland", "country", "Lomland is a country.\n\nProvince * Lom City", []string{}},
+		{"Lomburg", "town", "Lomburg is a town.\n\nCountry Velm Republic Province Lom City Area none", []string{"is in Lom City", "is in Velm Republic"}},
+	} {
+		if got := bare(t, norway, moss, lom, memcorpus.Page{Title: c.title, Classes: infoseek.Place, Noun: c.noun, Text: c.text}); !slices.Equal(got, c.want) {
+			t.Errorf("%s\ngot  %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
 // TestBirths: the youngest son is a son.
 func TestBirths(t *testing.T) {
 	check(t, weber, []construct{

@@ -43,8 +43,8 @@ func (r *reading) value(l label, span, evidence infoseek.Span) error {
 	if !r.suits(r.page, l.of) || l.noun != "" && l.noun != r.topic.noun {
 		return nil
 	}
-	if strings.Contains(r.text[span.Start:span.End], "?") {
-		return nil
+	if in := r.text[span.Start:span.End]; strings.Contains(in, "?") || r.bare && strings.Contains(in, "*") {
+		return nil // in doubt, or a list that ran into the label
 	}
 	mentions, err := r.pages.Mentions(r.ctx, r.page.Num, span)
 	if err != nil {

@@ -66,6 +66,11 @@ func (r *reading) kind(m infoseek.Mention) (string, bool, error) {
 	if err != nil || !p.Entity || !r.stands(m, p) {
 		return "", false, err
 	}
+	if r.bare { // "the municipality of Moss" is no moss
+		if ok, err := r.trusted(m, p); !ok || err != nil {
+			return "", false, err
+		}
+	}
 	noun := Noun(p)
 	return noun, noun != "", nil
 }

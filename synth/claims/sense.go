@@ -18,7 +18,7 @@ var (
 		sent told saw met found built composed recorded released introduced proposed established founded created produced saw wanted knew thought went came did
 		kept lost paid spent sought shot understood said became ran passed embarked chose began continued emerged happened tried sought agreed refused managed failed reached arrived stayed landed settled moved turned travelled traveled sailed entered left declared named appointed called directed served worked lived`)
 	// hanging are last words that ask for a verb, or for more than a name.
-	hanging = []string{"via", "ranked close to", "ranked close", "stretched from", "extended from", "ranged from", "stretches from", "extends from", "ranges from", "referred to", "attributed to", "refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
+	hanging = []string{"via", "the princess of", "the prince of", "ranked close to", "ranked close", "stretched from", "extended from", "ranged from", "stretches from", "extends from", "ranges from", "referred to", "attributed to", "refused to", "wanted to", "tried to", "able to", "had to", "used to", "failed to", "attempted to", "began to", "decided to", "hoped to", "wished to", "planned to",
 		"pushing for", "attended the", "declared patron", "one of", "set in", "made by", "known for", "famous for", "forced to", "given final", "elected at", "elected in", "is home", "along with", "is for", "was for", "political", "brought", "awarded by", "given by", "granted by", "offered by", "was influence by", "borders by", "name given to", "name of", "turned to", "had to yield", "began working", "began work", "started work", "started working", "juncture of", "crossroads of", "the second in", "the first in", "the third in", "the last in", "the second of", "the first of", "the third of", "the last of", "his family", "her family", "was to", "is to", "was by", "is by"}
 	// active are verbs of which there is no passive: "was lived in" was read out of something else.
 	active = text.WordSet("lived died worked served returned travelled traveled arrived stayed remained retired lectured resided reigned emigrated related graduated participated belonged moved went")
@@ -198,7 +198,8 @@ func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error
 		return false, nil
 	}
 	shown := r.text[m.Span.Start:m.Span.End]
-	if m.Linked || target.Classes&(infoseek.Place|infoseek.Person|infoseek.Organisation|infoseek.Artefact) == 0 && target.Classes != 0 {
+	word := !strings.Contains(shown, " ")
+	if m.Linked || target.Classes&(infoseek.Place|infoseek.Person|infoseek.Organisation|infoseek.Artefact) == 0 && target.Classes != 0 && !(r.bare && word) {
 		return true, nil
 	}
 	if target.Classes == infoseek.Person && !r.bare {
@@ -207,7 +208,7 @@ func (r *reading) trusted(m infoseek.Mention, target infoseek.Page) (bool, error
 	if !sameName(shown, Base(target.Title)) && (target.Classes != infoseek.Person || r.bare) {
 		return false, nil // "Richmond" without a link is not the one in Virginia
 	}
-	if strings.Contains(shown, " ") {
+	if !word {
 		return true, nil
 	}
 	share := famous
