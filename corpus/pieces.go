@@ -44,12 +44,19 @@ func defineInPieces(title, body string, sentences []infoseek.Span) (definition, 
 		sentence := body[s.Start:s.End]
 		for _, at := range subjectsIn(sentence, baseTitle(title), want) {
 			d, ok := defines(want, sentence[at:])
-			if d.start = s.Start + at; ok && d.far(body) {
+			if d.start = s.Start + at; ok && d.far(body) && !d.once(sentence) {
 				return d, true
 			}
 		}
 	}
 	return definition{}, false
+}
+
+// once reports whether a definition says of a place what it was: in a text in pieces that may be any time of its history.
+func (d definition) once(sentence string) bool {
+	before := strings.TrimSuffix(sentence, d.predicate)
+	_, classes := d.head()
+	return classes&infoseek.Place != 0 && (strings.HasSuffix(before, " was ") || strings.HasSuffix(before, " were "))
 }
 
 // dated is a name before the dates of a life.

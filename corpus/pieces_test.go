@@ -30,6 +30,8 @@ func TestDefineInPieces(t *testing.T) {
 		{"Velm", "Area 12 km² Velm (Velmish: Velme) is a town in Astor.", "town"},
 		{"Velm", "The mayor of Velm is a painter.", ""},
 		{"Velm", "In the east, Velm is a hub.", ""},
+		{"Velm", "Velm was a republic. Velm is a town.", "town"},
+		{"Velm", "Velm was a republic.", ""},
 		{"Mara Dell", "Occupation Painter Website None Mara Jane Dell (born 4 May 1920) is a painter.", "painter"},
 		{"Mara Dell", "Her brother Karl Dell (born 4 May 1920) is a painter.", ""},
 	} {
