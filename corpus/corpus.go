@@ -30,6 +30,7 @@ type Corpus struct {
 	pageCats      csr[uint32]
 	category      csr[infoseek.PageNum]
 	links         csr[linkRow]
+	bare, leads   []byte // what Forget goes by
 	linksIn       csr[inRow]
 	names         csr[nameRow]
 	table         nameTable
@@ -83,6 +84,7 @@ func (c *Corpus) mapFiles() []stringRow {
 	c.pageCats = mapCSR[uint32](m, "pagecats")
 	c.category = mapCSR[infoseek.PageNum](m, "category")
 	c.links = mapCSR[linkRow](m, "links")
+	c.bare, c.leads = m.open("links.bare"), m.open("leads")
 	c.linksIn = mapCSR[inRow](m, "linksin")
 	c.names = mapCSR[nameRow](m, "names")
 	c.table = newNameTable(rows[slot](m, "names.slots"), mapCSR[owner](m, "owners"))
@@ -110,7 +112,7 @@ func (c *Corpus) sound() error {
 	switch {
 	case n != c.meta.Info.Pages || n == 0:
 		return fmt.Errorf("corpus: %s: %d pages, %s says %d", c.m.dir, n, metaName, c.meta.Info.Pages)
-	case len(c.origins.rows) != n, !c.sentences.sound(n), !c.facts.sound(n), !c.factLinks.sound(len(c.facts.rows)), !c.pageCats.sound(n), !c.category.sound(len(c.categories.entries)),
+	case len(c.origins.rows) != n, len(c.bare) != len(c.links.rows), !c.sentences.sound(n), !c.facts.sound(n), !c.factLinks.sound(len(c.facts.rows)), !c.pageCats.sound(n), !c.category.sound(len(c.categories.entries)),
 		!c.links.sound(n), !c.linksIn.sound(n), !c.names.sound(n), !c.related.sound(n):
 		return fmt.Errorf("corpus: %s: files do not fit together: import the sources again", c.m.dir)
 	}

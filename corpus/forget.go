@@ -229,7 +229,7 @@ func (f *forgetter) orphan(category int) bool {
 }
 
 func (f *forgetter) copyLeads() error {
-	in := newSpoolReader(f.old.m.open("leads"))
+	in := newSpoolReader(f.old.leads)
 	out, err := newSpool(f.st, "leads")
 	if err != nil {
 		return err
@@ -243,15 +243,11 @@ func (f *forgetter) copyLeads() error {
 		out.texts(acronyms)
 	}
 	f.leads = out
-	return errors.Join(f.old.m.err, in.err)
+	return in.err
 }
 
 // copyLinks takes the links back to what their sources gave.
 func (f *forgetter) copyLinks() error {
-	bare := f.old.m.open("links.bare")
-	if len(bare) != len(f.old.links.rows) {
-		return fmt.Errorf("links.bare does not fit links")
-	}
 	c, err := createCSR[outLink](f.work, "outlinks")
 	if err != nil {
 		return err
@@ -263,7 +259,7 @@ func (f *forgetter) copyLinks() error {
 		for i, l := range f.old.links.of(n) {
 			switch {
 			case n == int(f.page) || l.To == f.page:
-			case bare[first+uint64(i)] != 0:
+			case f.old.bare[first+uint64(i)] != 0:
 				run = append(run, newOutLink(l.To, -1, -1))
 			default:
 				run = append(run, newOutLink(l.To, l.Start, l.End))

@@ -91,7 +91,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 		{ID: "r", Title: "Yyredirect", Redirect: "Xylophagu"},
 	}
 	dir := filepath.Join(t.TempDir(), "c")
-	if _, err := Build(context.Background(), dir, each(recs), BuildOptions{}); err != nil {
+	if _, err := Build(context.Background(), dir, each(recs), BuildOptions{unsafe: true}); err != nil {
 		t.Fatal(err)
 	}
 	secrets := []string{"xylophagu", "qqid", "zz.example", "rrrev", "wwword", "secretfile", "llicence", "blackthorn", "ccategory", "ffield", "vvvalue", "ttarget", "yyredirect", "sssnowy"}
@@ -100,7 +100,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 			t.Fatalf("%q is not in the corpus to begin with", s)
 		}
 	}
-	if err := Forget(context.Background(), dir, 1, BuildOptions{}); err != nil {
+	if err := Forget(context.Background(), dir, 1, BuildOptions{unsafe: true}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range secrets {
@@ -122,7 +122,7 @@ func TestForgetLeavesNothing(t *testing.T) {
 	if err != nil || p.Title != "" || p.Entity || p.Length != 0 {
 		t.Errorf("%+v, %v", p, err)
 	}
-	if err := Forget(context.Background(), dir, 7, BuildOptions{}); !errors.As(err, new(*infoseek.NotFoundError)) {
+	if err := Forget(context.Background(), dir, 7, BuildOptions{unsafe: true}); !errors.As(err, new(*infoseek.NotFoundError)) {
 		t.Errorf("a page that is not there: %v", err)
 	}
 }

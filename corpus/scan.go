@@ -48,7 +48,7 @@ type scanned struct {
 
 // start makes a scanner for one goroutine.
 func (s *scanned) start() func(uint32) *found {
-	sc := &scanner{scanned: s, pageMark: make([]uint32, len(s.pages)), finder: newFinder(&s.table)}
+	sc := &scanner{scanned: s, seen: map[uint64]bool{}, pageMark: make([]uint32, len(s.pages)), finder: newFinder(&s.table)}
 	return sc.page
 }
 
@@ -78,7 +78,8 @@ type scanner struct {
 	lex      lexer
 	found    []match
 	links    []outLink
-	pageMark []uint32 // page+1 of the text that last named this page
+	seen     map[uint64]bool // entries met on the page, with and without capitals
+	pageMark []uint32        // page+1 of the text that last named this page
 	finder   *finder
 }
 
@@ -90,7 +91,11 @@ func (s *scanner) page(n uint32) *found {
 	out := &found{page: n}
 	s.links = append(s.links[:0], s.out.of(int(n))...)
 	s.finder.begin(text, s.links)
+	clear(s.seen)
 	for _, m := range s.found {
+		if s.again(m) {
+			continue
+		}
 		for _, o := range s.table.owners.of(int(m.Entry)) {
 			if !m.named(o) {
 				continue
@@ -109,6 +114,19 @@ func (s *scanner) page(n uint32) *found {
 		out.stems = s.pageStems()
 	}
 	return out
+}
+
+// again tells whether an occurrence says nothing that one before it on the page has not said: a text that writes a name of many pages again and again would take time with the product of both.
+func (s *scanner) again(m match) bool {
+	key := uint64(m.Entry) << 1
+	if m.Capital {
+		key |= 1
+	}
+	if s.seen[key] {
+		return len(s.finder.spots) == 0
+	}
+	s.seen[key] = true
+	return false
 }
 
 func (s *scanner) pageStems() []uint64 {

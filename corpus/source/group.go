@@ -73,9 +73,7 @@ func (r *Record) append(text *strings.Builder, o Record) {
 		}
 		r.Links = append(r.Links, l)
 	}
-	for _, c := range o.Categories {
-		r.addCategory(c)
-	}
+	r.addCategories(o.Categories)
 	r.Facts = append(r.Facts, o.Facts...)
 	if o.Text != "" {
 		r.Redirect = ""

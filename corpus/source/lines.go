@@ -118,9 +118,10 @@ func (l *lines) convert(in record) (Record, Problem) {
 		rec.Text = clean(respaced(*in.Text), nil)
 	}
 	rec.addLinks(in.Links)
-	for _, c := range in.Categories {
-		rec.addCategory(oneLine(c))
+	for i, c := range in.Categories {
+		in.Categories[i] = oneLine(c)
 	}
+	rec.addCategories(in.Categories)
 	return rec, ""
 }
 

@@ -19,6 +19,11 @@ type pageXML struct {
 	hasText                                         bool
 }
 
+// deepest is how many elements may lie inside one another: an export's lie 4 deep.
+const deepest = 64
+
+var errDeep = fmt.Errorf("elements lie more than %d deep in one another", deepest)
+
 var errMismatch = errors.New("tags don't match")
 
 // readPage reads a <page> element. On an error it returns what it has read so far.
@@ -38,7 +43,9 @@ func readPage(data []byte) (pageXML, error) {
 			}
 			return p, nil
 		case tokenStart:
-			path = append(path, string(k.name))
+			if path = append(path, string(k.name)); len(path) > deepest {
+				return p, errDeep
+			}
 			p.start(path, k)
 			if k.empty {
 				path = path[:len(path)-1]

@@ -3,7 +3,6 @@
 package source
 
 import (
-	"slices"
 	"strings"
 
 	"infoseek"
@@ -67,8 +66,16 @@ func (r *Record) addLinks(titles []string) {
 	}
 }
 
-func (r *Record) addCategory(c string) {
-	if c != "" && !slices.Contains(r.Categories, c) {
-		r.Categories = append(r.Categories, c)
+// addCategories adds those that are not there yet.
+func (r *Record) addCategories(all []string) {
+	seen := make(map[string]bool, len(r.Categories)+len(all))
+	for _, c := range r.Categories {
+		seen[c] = true
+	}
+	for _, c := range all {
+		if c != "" && !seen[c] {
+			seen[c] = true
+			r.Categories = append(r.Categories, c)
+		}
 	}
 }

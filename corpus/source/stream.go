@@ -2,6 +2,7 @@ package source
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"os"
 	"sync/atomic"
@@ -35,7 +36,7 @@ func openStream(path string) (*stream, error) {
 		return nil, err
 	}
 	s.finish = finish
-	s.Reader = bufio.NewReaderSize(counting{plain, &s.offset}, 1<<18)
+	s.Reader = bufio.NewReaderSize(&limited{counting{plain, &s.offset}, s}, 1<<18)
 	return s, nil
 }
 
@@ -53,4 +54,25 @@ func (c counting) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n.Add(int64(n))
 	return n, err
+}
+
+// A file that unpacks to more than allowance bytes and mostRatio times its own size is a bomb: texts of people unpack to 3 to 20 times, and gzip reaches 1,030.
+const (
+	allowance = 64 << 20
+	mostRatio = 200
+)
+
+var errBomb = fmt.Errorf("the file unpacks to more than %d times its size, which no text does: unpack it yourself if it is meant to", mostRatio)
+
+// limited stops reading a bomb.
+type limited struct {
+	counting
+	s *stream
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.s.offset.Load() > allowance+mostRatio*l.s.raw.Load() {
+		return 0, errBomb
+	}
+	return l.counting.Read(p)
 }

@@ -108,9 +108,10 @@ func (p *webPages) page(d document, title string) (Record, error) {
 	for _, f := range said.Facts {
 		rec.Facts = append(rec.Facts, p.fact(bases, f))
 	}
-	for _, c := range said.Categories {
-		rec.addCategory(oneLine(c))
+	for i, c := range said.Categories {
+		said.Categories[i] = oneLine(c)
 	}
+	rec.addCategories(said.Categories)
 	p.counts.boilerplate.Add(int64(said.Boilerplate))
 	return rec, nil
 }
