@@ -59,7 +59,7 @@ func (s *embeddedSession) Next(ctx context.Context, _ func(infoseek.Dropped)) (R
 		}
 		s.mind = m
 		if s.asked = s.clauses(); len(s.asked) > 0 {
-			return s.searchFor("I know none of it yet. "+s.clueList(), s.asked), nil
+			return s.searchFor(s.beginning(), s.asked), nil
 		}
 	}
 	if err := s.mind.weigh(ctx); err != nil {
@@ -101,6 +101,9 @@ func (s *embeddedSession) clauses() []place {
 		}
 	}
 	all := append(named, plain...)
+	if s.options.Terse && len(all) > 0 {
+		return all[:min(len(all), s.options.Queries)]
+	}
 	all = all[:min(len(all), max(0, s.options.Queries-1))]
 	if whole := oneLine(s.question); len(text.Stems(whole)) > 0 {
 		all = append(all, place{0, -1, whole})
@@ -148,6 +151,14 @@ func bare(title string) string {
 	return title
 }
 
+// beginning is the thought of the first turn.
+func (s *embeddedSession) beginning() string {
+	if s.options.Terse {
+		return "I search for the clues."
+	}
+	return "I know none of it yet. " + s.clueList()
+}
+
 func (s *embeddedSession) clueList() string {
 	var b strings.Builder
 	b.WriteString("The clues:")
@@ -165,6 +176,9 @@ func (s *embeddedSession) clueList() string {
 
 // standing tells the best candidates so far.
 func (s *embeddedSession) standing() string {
+	if best := s.mind.best[0]; s.options.Terse && len(best) > 0 {
+		return "The pages leave " + s.title(best[0].page) + "."
+	}
 	var b strings.Builder
 	for v, best := range s.mind.best {
 		if len(best) == 0 {

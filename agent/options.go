@@ -25,6 +25,8 @@ type Options struct {
 	Strict bool
 	// Firewall withholds what tells the question itself, of searches and of pages opened: a benchmark that leaked into what is searched.
 	Firewall bool `json:",omitzero"`
+	// Terse has the embedded searcher say little: it asks for clauses alone, not for the question as a whole, and tells no shares. It makes trajectories that a small model with a short context can learn from.
+	Terse bool `json:",omitzero"`
 
 	SearchTimeout time.Duration // 10 s; of a page to open, too
 	RefineTimeout time.Duration // 60 s

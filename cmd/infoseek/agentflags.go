@@ -36,10 +36,12 @@ func (o *agentFlags) addLimits(c *cobra.Command) {
 	f := c.Flags()
 	f.IntVar(&o.options.Turns, "turns", 0, "turns that may search, 0: 6; one more may only answer")
 	f.IntVarP(&o.options.TopK, "k", "k", 0, "documents a query, 0: 5")
+	f.IntVar(&o.options.Queries, "queries", 0, "queries a turn that are run, 0: 8")
 	f.IntVar(&o.options.ContextTokens, "context", 0, "tokens of prompt and response together, 0: 16384, or the model's own if that is less")
 	f.IntVar(&o.options.ResponseTokens, "response", 0, "tokens a turn of the model, 0: 768")
 	f.IntVar(&o.options.ObservationTokens, "observation", 0, "tokens that a turn's queries share for what they found, 0: 1024")
 	f.BoolVar(&o.options.Firewall, "firewall", false, "withhold what tells the question itself: a benchmark that leaked into what is searched")
+	f.BoolVar(&o.options.Terse, "terse", false, "the embedded searcher says little and asks for single clues alone: for trajectories that a small model is to learn from")
 	f.BoolVar(&o.options.Strict, "strict", false, "take no turn that departs from the form; else the first complete search or answer counts")
 }
 

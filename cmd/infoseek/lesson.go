@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"infoseek"
+	"infoseek/agent"
 	"infoseek/internal/jsonl"
 	"infoseek/train"
 )
@@ -25,8 +26,8 @@ type lesson struct {
 	cut         int // turns
 }
 
-// readLesson reads the samples of a file that are of questions taken, and sets the length of a row where it is not given. All samples of a question are learned from, or held back.
-func readLesson(words train.Language, file string, takes func(question string) bool, o *train.SFTOptions) (lesson, error) {
+// readLesson reads the samples of a file that are of questions taken, and sets the length of a row where it is not given. All samples of a question are learned from, or held back. turns is what prompts say that were made up here.
+func readLesson(words train.Language, file string, takes func(question string) bool, turns int, o *train.SFTOptions) (lesson, error) {
 	var l lesson
 	var all []train.Example
 	var of []string // the question of each
@@ -37,6 +38,9 @@ func readLesson(words train.Language, file string, takes func(question string) b
 		}
 		if !takes(s.QuestionID) {
 			continue
+		}
+		if err := prompted(&s.Trajectory, turns); err != nil {
+			return l, err
 		}
 		e, err := train.Transcript(words, s.ID, &s.Trajectory)
 		if errors.Is(err, train.ErrNative) {
@@ -70,6 +74,24 @@ func readLesson(words train.Language, file string, takes func(question string) b
 		return l, fmt.Errorf("%s: nothing to learn from: %d trajectories, %d of them longer than %d tokens, %d held back", file, len(all), l.tooLong, o.Length, len(l.held))
 	}
 	return l, nil
+}
+
+// prompted puts what a model is shown in the place of a bare question: the embedded searcher needs no prompt, the model that learns from it gets one.
+func prompted(t *infoseek.Trajectory, turns int) error {
+	if len(t.Segments) == 0 || t.Segments[0].Kind != infoseek.SegmentQuestion || t.Segments[0].Text != t.Question {
+		return nil
+	}
+	messages, err := agent.Prompt(t.Question, agent.Options{Turns: turns})
+	if err != nil {
+		return err
+	}
+	kinds := map[string]infoseek.SegmentKind{"system": infoseek.SegmentSystem, "user": infoseek.SegmentQuestion}
+	var prompts []infoseek.Segment
+	for _, m := range messages {
+		prompts = append(prompts, infoseek.Segment{Kind: kinds[m.Role], Origin: infoseek.OriginTemplate, Text: m.Content})
+	}
+	t.Segments = append(prompts, t.Segments[1:]...)
+	return nil
 }
 
 // heldBack are the questions, of those that samples are of, that are held back: the share that is asked for, but never all. Which ones is a matter of their ids and the seed alone.

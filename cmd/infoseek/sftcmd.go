@@ -22,6 +22,8 @@ type sftOptions struct {
 	trainFlags
 	split splitFlag
 	all   bool // of the run's samples, not the accepted ones
+	// turns is told to the model in the place of a prompt that the embedded searcher did not get.
+	turns int
 }
 
 func newSFTCmd(a *app) *cobra.Command {
@@ -77,6 +79,7 @@ dropped something from its context.`,
 	f.IntVar(&o.EvalEvery, "eval-every", 50, "steps between two measurements on them")
 	f.BoolVar(&o.all, "all", false, "learn from every sample of RUN/trajectories.jsonl, whatever it is worth")
 	o.split.add(c)
+	f.IntVar(&o.turns, "turns", 0, "turns that prompts allow where the embedded searcher got none, as 'grpo --turns' will say, 0: 6")
 	o.trainFlags.add(c, &o.LoRA)
 	jsonFlag(c, &asJSON)
 	return c
@@ -134,7 +137,7 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 	if err != nil {
 		return res, err
 	}
-	lesson, err := readLesson(words, file, takes, &o.SFTOptions)
+	lesson, err := readLesson(words, file, takes, o.turns, &o.SFTOptions)
 	if err != nil {
 		return res, err
 	}
