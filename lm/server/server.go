@@ -31,6 +31,8 @@ type Writer interface {
 type Options struct {
 	Key string // that requests must bring as "Authorization: Bearer KEY"; "" for none
 	Log *slog.Logger
+	// Refresh takes the weights in a folder of this machine; nil: weights stay.
+	Refresh func(folder string) error
 }
 
 // mostBody bounds a request, in bytes.
@@ -60,6 +62,9 @@ func New(model Writer, o Options) *Server {
 	mux.HandleFunc("GET /v1/models", s.models)
 	mux.HandleFunc("POST /v1/chat/completions", s.chat)
 	mux.HandleFunc("POST /v1/completions", s.complete)
+	if o.Refresh != nil {
+		mux.HandleFunc("POST /v1/weights", s.refresh)
+	}
 	s.handler = s.guarded(mux)
 	return s
 }
@@ -110,6 +115,25 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 func (s *Server) models(w http.ResponseWriter, _ *http.Request) {
 	info := s.model.Info()
 	send(w, http.StatusOK, map[string]any{"object": "list", "data": []any{map[string]any{"id": info.Name, "object": "model", "created": 0, "owned_by": "infoseek", "max_model_len": info.Context}}})
+}
+
+// refresh has the model take new weights: {"folder"}.
+func (s *Server) refresh(w http.ResponseWriter, r *http.Request) {
+	var asked struct {
+		Folder string `json:"folder"`
+	}
+	err := read(w, r, &asked)
+	if err == nil {
+		if err = s.options.Refresh(asked.Folder); err != nil {
+			s.options.Log.Warn("weights", "folder", asked.Folder, "error", err)
+			err = bad("weights: %v", err)
+		}
+	}
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	send(w, http.StatusOK, map[string]string{"folder": asked.Folder})
 }
 
 // read takes a request's body.

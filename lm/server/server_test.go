@@ -351,3 +351,26 @@ func FuzzRequests(f *testing.F) {
 		}
 	})
 }
+
+// TestRefresh: weights are taken where that is offered, once told which; a folder that has none is the client's mistake.
+func TestRefresh(t *testing.T) {
+	var taken []string
+	url := serve(t, Options{Refresh: func(folder string) error {
+		if folder == "" {
+			return errors.New("no model")
+		}
+		taken = append(taken, folder)
+		return nil
+	}}, "a")
+	if status, body := post(t, url+"/v1/weights", `{"folder": "/new"}`); status != http.StatusOK || len(taken) != 1 || taken[0] != "/new" {
+		t.Errorf("status %d, %s, taken %q", status, body, taken)
+	}
+	for _, body := range []string{`{}`, `{`, `{"folder": 3}`} {
+		if status, said := post(t, url+"/v1/weights", body); status != http.StatusBadRequest || len(taken) != 1 {
+			t.Errorf("%s: status %d, %s", body, status, said)
+		}
+	}
+	if status, _ := post(t, serve(t, Options{}, "a")+"/v1/weights", `{"folder": "/new"}`); status != http.StatusNotFound {
+		t.Errorf("where weights stay: status %d", status)
+	}
+}

@@ -13,7 +13,7 @@ func TestLearn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []string{"e s", "e w", "es t", "ew est"}; !slices.Equal(v.Merges, want) {
+	if want := []string{"w e", "e we", "ewe s", "ewes t"}; !slices.Equal(v.Merges, want) {
 		t.Errorf("joined %q, want %q", v.Merges, want)
 	}
 	b, err := v.JSON()
