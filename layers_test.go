@@ -20,7 +20,7 @@ const module = "infoseek"
 var layers = [][]string{
 	{"."},
 	{"text", "token", "stat", "internal/jsonl", "internal/loopback", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article", "internal/warc", "internal/safetensors", "internal/sections"},
-	{"hcsp", "contamination", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
+	{"hcsp", "crawl", "contamination", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
 	{"agent", "reward", "dataset", "tune", "split"},
 	{"synth", "verify", "rollout", "train", "eval"},
 	{"report", "pipeline"},

@@ -9,6 +9,7 @@ func newCorpusCmd(a *app) *cobra.Command {
 		Long:  "Import pages into a corpus directory and look at what it holds.",
 	},
 		newCorpusImportCmd(a),
+		newCorpusCrawlCmd(a),
 		newCorpusStatsCmd(a),
 		newCorpusPageCmd(a),
 		newCorpusLinksCmd(a),

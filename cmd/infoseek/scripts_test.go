@@ -32,6 +32,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"endserve":   endServe,
 	"fetch":      fetch,
 	"sides":      sides,
+	"site":       site,
 }
 
 // exits CODE infoseek ARG... runs the program and demands that exit code. stdout and stderr can be matched after it.

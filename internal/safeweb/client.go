@@ -24,7 +24,16 @@ type Page struct {
 	Type string // media type, of Options.Types
 	// ContentType is the header that Type was taken from, with its charset; of the body where there was none.
 	ContentType string
+	Header      http.Header
 	Body        []byte
+	Hops        []Hop // redirects that led to it, in order
+}
+
+// Hop is a redirect that was followed.
+type Hop struct {
+	URL      string
+	Status   int
+	Location string
 }
 
 // New checks the options.
@@ -57,12 +66,18 @@ func (c *Client) Fetch(ctx context.Context, raw string) (*Page, error) {
 	}
 	limited, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
-	r, err := c.follow(limited, u, c.admit)
+	var hops []Hop
+	r, err := c.follow(limited, u, &hops, c.admit)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Body.Close()
-	return c.read(limited, r)
+	p, err := c.read(limited, r)
+	if err != nil {
+		return nil, err
+	}
+	p.Hops = hops
+	return p, nil
 }
 
 // admit waits until u may be fetched.
@@ -74,9 +89,9 @@ func (c *Client) admit(ctx context.Context, u *url.URL) error {
 	return s.wait(ctx, u)
 }
 
-// follow gets u and what it redirects to; admit is asked before each request. The answer has a good status.
-func (c *Client) follow(ctx context.Context, u *url.URL, admit func(context.Context, *url.URL) error) (*http.Response, error) {
-	for hops := 0; ; hops++ {
+// follow gets u and what it redirects to, and notes the redirects in hops; admit is asked before each request. The answer has a good status.
+func (c *Client) follow(ctx context.Context, u *url.URL, hops *[]Hop, admit func(context.Context, *url.URL) error) (*http.Response, error) {
+	for {
 		if err := admit(ctx, u); err != nil {
 			return nil, err
 		}
@@ -89,9 +104,10 @@ func (c *Client) follow(ctx context.Context, u *url.URL, admit func(context.Cont
 			return c.good(u, r)
 		}
 		r.Body.Close()
-		if hops == c.options.Redirects {
-			return nil, refuse(u.String(), Redirects, "more than %d", hops)
+		if len(*hops) == c.options.Redirects {
+			return nil, refuse(u.String(), Redirects, "more than %d", len(*hops))
 		}
+		*hops = append(*hops, Hop{u.String(), r.StatusCode, to})
 		next, err := u.Parse(to)
 		if err != nil {
 			return nil, refuse(u.String(), BadURL, "it redirects to no URL")
@@ -135,7 +151,7 @@ func (c *Client) good(u *url.URL, r *http.Response) (*http.Response, error) {
 // read reads the body of an answer, if it is of a type and size that is taken.
 func (c *Client) read(ctx context.Context, r *http.Response) (*Page, error) {
 	at := r.Request.URL.String()
-	p := &Page{URL: at, ContentType: r.Header.Get("Content-Type")}
+	p := &Page{URL: at, ContentType: r.Header.Get("Content-Type"), Header: r.Header}
 	if coding := r.Header.Get("Content-Encoding"); coding != "" {
 		return nil, refuse(at, WrongType, "encoded as %.40q, which was not asked for", coding)
 	}
