@@ -161,7 +161,7 @@ func parquetRecords(path string) iter.Seq2[benchmarkRecord, error] {
 		defer f.Close()
 		rows, err := openRows(f)
 		for err == nil {
-			row := map[string]any{}
+			var row any
 			if err = readRow(rows, &row); err != nil {
 				break
 			}
@@ -179,7 +179,7 @@ func parquetRecords(path string) iter.Seq2[benchmarkRecord, error] {
 // errParquet is told of a file that makes its reader panic.
 var errParquet = errors.New("not to be read as Parquet")
 
-func openRows(f *os.File) (r *parquet.Reader, err error) {
+func openRows(f *os.File) (r *parquet.GenericReader[any], err error) {
 	defer guard(&err)
 	st, err := f.Stat()
 	if err != nil {
@@ -189,12 +189,20 @@ func openRows(f *os.File) (r *parquet.Reader, err error) {
 	if err != nil {
 		return nil, err
 	}
-	return parquet.NewReader(file), nil
+	return parquet.NewGenericReader[any](file, file.Schema()), nil
 }
 
-func readRow(r *parquet.Reader, row *map[string]any) (err error) {
+func readRow(r *parquet.GenericReader[any], row *any) (err error) {
 	defer guard(&err)
-	return r.Read(row)
+	one := []any{nil}
+	n, err := r.Read(one)
+	switch {
+	case n == 1:
+		*row, err = one[0], nil
+	case err == nil:
+		err = io.EOF
+	}
+	return err
 }
 
 // guard makes an error of a panic: the library panics at some files that are broken on purpose.
