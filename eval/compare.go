@@ -81,7 +81,7 @@ type Comparison struct {
 	// P is the probability of a difference as large by chance: by McNemar's exact test where each question is right or wrong, else by Fisher's randomisation.
 	P    float64 `json:"p"`
 	Test string  `json:"test"`
-	// Detectable is the smallest true difference that so many pairs show four times in five.
+	// Detectable is the smallest true difference that so many pairs show four times in five; 0 where it can't be told, because no pair differs.
 	Detectable float64 `json:"detectable"`
 	// Unlike names the conditions in which both runs differ: a difference may be due to any of them.
 	Unlike []string `json:"unlike"`

@@ -30,7 +30,7 @@ type Metric struct {
 	stat.Interval
 	By string `json:"by"` // wilson or bootstrap
 	N  int    `json:"n"`
-	// Detectable is the smallest difference to another system, measured on as many other questions, that n can show four times in five.
+	// Detectable is the smallest difference to another system, measured on as many other questions, that n can show four times in five; 0 where it can't be told, because all values of a mean are the same.
 	Detectable float64 `json:"detectable"`
 }
 
@@ -168,6 +168,7 @@ func Measure(questions [][]Record, samples int) []Metric {
 // newMetric is the mean of values with its interval.
 func newMetric(name string, values []float64, split bool) Metric {
 	m := Metric{Name: name, Value: stat.Mean(values), By: "bootstrap", N: len(values)}
+	deviation := stat.Deviation(values)
 	if split {
 		hits := 0
 		for _, v := range values {
@@ -176,10 +177,11 @@ func newMetric(name string, values []float64, split bool) Metric {
 			}
 		}
 		m.Interval, m.By = stat.Wilson(hits, len(values), stat.Level), "wilson"
+		deviation = stat.ShareDeviation(hits, len(values))
 	} else {
 		m.Interval = stat.Bootstrap(values, stat.Level, stat.Resampling{})
 	}
-	m.Detectable = stat.Detectable(stat.Deviation(values)*math.Sqrt2, len(values))
+	m.Detectable = stat.Detectable(deviation*math.Sqrt2, len(values))
 	return m
 }
 

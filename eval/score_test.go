@@ -38,8 +38,11 @@ func TestConditions(t *testing.T) {
 func TestMeasure(t *testing.T) {
 	right, wrong := Record{Marks: Marks{Exact: true, F1: 1}, Turns: 1}, Record{Marks: Marks{F1: 0.5}, Turns: 1}
 	one := Measure([][]Record{{right}, {wrong}, {wrong}, {right}}, 1)
-	if m := one[0]; m.Name != "em" || m.Value != 0.5 || m.By != "wilson" || m.N != 4 || !(m.Low < 0.5 && m.High > 0.5) || m.Detectable < 1 {
+	if m := one[0]; m.Name != "em" || m.Value != 0.5 || m.By != "wilson" || m.N != 4 || !(m.Low < 0.5 && m.High > 0.5) || m.Detectable < 0.9 {
 		t.Errorf("%+v", m)
+	}
+	if m := Measure([][]Record{{wrong}, {wrong}}, 1)[0]; m.Value != 0 || m.Detectable < 0.9 {
+		t.Errorf("two that are wrong show every difference: %+v", m)
 	}
 	if m := one[1]; m.Name != "f1" || m.Value != 0.75 || m.By != "bootstrap" || m.Low < 0.5 || m.High > 1 {
 		t.Errorf("%+v", m)

@@ -45,6 +45,18 @@ func TestDeviation(t *testing.T) {
 	}
 }
 
+func TestShareDeviation(t *testing.T) {
+	if d := ShareDeviation(0, 10); math.Abs(d-math.Sqrt(2.*12)/14) > 1e-12 {
+		t.Errorf("no hits: %v", d)
+	}
+	if a, b := ShareDeviation(3, 10), ShareDeviation(7, 10); a != b {
+		t.Errorf("hits %v, misses %v", a, b)
+	}
+	if d := ShareDeviation(5000, 10000); math.Abs(d-0.5) > 1e-9 {
+		t.Errorf("half of many: %v", d)
+	}
+}
+
 func TestDifferencesArePairs(t *testing.T) {
 	if d := Differences([]float64{3, 1}, []float64{1, 2}); d[0] != 2 || d[1] != -1 {
 		t.Errorf("%v", d)

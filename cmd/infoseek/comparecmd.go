@@ -125,8 +125,8 @@ func (a *app) tellCompared(rows []eval.Comparison, asJSON bool) error {
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', 0)
 	fmt.Fprintln(w, "set\tfigure\tA\tB\tn\tA\tB\tB-A\t95% interval\tp\ttest\tn shows\tnot the same")
 	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%.1f\t%.1f\t%+.1f\t%+.1f … %+.1f\t%.2g\t%s\t%.1f\t%s\n", r.Set, metricName(r.Metric), r.A, r.B, r.N, 100*r.ValueA, 100*r.ValueB, 100*r.Difference,
-			100*r.Interval.Low, 100*r.Interval.High, r.P, r.Test, 100*r.Detectable, strings.Join(r.Unlike, ", "))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%d\t%.1f\t%.1f\t%+.1f\t%+.1f … %+.1f\t%.2g\t%s\t%s\t%s\n", r.Set, metricName(r.Metric), r.A, r.B, r.N, 100*r.ValueA, 100*r.ValueB, 100*r.Difference,
+			100*r.Interval.Low, 100*r.Interval.High, r.P, r.Test, detectable(r.Detectable), strings.Join(r.Unlike, ", "))
 	}
 	w.Flush()
 	return a.printf("%s", b.String())

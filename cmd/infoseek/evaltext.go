@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 
@@ -50,7 +51,7 @@ func scoreText(s eval.Score) string {
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "  \tvalue\t95% interval\tby\tn\tn shows\t")
 	for _, m := range s.Metrics {
-		fmt.Fprintf(w, "  %s\t%.1f\t%.1f–%.1f\t%s\t%d\t%.1f\t\n", metricName(m.Name), 100*m.Value, 100*m.Low, 100*m.High, m.By, m.N, 100*m.Detectable)
+		fmt.Fprintf(w, "  %s\t%.1f\t%.1f–%.1f\t%s\t%d\t%s\t\n", metricName(m.Name), 100*m.Value, 100*m.Low, 100*m.High, m.By, m.N, detectable(m.Detectable))
 	}
 	w.Flush()
 	b.WriteString(agreementText(s.Agreement))
@@ -101,4 +102,12 @@ func failureText(f eval.Failure) string {
 		s += "; like " + strings.Join(f.Examples, ", ")
 	}
 	return s
+}
+
+// detectable is the smallest difference that n shows, in per cent; a dash where it can't be told.
+func detectable(share float64) string {
+	if share == 0 {
+		return "–"
+	}
+	return strconv.FormatFloat(100*share, 'f', 1, 64)
 }
