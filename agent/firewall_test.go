@@ -14,6 +14,7 @@ const leaked = "Which surveyor born in Hollby mapped the Stone Sea before 1850?"
 func leaking() infoseek.Pages {
 	var b memcorpus.Builder
 	b.Add(memcorpus.Page{ID: "p1", Title: "Ida Brandt", Text: "Ida Brandt (1804–1871) was a surveyor. She was born in Hollby. She mapped Lake Orum and the Stone Sea."})
+	b.Add(memcorpus.Page{ID: "asked", Title: leaked, Text: "An answer of the Hollby forum: born there was the surveyor Ida Brandt."})
 	b.Add(memcorpus.Page{ID: "quiz", Title: "Hollby quiz", Text: "A quiz. " + leaked + " It was Ida Brandt."})
 	return b.Build()
 }
@@ -23,7 +24,7 @@ func TestFirewall(t *testing.T) {
 	pages := leaking()
 	tools := Tools{Pages: pages, Searcher: matcher{pages: pages}, Refiner: Plain{}}
 	for _, firewall := range []bool{false, true} {
-		m := native([]infoseek.ToolCall{call("a", "search", `{"queries": ["surveyor born in Hollby"]}`)}, []infoseek.ToolCall{call("b", "visit", `{"page": "quiz"}`)}, []infoseek.ToolCall{call("c", "visit", `{"page": "p1"}`)})
+		m := native([]infoseek.ToolCall{call("a", "search", `{"queries": ["surveyor born in Hollby"]}`)}, []infoseek.ToolCall{call("b", "visit", `{"page": "quiz"}`)}, []infoseek.ToolCall{call("d", "visit", `{"page": "asked"}`)}, []infoseek.ToolCall{call("c", "visit", `{"page": "p1"}`)})
 		m.tok = words{}
 		a, err := New(Native{Model: m}, tools, Options{Firewall: firewall})
 		if err != nil {
@@ -41,10 +42,10 @@ func TestFirewall(t *testing.T) {
 		}
 		for _, s := range tr.Searches {
 			for _, h := range s.Hits {
-				shown = shown || h.Page == "quiz"
+				shown = shown || h.Page == "quiz" || h.Page == "asked"
 			}
 		}
-		if leaks := strings.Contains(told, "A quiz."); leaks == firewall || shown == firewall {
+		if leaks := strings.Contains(told, "A quiz."); leaks == firewall || strings.Contains(told, "Hollby forum") == firewall || shown == firewall {
 			t.Errorf("firewall %v: shown %v, in the hits %v", firewall, leaks, shown)
 		}
 		if !strings.Contains(told, "She mapped Lake Orum") {

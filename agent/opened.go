@@ -68,7 +68,7 @@ func named(ctx context.Context, pages infoseek.Pages, ref string) (n infoseek.Pa
 }
 
 func (r *run) lookFor(c Call, o *opened) result {
-	if r.options.Firewall && contamination.Tells(o.Text, r.record.Question) {
+	if r.options.Firewall && contamination.Tells(o.Page.Title+"\n"+o.Text, r.record.Question) {
 		return result{told: "this page is withheld: it tells the question", wrong: true}
 	}
 	if c.Start > len(o.Text) {

@@ -118,10 +118,10 @@ func (r *run) query(ctx context.Context, query string, tokens int) outcome {
 	return o
 }
 
-// withhold parts documents into those to show and those that tell the question.
+// withhold parts documents into those to show and those that tell the question, in their title or text.
 func (r *run) withhold(documents []Document) (shown, withheld []Document) {
 	for _, d := range documents {
-		if contamination.Tells(d.Text, r.record.Question) {
+		if contamination.Tells(d.Title+"\n"+d.Text, r.record.Question) {
 			withheld = append(withheld, d)
 		} else {
 			shown = append(shown, d)
