@@ -185,8 +185,8 @@ func (c *Comparison) test(a, b []float64, split bool) {
 func unlike(a, b Conditions) []string {
 	names := []string{}
 	for _, f := range []struct{ name, a, b string }{
-		{"agent", a.Agent, b.Agent}, {"model", a.Model, b.Model}, {"refiner", a.Refiner, b.Refiner}, {"prompt", a.Prompt, b.Prompt},
-		{"corpus", a.Corpus, b.Corpus}, {"retriever", a.Searcher, b.Searcher}, {"questions", a.Subset(), b.Subset()}, {"samples", fmt.Sprint(a.Samples), fmt.Sprint(b.Samples)},
+		{"agent", a.Agent, b.Agent}, {"model", a.Model, b.Model}, {"refiner", a.Refiner, b.Refiner}, {"prompt", a.Prompt, b.Prompt}, {"settings", a.Settings, b.Settings},
+		{"corpus", a.Corpus, b.Corpus}, {"retriever", a.Searcher, b.Searcher}, {"questions", a.Subset(), b.Subset()}, {"samples", fmt.Sprint(a.Samples), fmt.Sprint(b.Samples)}, {"judge", a.Judge, b.Judge},
 	} {
 		if f.a != f.b {
 			names = append(names, f.name)

@@ -2,9 +2,13 @@ package eval
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"infoseek"
+
+	"github.com/go-json-experiment/json"
 )
 
 // Unknown is what a maker says of predictions made elsewhere where not even they know: it has to be said, it is never assumed.
@@ -21,12 +25,16 @@ type Conditions struct {
 	N      int    `json:"n"`          // questions that have an answer
 	Asked  int    `json:"asked"`      // questions of the subset: N is smaller where answers ended in a fault
 	Of     int    `json:"of"`         // questions in the set
+	// Missing counts the answers that predictions made elsewhere don't have: they are wrong in every figure.
+	Missing int `json:"missing,omitzero"`
 	// Samples is how many answers each question has.
-	Samples   int                 `json:"samples"`
-	Agent     string              `json:"agent"`
-	Model     string              `json:"model"`
-	Refiner   string              `json:"refiner"`
-	Prompt    string              `json:"prompt"` // hash
+	Samples int    `json:"samples"`
+	Agent   string `json:"agent"`
+	Model   string `json:"model"`
+	Refiner string `json:"refiner"`
+	Prompt  string `json:"prompt"` // hash
+	// Settings are those of the agent that are not its defaults: limits, firewall, protocol.
+	Settings  string              `json:"settings"`
 	Corpus    string              `json:"corpus"` // hash
 	Searcher  string              `json:"searcher"`
 	Retriever *infoseek.Retriever `json:"retriever"` // null where Searcher is stated by others
@@ -41,7 +49,7 @@ func (c Conditions) Check() error {
 	var missing []string
 	for _, f := range []struct{ name, value string }{
 		{"set", c.Set}, {"hash of the set's file", c.SHA256}, {"subset", c.Order}, {"agent", c.Agent}, {"model", c.Model}, {"refiner", c.Refiner},
-		{"prompt", c.Prompt}, {"corpus", c.Corpus}, {"retriever", c.Searcher}, {"judge", c.Judge},
+		{"prompt", c.Prompt}, {"settings", c.Settings}, {"corpus", c.Corpus}, {"retriever", c.Searcher}, {"judge", c.Judge},
 	} {
 		if f.value == "" {
 			missing = append(missing, f.name)
@@ -67,6 +75,9 @@ func (c Conditions) Subset() string {
 	}
 	if c.N < c.Asked {
 		s += fmt.Sprintf("; %d of them without an answer, by faults", c.Asked-c.N)
+	}
+	if c.Missing > 0 {
+		s += fmt.Sprintf("; %d predictions missing, counted as wrong", c.Missing)
 	}
 	return s
 }
@@ -99,17 +110,51 @@ func searcherText(r infoseek.Retriever) string {
 	return s
 }
 
+// defaults is said of an agent whose settings are.
+const defaults = "default"
+
+// settingsText says in words which settings of the agent are not its defaults, and by which protocol and tokenizer a model plays it.
+func settingsText(o Options) (string, error) {
+	set := map[string]any{}
+	if len(o.Settings) > 0 {
+		if err := json.Unmarshal(o.Settings, &set); err != nil {
+			return "", fmt.Errorf("eval: settings: %w", err)
+		}
+	}
+	var said []string
+	for _, name := range slices.Sorted(maps.Keys(set)) {
+		if v := set[name]; v != nil && v != false && v != 0. && v != "" {
+			said = append(said, fmt.Sprintf("%s %v", name, v))
+		}
+	}
+	if o.Agent == Search && o.Tools != "" {
+		said = append(said, "tools "+o.Tools)
+	}
+	if o.Tokenizer != "" {
+		said = append(said, fmt.Sprintf("tokenizer %.12s", o.Tokenizer))
+	}
+	if len(said) == 0 {
+		return defaults, nil
+	}
+	return strings.Join(said, ", "), nil
+}
+
 // Stated are the conditions that the maker of predictions has to state.
 var Stated = []string{"model", "retriever", "corpus", "prompt"}
 
 // conditions are those of a set in this run.
-func (w *work) conditions(i int, k known) Conditions {
+func (w *work) conditions(i int, k known) (Conditions, error) {
 	s, o := w.Sets[i], w.Options
 	c := Conditions{
 		Set: s.Name, SHA256: s.SHA256, Order: s.Order, Asked: w.questions(s), Of: s.Of, Samples: w.Limits.Samples,
 		Agent: o.Agent, Model: or(o.Model), Refiner: or(o.Refiner), Prompt: or(o.Prompt), Judge: w.judgeNames(),
 	}
+	var err error
+	if c.Settings, err = settingsText(o); err != nil {
+		return c, err
+	}
 	if w.Predictions != nil {
+		c.Settings = Unknown
 		c.Model, c.Searcher, c.Corpus, c.Prompt = o.Stated["model"], o.Stated["retriever"], o.Stated["corpus"], o.Stated["prompt"]
 	} else if o.Agent == ClosedBook {
 		c.Searcher = none
@@ -124,7 +169,7 @@ func (w *work) conditions(i int, k known) Conditions {
 	} else {
 		c.Uncovered = "not looked for: the corpus is not here"
 	}
-	return c
+	return c, nil
 }
 
 func or(s string) string {

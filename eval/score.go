@@ -109,7 +109,12 @@ func (w *work) gather(i int, k known) []answered {
 // score is that of set i. There is none without its conditions.
 func (w *work) score(i int, k known) (Score, error) {
 	all := w.gather(i, k)
-	s := Score{V: infoseek.FormatVersion, Run: w.run.ID(), Conditions: w.conditions(i, k)}
+	s := Score{V: infoseek.FormatVersion, Run: w.run.ID()}
+	var err error
+	if s.Conditions, err = w.conditions(i, k); err != nil {
+		return s, err
+	}
+	s.Conditions.Missing = missing(all)
 	if s.Conditions.N = len(all); len(all) == 0 {
 		return s, fmt.Errorf("eval: %s: no question has an answer", w.Sets[i].Name)
 	}
@@ -127,6 +132,19 @@ func (w *work) score(i int, k known) (Score, error) {
 	return s, nil
 }
 
+// missing counts the answers that predictions made elsewhere don't have.
+func missing(all []answered) int {
+	n := 0
+	for _, a := range all {
+		for _, r := range a.records {
+			if r.Missing {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // valuesOf are the records by question.
 func valuesOf(all []answered) [][]Record {
 	out := make([][]Record, len(all))
@@ -136,7 +154,7 @@ func valuesOf(all []answered) [][]Record {
 	return out
 }
 
-// Measure computes every figure over questions, each with its answers, so many at most. A question counts once: its answers are averaged.
+// Measure computes every figure over questions, each with its answers, so many at most. A question counts once: its answers are averaged. For pass@k those count alone that have all k: an answer that ended in a fault is not a wrong one.
 func Measure(questions [][]Record, samples int) []Metric {
 	var out []Metric
 	ways := slices.ContainsFunc(questions, func(records []Record) bool { return records[0].Turns > 0 })
@@ -154,13 +172,15 @@ func Measure(questions [][]Record, samples int) []Metric {
 		out = append(out, newMetric(m.name, values, m.split && samples == 1))
 	}
 	if samples > 1 {
-		values := make([]float64, len(questions))
-		for i, records := range questions {
-			for _, r := range records {
-				values[i] = max(values[i], one(r.Exact))
+		var values []float64
+		for _, records := range questions {
+			if len(records) == samples {
+				values = append(values, one(slices.ContainsFunc(records, func(r Record) bool { return r.Exact })))
 			}
 		}
-		out = append(out, newMetric(fmt.Sprintf("pass@%d", samples), values, true))
+		if len(values) > 0 {
+			out = append(out, newMetric(fmt.Sprintf("pass@%d", samples), values, true))
+		}
 	}
 	return out
 }

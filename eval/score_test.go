@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,7 @@ import (
 )
 
 func TestConditions(t *testing.T) {
-	whole := Conditions{Set: "s", SHA256: "1", Order: OrderFile, N: 1, Asked: 1, Of: 1, Samples: 1, Agent: "a", Model: "m", Refiner: "r", Prompt: "p", Corpus: "c", Searcher: "s", Judge: "j", Uncovered: "not looked for"}
+	whole := Conditions{Set: "s", SHA256: "1", Order: OrderFile, N: 1, Asked: 1, Of: 1, Samples: 1, Agent: "a", Model: "m", Refiner: "r", Prompt: "p", Settings: "default", Corpus: "c", Searcher: "s", Judge: "j", Uncovered: "not looked for"}
 	if err := whole.Check(); err != nil {
 		t.Error(err)
 	}
@@ -25,13 +26,52 @@ func TestConditions(t *testing.T) {
 		"set": func(c *Conditions) { c.Set = "" }, "hash of the set's file": func(c *Conditions) { c.SHA256 = "" }, "subset": func(c *Conditions) { c.Order = "" },
 		"agent": func(c *Conditions) { c.Agent = "" }, "model": func(c *Conditions) { c.Model = "" }, "refiner": func(c *Conditions) { c.Refiner = "" },
 		"prompt": func(c *Conditions) { c.Prompt = "" }, "corpus": func(c *Conditions) { c.Corpus = "" }, "retriever": func(c *Conditions) { c.Searcher = "" },
-		"judge": func(c *Conditions) { c.Judge = "" }, "size": func(c *Conditions) { c.Of = 0 }, "share of answers in the corpus": func(c *Conditions) { c.Uncovered = "" },
+		"judge": func(c *Conditions) { c.Judge = "" }, "settings": func(c *Conditions) { c.Settings = "" }, "size": func(c *Conditions) { c.Of = 0 }, "share of answers in the corpus": func(c *Conditions) { c.Uncovered = "" },
 	} {
 		c := whole
 		without(&c)
 		if err := c.Check(); err == nil || !strings.Contains(err.Error(), what+" not known") {
 			t.Errorf("without %s: %v", what, err)
 		}
+	}
+}
+
+// TestSettings: what an agent was set to do otherwise than by default is a condition, and two runs that differ by it are not the same.
+func TestSettings(t *testing.T) {
+	for settings, want := range map[string]string{
+		"": "default", `{"Turns":0,"Strict":false,"Seed":null}`: "default", `{"Turns":3,"Firewall":true,"Strict":false}`: "Firewall true, Turns 3, tools native",
+	} {
+		o := Options{Settings: []byte(settings)}
+		if want != "default" {
+			o.Agent, o.Tools = Search, "native"
+		}
+		if got, err := settingsText(o); err != nil || got != want {
+			t.Errorf("%s: %q, %v, want %q", settings, got, err, want)
+		}
+	}
+	if got := unlike(Conditions{Settings: "default", Judge: "a"}, Conditions{Settings: "Firewall true", Judge: "b"}); !slices.Equal(got, []string{"settings", "judge"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestMissing: answers that predictions don't have are counted among the conditions.
+func TestMissing(t *testing.T) {
+	j := testJob(t, 3)
+	file := filepath.Join(t.TempDir(), "theirs.jsonl")
+	if err := os.WriteFile(file, []byte(`{"id": "0", "answer": "keeper 0"}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if j.Predictions, err = ReadPredictions(file); err != nil {
+		t.Fatal(err)
+	}
+	j.Options.Agent, j.Options.Stated = Elsewhere, map[string]string{"model": "m", "retriever": "r", "corpus": "c", "prompt": "p"}
+	res, err := Run(t.Context(), j)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := res.Scores[0].Conditions; c.Missing != 2 || c.Subset() != "all 3; 2 predictions missing, counted as wrong" {
+		t.Errorf("%+v: %s", c, c.Subset())
 	}
 }
 
@@ -51,6 +91,16 @@ func TestMeasure(t *testing.T) {
 	last := two[len(two)-1]
 	if two[0].Value != 0.25 || two[0].By != "bootstrap" || last.Name != "pass@2" || last.Value != 0.5 || last.By != "wilson" {
 		t.Errorf("%+v", two)
+	}
+	// an answer that ended in a fault says nothing for or against pass@k
+	faulted := Measure([][]Record{{right, wrong}, {wrong}}, 2)
+	if m := faulted[len(faulted)-1]; m.Name != "pass@2" || m.Value != 1 || m.N != 1 {
+		t.Errorf("%+v", m)
+	}
+	for _, m := range Measure([][]Record{{wrong}}, 2) {
+		if strings.HasPrefix(m.Name, "pass@") {
+			t.Errorf("%+v, of no question with two answers", m)
+		}
 	}
 	for _, m := range Measure([][]Record{{{}}}, 1) {
 		if m.Name == "format" || m.Name == "retrieved" {

@@ -46,7 +46,7 @@ func scoreText(s eval.Score) string {
 	var b strings.Builder
 	c := s.Conditions
 	fmt.Fprintf(&b, "%s: %s; %d %s a question\n", c.Set, c.Subset(), c.Samples, plural(c.Samples, "answer"))
-	fmt.Fprintf(&b, "  agent %s, model %s, refiner %s, prompt %s, judge %s\n", c.Agent, c.Model, c.Refiner, c.Prompt, c.Judge)
+	fmt.Fprintf(&b, "  agent %s, model %s, refiner %s, prompt %s, judge %s\n  settings %s\n", c.Agent, c.Model, c.Refiner, c.Prompt, c.Judge, c.Settings)
 	fmt.Fprintf(&b, "  corpus %.12s, retriever %s; answer in the corpus: %s\n", c.Corpus, c.Searcher, c.Covered())
 	w := tabwriter.NewWriter(&b, 0, 8, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "  \tvalue\t95% interval\tby\tn\tn shows\t")
