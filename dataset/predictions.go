@@ -220,6 +220,9 @@ func predictionsOf(v jsontext.Value) ([]Prediction, error) {
 	return []Prediction{p}, err
 }
 
+// predictionMembers are those by which an object is known to be a record.
+var predictionMembers = []string{"id", "_id", "question_id", "query_id", "question", "answer", "prediction", "pred", "predicted_answer", "pred_ans"}
+
 // answersByID reads {"id": "answer", …}, alone or as HotpotQA's member "answer"; nil if it is neither.
 func answersByID(v jsontext.Value) []Prediction {
 	lax := []json.Options{jsontext.AllowInvalidUTF8(true), jsontext.AllowDuplicateNames(true)}
@@ -229,7 +232,7 @@ func answersByID(v jsontext.Value) []Prediction {
 	texts := map[string]string{}
 	if json.Unmarshal(v, &hotpot, lax...) == nil && len(hotpot.Answer) > 0 {
 		texts = hotpot.Answer
-	} else if json.Unmarshal(v, &texts, lax...) != nil || texts["answer"]+texts["prediction"]+texts["pred"]+texts["predicted_answer"]+texts["question"]+texts["id"] != "" {
+	} else if json.Unmarshal(v, &texts, lax...) != nil || slices.ContainsFunc(predictionMembers, func(name string) bool { _, is := texts[name]; return is }) {
 		return nil
 	}
 	var all []Prediction
