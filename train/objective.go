@@ -47,10 +47,10 @@ func valued(value, gradient *g.Node) *g.Node {
 	return g.Add(g.StopGradient(value), g.Sub(gradient, g.StopGradient(gradient)))
 }
 
-// picked are the values of x [rows, length, words] at the words [rows, length].
+// picked are the values of x [rows, length, words] at the words [rows, length]. Places and words are indexed apart: all values of a large batch are more than an int32 counts.
 func picked(x, words *g.Node) *g.Node {
 	d := x.Shape().Dimensions
-	rows := g.Iota(x.Graph(), shapes.Make(dtypes.Int32, d[0]*d[1]), 0)
-	at := g.Add(g.MulScalar(rows, d[2]), g.Reshape(words, d[0]*d[1]))
-	return g.Reshape(g.Gather(g.Reshape(x, x.Shape().Size()), g.InsertAxes(at, -1)), d[0], d[1])
+	places := g.Iota(x.Graph(), shapes.Make(dtypes.Int32, d[0]*d[1], 1), 0)
+	at := g.Concatenate([]*g.Node{places, g.Reshape(words, d[0]*d[1], 1)}, -1)
+	return g.Reshape(g.Gather(g.Reshape(x, d[0]*d[1], d[2]), at), d[0], d[1])
 }
