@@ -137,6 +137,9 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 	if err != nil {
 		return res, err
 	}
+	if o.turns != 0 {
+		o.Data += fmt.Sprintf(" turns %d", o.turns)
+	}
 	lesson, err := readLesson(words, file, takes, o.turns, &o.SFTOptions)
 	if err != nil {
 		return res, err
