@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 
+	"infoseek/internal/loopback"
 	"infoseek/lm"
 	"infoseek/lm/server"
 
@@ -29,7 +30,7 @@ func newLMServeCmd(a *app) *cobra.Command {
 What is written depends on the model, --backend, --slots, the prompt, seed and number of the answer alone, not on what is
 asked beside it. Log-probabilities are the model's own, before temperature and top_p. What is not supported is refused by name.
 
-Only this machine is served unless --listen says otherwise. A key that requests must bring ("Authorization: Bearer KEY") is
+Only this machine is served unless --listen says otherwise; with --refreshable a key is needed then. A key that requests must bring ("Authorization: Bearer KEY") is
 read from the environment variable that --key-env names. The address is printed on stdout once it answers.`,
 		Example: `  infoseek lm serve smollm2
   infoseek lm serve SmolLM2-135M-Instruct.Q4_1.gguf --listen 127.0.0.1:0
@@ -37,8 +38,11 @@ read from the environment variable that --key-env names. The address is printed 
   infoseek ask -c corpus --endpoint http://127.0.0.1:8001/v1 "Who wrote the first computer program?"`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			key, _ := a.env(keyEnv)
+			if refreshable && key == "" && !loopback.Is(listen) {
+				return usagef("set a key with --key-env, or listen at this machine alone", "--refreshable lets whoever reaches the server have it load any folder of this machine")
+			}
 			return a.chatModel(args[0], name, f, func(m *lm.Chat) error {
-				key, _ := a.env(keyEnv)
 				o := server.Options{Key: key, Log: a.log}
 				if refreshable {
 					o.Refresh = func(folder string) error { return takeWeights(m, folder) }

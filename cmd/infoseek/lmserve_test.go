@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"infoseek"
 	"infoseek/internal/safetensors"
@@ -125,6 +126,17 @@ func TestModelCheck(t *testing.T) {
 	for _, args := range [][]string{{"convert", "none", "to"}, {"serve", "none"}, {"check", "none"}, {"check", "--backend", "abacus", "none"}, {"convert", "a", "b", "--type", "q8_0"}, {"check", "--dtype", "f8", "none"}} {
 		if code, _, _ := run(t, t.Context(), append([]string{"lm"}, args...)...); code != exitError && code != exitUsage {
 			t.Errorf("%v: exit code %d", args, code)
+		}
+	}
+}
+
+// TestRefreshableToAll: without a key no other machine may say which folders are loaded.
+func TestRefreshableToAll(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
+	defer stop()
+	for _, listen := range []string{"0.0.0.0:0", ":0", "[::]:0"} {
+		if code, _, stderr := run(t, ctx, "lm", "serve", tinyModel(t), "--listen", listen, "--refreshable"); code != exitUsage || !strings.Contains(stderr, "set a key") {
+			t.Errorf("%s: exit code %d, %s", listen, code, stderr)
 		}
 	}
 }
