@@ -28,6 +28,13 @@ var (
 	SitemapTypes = []string{"application/xml", "text/xml"}
 )
 
+// Patience is the time that a client of a rate has to have for one fetch: 30 s, and the turns of a robots.txt, a redirect and the page, each as late as a robots.txt may ask for.
+func Patience(perSecond float64) time.Duration {
+	const turns, longest = 3, 24 * time.Hour
+	turn := min(float64(time.Second)/perSecond, float64(longest))
+	return 30*time.Second + turns*max(time.Duration(turn), safeweb.LongestDelay)
+}
+
 // Options of a crawl.
 type Options struct {
 	Limit    int  // pages in the archive, those of earlier runs included
@@ -128,6 +135,9 @@ func (c *crawl) fetch(ctx context.Context, at string) error {
 	var none *safeweb.Error
 	if errors.As(err, &none) {
 		c.report.Refused++
+		if slices.Contains(passing, none.Kind) {
+			return nil
+		}
 		return c.write("metadata", at, "application/warc-fields", []byte("refused: "+string(none.Kind)+"\r\n"))
 	}
 	if err != nil {
@@ -157,6 +167,9 @@ func (c *crawl) fetch(ctx context.Context, at string) error {
 	return nil
 }
 
+// passing are the refusals that lie with how this crawl was asked for, not with the address: a later one may be allowed to. They are not written.
+var passing = []safeweb.Kind{safeweb.Private, safeweb.TooSoon}
+
 const answerType = "application/http; msgtype=response"
 
 func (c *crawl) write(kind, at, contentType string, block []byte) error {
@@ -172,9 +185,12 @@ func (c *crawl) follow(at string, body []byte) {
 	}
 }
 
-// meet lets an address wait, unless it was met before.
+// longestURL bounds an address, in bytes. It is less than a line of a record's header may have, so that what stands in the archive can be read again.
+const longestURL = 8 << 10
+
+// meet lets an address wait, unless it was met before, or is one that nobody has.
 func (c *crawl) meet(at string) {
-	if k := key(at); !c.known[k] {
+	if k := key(at); len(at) <= longestURL && !c.known[k] {
 		c.known[k] = true
 		c.queue = append(c.queue, at)
 	}

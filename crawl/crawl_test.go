@@ -1,8 +1,13 @@
 package crawl
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
@@ -10,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -17,6 +23,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"infoseek/internal/safeweb"
+	"infoseek/internal/unpack"
+	"infoseek/internal/warc"
 )
 
 // server is a small site on loopback; it notes what was asked for.
@@ -139,18 +147,174 @@ func TestPrivate(t *testing.T) {
 	}
 }
 
-func TestForeignFile(t *testing.T) {
+// TestResumeAnywhere goes on with each beginning of an archive, as a kill may leave it: all pages are there in the end, each once.
+func TestResumeAnywhere(t *testing.T) {
 	s := serve(t)
-	path := filepath.Join(t.TempDir(), "notes.txt")
-	if err := os.WriteFile(path, []byte("my notes, which nobody may cut"), 0o600); err != nil {
+	whole := filepath.Join(t.TempDir(), "whole.warc.gz")
+	if _, err := Run(context.Background(), s.client(t, true), []string{s.URL}, whole, Options{SameSite: true, Now: clock}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Run(context.Background(), s.client(t, true), []string{s.URL}, path, Options{Now: clock}); err == nil {
-		t.Error("a file that is no archive is taken")
+	body, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if body, err := os.ReadFile(path); err != nil || len(body) != 30 {
-		t.Errorf("%q, %v", body, err)
+	want := pagesIn(t, whole)
+	for n := range body {
+		if n%97 != 0 && !bytes.HasPrefix(body[n:], []byte("\x1f\x8b\x08")) {
+			continue
+		}
+		part := filepath.Join(t.TempDir(), "part.warc.gz")
+		if err := os.WriteFile(part, body[:n], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Run(context.Background(), s.client(t, true), []string{s.URL}, part, Options{SameSite: true, Now: clock}); err != nil {
+			t.Fatalf("after %d bytes: %v", n, err)
+		}
+		if diff := cmp.Diff(want, pagesIn(t, part)); diff != "" {
+			t.Errorf("after %d bytes: -want +got:\n%s", n, diff)
+		}
 	}
+}
+
+// pagesIn are the addresses of the pages of an archive, in order.
+func pagesIn(t *testing.T, path string) (all []string) {
+	f, err := unpack.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for r := warc.NewReader(f, largest); ; {
+		rec, err := r.Next()
+		if err == io.EOF {
+			slices.Sort(all)
+			return all
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said, err := rec.Response(largest); err != nil {
+			t.Fatal(err)
+		} else if rec.Type == "response" && said.Status == http.StatusOK {
+			all = append(all, rec.URL)
+		}
+	}
+}
+
+// TestAskedOtherwise: what a crawl was not allowed to do, a later one of the same archive may be.
+func TestAskedOtherwise(t *testing.T) {
+	s := serve(t)
+	path := filepath.Join(t.TempDir(), "x.warc.gz")
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hasty, err := safeweb.New(safeweb.Options{PerSecond: 0.1, Timeout: time.Second, Types: PageTypes, Allow: []netip.AddrPort{netip.MustParseAddrPort(u.Host)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer hasty.Close()
+	for i, client := range []*safeweb.Client{s.client(t, false), hasty, s.client(t, true)} {
+		got, err := Run(context.Background(), client, []string{s.URL}, path, Options{SameSite: true, Now: clock})
+		if want := []int{0, 0, 6}[i]; err != nil || got.Pages != want {
+			t.Errorf("run %d: %+v, %v; want %d pages", i, got, err, want)
+		}
+	}
+}
+
+func TestPatience(t *testing.T) {
+	for rate, turn := range map[float64]time.Duration{1: safeweb.LongestDelay, 1000: safeweb.LongestDelay, 0.01: 100 * time.Second, 1e-300: 24 * time.Hour} {
+		if got, want := Patience(rate), 3*turn+30*time.Second; got != want {
+			t.Errorf("%g a second: %v, want %v", rate, got, want)
+		}
+	}
+}
+
+// TestLongAddress: an address longer than a header's line does not make the archive one that can't be read again.
+func TestLongAddress(t *testing.T) {
+	long := strings.Repeat("x", 100_000)
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		switch r.URL.Path {
+		case "/":
+			fmt.Fprintf(w, `<a href="/%s">long</a><a href="/b">b</a>`, long)
+		case "/b":
+			fmt.Fprint(w, "b")
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	defer web.Close()
+	s := &server{Server: web}
+	path := filepath.Join(t.TempDir(), "x.warc.gz")
+	for range 2 {
+		got, err := Run(context.Background(), s.client(t, true), []string{s.URL}, path, Options{Now: clock})
+		if err != nil || got.Pages != 2 {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+}
+
+// TestSitemapOfItself: a sitemap that lists itself is fetched once.
+func TestSitemapOfItself(t *testing.T) {
+	asked := 0
+	s := &server{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/sitemap.xml" {
+			http.NotFound(w, r)
+			return
+		}
+		asked++
+		w.Header().Set("Content-Type", "application/xml")
+		fmt.Fprintf(w, "<sitemapindex><sitemap><loc>%[1]s/sitemap.xml</loc></sitemap><sitemap><loc>%[1]s/sitemap.xml</loc></sitemap></sitemapindex>", s.URL)
+	}))
+	defer s.Close()
+	_, err := Run(context.Background(), s.client(t, true), []string{s.URL, s.URL + "/b"}, filepath.Join(t.TempDir(), "x.warc.gz"), Options{Now: clock})
+	if err != nil || asked != 1 {
+		t.Errorf("asked %d times, %v", asked, err)
+	}
+}
+
+// TestForeignFile: what no crawl wrote is left as it is.
+func TestForeignFile(t *testing.T) {
+	s := serve(t)
+	var b bytes.Buffer
+	w := warc.NewWriter(&b)
+	for range 2 {
+		if err := w.Write("resource", "https://a.example/", "2020-01-02T03:04:05Z", "text/plain", bytes.Repeat([]byte("x"), 100)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	liar := packed(t, []byte("WARC/1.0\r\nWARC-Type: resource\r\nContent-Length: 500\r\n\r\nshort"))
+	noise := make([]byte, 10_000)
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	noise = packed(t, noise)
+	for name, body := range map[string][]byte{
+		"notes":                        []byte("my notes, which nobody may cut"),
+		"short notes":                  []byte("hi"),
+		"another file cut off":         noise[:len(noise)-20],
+		"a record of the wrong length": slices.Concat(b.Bytes(), liar, b.Bytes()),
+	} {
+		path := filepath.Join(t.TempDir(), "file")
+		if err := os.WriteFile(path, body, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Run(context.Background(), s.client(t, true), []string{s.URL}, path, Options{Now: clock}); !errors.Is(err, errForeign) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if left, err := os.ReadFile(path); err != nil || !bytes.Equal(left, body) {
+			t.Errorf("%s: %d of %d bytes are left, %v", name, len(left), len(body), err)
+		}
+	}
+}
+
+func packed(t *testing.T, body []byte) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write(body)
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
 }
 
 func FuzzReadSitemap(f *testing.F) {

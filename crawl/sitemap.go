@@ -23,15 +23,20 @@ func (c *crawl) sitemaps(ctx context.Context, seeds []string) error {
 	var maps []string
 	for _, s := range seeds {
 		named, err := c.client.Sitemaps(ctx, s)
-		if err = passing(ctx, err); err != nil {
+		if err = lacking(ctx, err); err != nil {
 			return err
 		}
 		maps = append(maps, named...)
 	}
-	listed := 0
-	for n := 0; n < len(maps) && n < mostSitemaps; n++ {
-		p, err := c.client.Fetch(ctx, maps[n])
-		if err = passing(ctx, err); err != nil {
+	listed, seen := 0, map[string]bool{}
+	for len(maps) > 0 && len(seen) < mostSitemaps {
+		next := maps[0]
+		if maps = maps[1:]; seen[next] {
+			continue
+		}
+		seen[next] = true
+		p, err := c.client.Fetch(ctx, next)
+		if err = lacking(ctx, err); err != nil {
 			return err
 		}
 		if p == nil {
@@ -49,8 +54,8 @@ func (c *crawl) sitemaps(ctx context.Context, seeds []string) error {
 	return nil
 }
 
-// passing lets a crawl go on where something is not to be had.
-func passing(ctx context.Context, err error) error {
+// lacking lets a crawl go on where something is not to be had.
+func lacking(ctx context.Context, err error) error {
 	var none *safeweb.Error
 	var fault *infoseek.Fault
 	if ctx.Err() == nil && (errors.As(err, &none) || errors.As(err, &fault)) {

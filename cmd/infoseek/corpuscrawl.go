@@ -73,16 +73,16 @@ type crawlRecord struct {
 }
 
 func (a *app) crawl(ctx context.Context, o crawlOptions, seeds []string) (crawlRecord, error) {
-	web := safeweb.Options{Agent: "infoseek", PerSecond: o.rate, Types: slices.Concat(crawl.PageTypes, crawl.SitemapTypes)}
+	if o.crawl.Limit < 1 || o.rate <= 0 {
+		return crawlRecord{}, usagef("", "--limit and --rate must be above zero")
+	}
+	web := safeweb.Options{Agent: "infoseek", PerSecond: o.rate, Timeout: crawl.Patience(o.rate), Types: slices.Concat(crawl.PageTypes, crawl.SitemapTypes)}
 	for _, s := range o.allow {
 		at, err := netip.ParseAddrPort(s)
 		if err != nil {
 			return crawlRecord{}, usagef("name an IP address and a port, as 127.0.0.1:8080", "--allow %q: %v", s, err)
 		}
 		web.Allow = append(web.Allow, at)
-	}
-	if o.crawl.Limit < 1 || o.rate <= 0 {
-		return crawlRecord{}, usagef("", "--limit and --rate must be above zero")
 	}
 	client, err := safeweb.New(web)
 	if err != nil {

@@ -50,6 +50,7 @@ func New(o Options) (*Client, error) {
 		MaxIdleConns:           64,
 		MaxIdleConnsPerHost:    2,
 		IdleConnTimeout:        30 * time.Second,
+		ResponseHeaderTimeout:  30 * time.Second, // where Options.Timeout is long, it is for waiting for turns
 		MaxResponseHeaderBytes: 64 << 10,
 	}
 	return &Client{options: o, transport: transport, sites: sites{byHost: map[string]*site{}, perSecond: o.PerSecond}}, nil

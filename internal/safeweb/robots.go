@@ -16,8 +16,8 @@ import (
 // mostRobots is how much of a robots.txt is read (RFC 9309, section 2.5: at least 500 KiB).
 const mostRobots = 512 << 10
 
-// longestDelay bounds what a robots.txt can ask for.
-const longestDelay = time.Minute
+// LongestDelay bounds what a robots.txt can ask for.
+const LongestDelay = time.Minute
 
 // allowed says whether a site's robots.txt lets this agent fetch u. Where the file can't be had because the server is in trouble, that is a fault: it may not be taken for consent (RFC 9309, section 2.3.1.4).
 func (c *Client) allowed(ctx context.Context, s *site, u *url.URL) error {
@@ -29,7 +29,7 @@ func (c *Client) allowed(ctx context.Context, s *site, u *url.URL) error {
 	}
 	group := rules.FindGroup(c.product())
 	if group.CrawlDelay > 0 {
-		s.limiter.SetLimit(min(rate.Limit(c.options.PerSecond), rate.Every(min(group.CrawlDelay, longestDelay))))
+		s.limiter.SetLimit(min(rate.Limit(c.options.PerSecond), rate.Every(min(group.CrawlDelay, LongestDelay))))
 	}
 	if !group.Test(u.RequestURI()) {
 		return refuse(u.String(), Robots, "the site does not allow it")
