@@ -189,7 +189,11 @@ func (f *forgetter) copyOrigins() error {
 
 // copyStrings copies what the first pass has written, which is what stands before the first name, with zeros in place of the page's strings.
 func (f *forgetter) copyStrings() error {
-	s := slices.Clone(f.old.strings[:f.old.names.rows[0].Off])
+	s := f.old.strings
+	if names := f.old.names.rows; len(names) > 0 {
+		s = s[:names[0].Off]
+	}
+	s = slices.Clone(s)
 	zero := func(from, n uint64) { clear(s[from : from+n]) }
 	zero(f.row.Strings, uint64(f.row.ID)+uint64(f.row.Title)+uint64(f.row.URL)+uint64(f.row.Rev)+uint64(f.row.Noun))
 	for fact := f.old.facts.offs[f.page]; fact < f.old.facts.offs[f.page+1]; fact++ {

@@ -143,3 +143,36 @@ func holds(t *testing.T, dir, s string) (found bool) {
 	}
 	return found
 }
+
+// TestForgetLast: of a corpus whose only named page goes, or that has none, what is left can be opened, and forgets again.
+func TestForgetLast(t *testing.T) {
+	for _, recs := range [][]source.Record{
+		{{ID: "1", Title: "Ada Lovelace", Text: "Ada Lovelace was an English mathematician."}},
+		{{ID: "1", Title: "!!", Text: "?"}, {ID: "2", Title: "a", Text: "x"}},
+	} {
+		dir := filepath.Join(t.TempDir(), "c")
+		records := func(yield func(source.Record, error) bool) {
+			for _, r := range recs {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		}
+		if _, err := Build(context.Background(), dir, records, BuildOptions{unsafe: true}); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if err := Forget(context.Background(), dir, 0, BuildOptions{unsafe: true}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c, err := Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		if err := c.Verify(context.Background()); err != nil || c.title(0) != "" {
+			t.Errorf("%q is left, %v", c.title(0), err)
+		}
+	}
+}
