@@ -102,18 +102,24 @@ func readHead(head []byte) (int, http.Header, error) {
 // fields reads header lines. Those that begin with a blank go on with the one before.
 func fields(lines string) http.Header {
 	h := http.Header{}
-	last := ""
+	last, parts := "", []string(nil)
+	add := func() {
+		if last != "" {
+			h.Add(last, strings.Join(parts, " "))
+		}
+	}
 	for line := range strings.Lines(lines) {
 		line = strings.TrimRight(line, "\r\n")
 		name, value, ok := strings.Cut(line, ":")
 		switch {
 		case line != "" && (line[0] == ' ' || line[0] == '\t') && last != "":
-			h.Set(last, h.Get(last)+" "+strings.TrimSpace(line))
+			parts = append(parts, strings.TrimSpace(line))
 		case ok:
-			last = strings.TrimSpace(name)
-			h.Add(last, strings.TrimSpace(value))
+			add()
+			last, parts = strings.TrimSpace(name), []string{strings.TrimSpace(value)}
 		}
 	}
+	add()
 	return h
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -83,6 +84,23 @@ func TestRead(t *testing.T) {
 		if got := strings.Join(told(tt.in, 500), "\n"); got != tt.want {
 			t.Errorf("%s: -want +got:\n%s", tt.name, cmp.Diff(tt.want, got))
 		}
+	}
+}
+
+// TestFolded: a header of many lines is put together in one go, and each of several values goes on with its own line.
+func TestFolded(t *testing.T) {
+	const lines = 20_000
+	head := "HTTP/1.1 200 OK\r\nLink: a\r\nLink: b\r\n c\r\nX: x\r\n" + strings.Repeat(" and so on\r\n", lines) + "\r\n"
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	before := m.TotalAlloc
+	_, header, err := readHead([]byte(head))
+	runtime.ReadMemStats(&m)
+	if spent := m.TotalAlloc - before; spent > 20*uint64(len(head)) {
+		t.Errorf("%d bytes for a header of %d", spent, len(head))
+	}
+	if diff := cmp.Diff([]string{"a", "b c"}, header["Link"]); err != nil || diff != "" || len(header.Get("X")) != 1+lines*len(" and so on") {
+		t.Errorf("%v, %d bytes of X, -want +got:\n%s", err, len(header.Get("X")), diff)
 	}
 }
 
