@@ -19,6 +19,7 @@ type web struct {
 	byURL   map[string]int32  // by key
 	moved   map[string]string // keys of addresses that lead to others
 	byTitle map[string]bool   // titles that are taken
+	same    map[string]int    // how often a title with a whole address was taken
 	places  [][]placing       // of each source's documents, in order
 
 	seen twins
@@ -35,7 +36,7 @@ type placing struct {
 }
 
 func newWeb() *web {
-	return &web{byURL: map[string]int32{}, moved: map[string]string{}, byTitle: map[string]bool{}, seen: newTwins()}
+	return &web{byURL: map[string]int32{}, moved: map[string]string{}, byTitle: map[string]bool{}, same: map[string]int{}, seen: newTwins()}
 }
 
 // survey reads the heads of all pages, once.

@@ -67,18 +67,19 @@ func isPart(title, part string) bool {
 
 // distinct takes a title, with as much of the page's address in brackets as it needs to be the only one.
 func (w *web) distinct(title, spot string) string {
-	parts := strings.Split(spot, "/")
-	for n := 0; n <= len(parts); n++ {
-		name := title
-		if n > 0 {
-			name = title + " (" + strings.Join(parts[len(parts)-n:], "/") + ")"
-		}
-		if w.take(name) {
+	if w.take(title) {
+		return title
+	}
+	for at := len(spot); at > 0; {
+		at = strings.LastIndexByte(spot[:at], '/')
+		if name := title + " (" + spot[at+1:] + ")"; w.take(name) {
 			return name
 		}
 	}
-	for n := 2; ; n++ {
-		if name := title + " (" + spot + " " + strconv.Itoa(n) + ")"; w.take(name) {
+	all := title + " (" + spot + ")"
+	for {
+		w.same[all]++
+		if name := title + " (" + spot + " " + strconv.Itoa(w.same[all]+1) + ")"; w.take(name) {
 			return name
 		}
 	}
