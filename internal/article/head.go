@@ -3,6 +3,7 @@ package article
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -25,7 +26,7 @@ type Head struct {
 func ReadHead(body []byte, contentType, at string) (Head, error) {
 	var h Head
 	for _, most := range []int{usualHead, mostHead} {
-		plain, err := decoded(body[:min(len(body), most)], contentType)
+		plain, err := decoded(front(body, most), contentType)
 		if err != nil {
 			return Head{}, fmt.Errorf("article: %s: %w", at, err)
 		}
@@ -41,6 +42,18 @@ const (
 	usualHead = 64 << 10
 	mostHead  = 1 << 20
 )
+
+// front is the first bytes of a body, without a part of a character of UTF-8 at their end, which would make them seem of another charset.
+func front(body []byte, most int) []byte {
+	if len(body) <= most {
+		return body
+	}
+	n := most
+	for n > most-utf8.UTFMax && !utf8.RuneStart(body[n]) {
+		n--
+	}
+	return body[:n]
+}
 
 func readHead(plain string) Head {
 	var h Head

@@ -56,7 +56,7 @@ func (p *Page) addFact(row *html.Node) {
 
 // cell is a cell's text in one line, its parts by commas where they stood on lines of their own.
 func cell(n *html.Node) (string, []Link) {
-	r := renderer{leaveOut: boilerplate}
+	r := renderer{leaveOut: func(n *html.Node) bool { return boilerplate(n) || infobox(n) }} // a box within has facts of its own
 	r.render(n)
 	return strings.Join(strings.FieldsFunc(string(r.text), func(c rune) bool { return c == '\n' }), ", "), r.links
 }

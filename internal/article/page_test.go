@@ -74,6 +74,27 @@ func TestReadHead(t *testing.T) {
 	}
 }
 
+// TestLongHead: where a head is cut makes no difference to what charset it is in.
+func TestLongHead(t *testing.T) {
+	for shift := range 4 {
+		page := "<html>" + strings.Repeat(" ", 2000+shift) + "<title>Жук</title>" + strings.Repeat("жук 🪲 ", usualHead)
+		if got, err := ReadHead([]byte(page), "text/html", "https://a.example/"); err != nil || got.Title != "Жук" {
+			t.Errorf("%q, %v", got.Title, err)
+		}
+	}
+}
+
+// TestBoxInBox: what stands in boxes within one another is told once.
+func TestBoxInBox(t *testing.T) {
+	p, err := Parse([]byte("<div class=mw-parser-output>"+strings.Repeat("<table class=infobox><tr><th>a</th><td>b ", 100)), "text/html", "https://a.example/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.Facts) != 100 || p.Facts[0].Value != "b" {
+		t.Errorf("%d facts, the first is %+v", len(p.Facts), p.Facts[0])
+	}
+}
+
 // TestDeepPage: nesting beyond what a parser takes is refused, and takes no time.
 func TestDeepPage(t *testing.T) {
 	if _, err := Parse([]byte(strings.Repeat("<div>", 1_000_000)+"One"), "text/html", "https://a.example/"); err == nil || !strings.Contains(err.Error(), "https://a.example/") {
