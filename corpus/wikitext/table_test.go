@@ -23,6 +23,7 @@ func TestTables(t *testing.T) {
 		{"several lines", "{|\n| a\nb\n* c\n|| d\n|-\n| e || f\n|}", []string{"a b, c; d", "e; f"}},
 		{"breaks", "{|\n! A<br>b !! C\n|-\n| x<br>y || z\n|-\n| v\n\nw || u\n|}", []string{"A b: x, y; C: z", "A b: v, w; C: u"}},
 		{"HTML", "<table><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>[[y]]</td></tr>\n<tr><td>z<td>v</tr></table>", []string{"A: x; B: y", "A: z; B: v"}},
+		{"HTML spans", "<table><tr><th colspan=2>A</th><th>B</th></tr><tr><td rowspan=\"2\">x</td><td>y</td><td>z</td></tr><tr><td>v</td><td>w</td></tr></table>", []string{"A: x; A: y; B: z", "A: x; A: v; B: w"}},
 		{"layout", "{|\n|-\n| one\n|-\n| two\n|}", nil},
 		{"one row", "{|\n| a || b\n|}", nil},
 		{"navigation", "{| class=\"navbox\"\n| a || b\n|-\n| c || d\n|}", nil},

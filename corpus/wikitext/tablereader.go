@@ -118,13 +118,13 @@ func (p *parser) hasLink(from, to int) bool {
 // html reads <tr>, <td> and <th>.
 func (t *tableReader) html(r region) {
 	p := t.p
-	var open *htmlTag
+	open, attributes := false, ""
 	begin, header := r, false
 	end := func() {
-		if open != nil {
-			t.add(region{begin.i, r.i, begin.at}, p.src[begin.i-len(open.name):begin.i], header)
+		if open {
+			t.add(region{begin.i, r.i, begin.at}, attributes, header)
 		}
-		open = nil
+		open = false
 	}
 	for r.i < r.end {
 		if p.nodeAt(&r) {
@@ -147,7 +147,7 @@ func (t *tableReader) html(r region) {
 		case "td", "th":
 			end()
 			if !tag.closes && !tag.self {
-				open, header = &tag, tag.name == "th"
+				open, header, attributes = true, tag.name == "th", p.src[r.i:tag.end]
 				begin = region{tag.end, r.end, r.at}
 			}
 		case "caption":
@@ -155,7 +155,7 @@ func (t *tableReader) html(r region) {
 			if tag.closes {
 				t.endRow()
 			} else {
-				open, header, begin = &tag, false, region{tag.end, r.end, r.at}
+				open, header, attributes, begin = true, false, "", region{tag.end, r.end, r.at}
 			}
 		}
 		r.i = tag.end
