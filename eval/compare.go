@@ -26,6 +26,9 @@ func Load(dir string) (Outcome, error) {
 	if err != nil {
 		return o, err
 	}
+	if state := r.Manifest().State; state != runs.Done {
+		return o, fmt.Errorf("eval: %s is not finished (%s): its scores are not of all its answers; go on with it first", dir, state)
+	}
 	for _, name := range []string{ScoresName, PredictionsName} {
 		path, err := r.Output(name)
 		if err != nil {

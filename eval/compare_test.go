@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -8,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"infoseek"
 
 	"github.com/go-json-experiment/json"
 	"pgregory.net/rapid"
@@ -48,6 +52,31 @@ func TestCompare(t *testing.T) {
 		if _, err := Compare(all); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
+	}
+}
+
+// TestUnfinished: a run that is gone on with and stopped has scores of fewer answers than it has: it is not compared.
+func TestUnfinished(t *testing.T) {
+	j := testJob(t, 4)
+	j.Answer = func(_ context.Context, task Task) (infoseek.Sample, float64, error) {
+		if task.Question.ID == "3" {
+			return infoseek.Sample{}, 0, errors.New("the disk is full")
+		}
+		return sample(task, infoseek.EndAnswer), 1, nil
+	}
+	j.Limits.Questions = 2
+	if _, err := Run(t.Context(), j); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(j.Dir); err != nil {
+		t.Error(err)
+	}
+	j.Limits.Questions = 0
+	if _, err := Run(t.Context(), j); err == nil {
+		t.Fatal("no error")
+	}
+	if _, err := Load(j.Dir); err == nil || !strings.Contains(err.Error(), "is not finished (failed)") {
+		t.Error(err)
 	}
 }
 

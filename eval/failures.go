@@ -45,17 +45,28 @@ func newFailure(name, why string, of int, ids []string, threshold float64) Failu
 	return f
 }
 
+// wayUnknown is said of answers made elsewhere, of whose way nothing is known.
+const wayUnknown = "not measured: nothing is known of the way to these answers"
+
+func (r Record) wayUnknown() bool { return r.Turns == 0 && !r.Overflow }
+
 // overflow counts answers for which something already shown had to be left out, or the question alone did not fit.
 func overflow(all []answered) Failure {
 	var ids []string
 	n := 0
 	for _, a := range all {
 		for _, r := range a.records {
+			if r.wayUnknown() {
+				continue
+			}
 			n++
 			if r.Overflow || r.LeftOut > 0 {
 				ids = append(ids, a.question.ID)
 			}
 		}
+	}
+	if n == 0 {
+		return newFailure("context overflow", wayUnknown, 0, nil, mostOverflow)
 	}
 	return newFailure("context overflow", "answers for which text had to be left out so that the context held, or whose question did not fit", n, ids, mostOverflow)
 }
@@ -106,8 +117,8 @@ func lowAcceptance(all []answered) Failure {
 	n, accepted := 0, 0
 	for _, a := range all {
 		for _, r := range a.records {
-			if r.Turns == 0 && !r.Overflow {
-				continue // an answer made elsewhere, of whose way nothing is known
+			if r.wayUnknown() {
+				continue
 			}
 			if n++; r.Format && r.Exact {
 				accepted++
@@ -117,7 +128,7 @@ func lowAcceptance(all []answered) Failure {
 		}
 	}
 	if n == 0 {
-		return newFailure("low acceptance in rejection sampling", "not measured: nothing is known of the way to these answers", 0, nil, 1-leastAcceptance)
+		return newFailure("low acceptance in rejection sampling", wayUnknown, 0, nil, 1-leastAcceptance)
 	}
 	return newFailure("low acceptance in rejection sampling", fmt.Sprintf("answers that are wrong or out of form: %d of %d would be kept", accepted, n), n, ids, 1-leastAcceptance)
 }

@@ -145,6 +145,9 @@ func (j *Job) check() error {
 	if len(j.Judges) > 2 {
 		return fmt.Errorf("eval: %d judges: give one, or two to compare them", len(j.Judges))
 	}
+	if j.Predictions != nil && len(j.Sets) > 1 && j.Predictions.bare != "" {
+		return fmt.Errorf("eval: the prediction for %q says neither its set nor its question: score one set at a time", j.Predictions.bare)
+	}
 	seen := map[string]bool{}
 	for _, s := range j.Sets {
 		if seen[s.Name] {

@@ -13,6 +13,7 @@ import (
 type Predictions struct {
 	byID, byText map[string]dataset.Prediction
 	Models       []string // that the records name, each once
+	bare         string   // the id of a record that says neither set nor question
 }
 
 // ReadPredictions reads a file or folder of answers made elsewhere. Two answers under one name are an error: which one counts, nobody could say.
@@ -25,6 +26,9 @@ func ReadPredictions(path string) (*Predictions, error) {
 		}
 		if !all.add(p) {
 			return nil, fmt.Errorf("%s: two predictions for question %q", path, p.ID+p.Question)
+		}
+		if p.Set == "" && p.Question == "" {
+			all.bare = p.ID
 		}
 		if p.Model != "" && !seen[p.Model] {
 			seen[p.Model] = true

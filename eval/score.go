@@ -36,6 +36,7 @@ type Metric struct {
 
 // Searching is FORT's signature of a set of answers (arXiv 2606.12087).
 type Searching struct {
+	N          int     `json:"n"`           // answers of which searches are known: of those made elsewhere they may not be
 	Searches   float64 `json:"searches"`    // mean
 	UntilRight float64 `json:"until_right"` // mean over the right ones
 	SeenSearch float64 `json:"seen_search"` // the search in which a gold answer first showed: mean over those where it did
@@ -205,11 +206,20 @@ func newMetric(name string, values []float64, split bool) Metric {
 	return m
 }
 
+// searchesKnown says whether a record tells how its answer was come by.
+func searchesKnown(r Record) bool { return r.Turns > 0 || len(r.Calls) > 0 }
+
 func searchingOf(all []answered) Searching {
 	var s Searching
+	if !slices.ContainsFunc(all, func(a answered) bool { return slices.ContainsFunc(a.records, searchesKnown) }) {
+		return s
+	}
 	n, right, seen := 0., 0., 0.
 	for _, a := range all {
 		for _, r := range a.records {
+			if r.Missing {
+				continue
+			}
 			n++
 			s.Searches += float64(r.Signature.Searches)
 			if r.Exact {
@@ -226,7 +236,7 @@ func searchingOf(all []answered) Searching {
 			}
 		}
 	}
-	return Searching{s.Searches / max(n, 1), s.UntilRight / max(right, 1), s.SeenSearch / max(seen, 1), s.Unsearched / max(n, 1), s.RightUnsearched / max(n, 1)}
+	return Searching{int(n), s.Searches / max(n, 1), s.UntilRight / max(right, 1), s.SeenSearch / max(seen, 1), s.Unsearched / max(n, 1), s.RightUnsearched / max(n, 1)}
 }
 
 func costOf(all []answered) Cost {

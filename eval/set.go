@@ -2,7 +2,6 @@ package eval
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -86,16 +85,14 @@ func (s Set) check(path string) error {
 		return fmt.Errorf("%s holds no questions", path)
 	}
 	seen := map[string]bool{}
-	answered := false
 	for _, q := range s.Questions {
 		if seen[q.ID] {
 			return fmt.Errorf("%s: question %q twice", path, q.ID)
 		}
 		seen[q.ID] = true
-		answered = answered || len(q.Gold) > 0
-	}
-	if !answered {
-		return errors.New(path + " has questions without any answer: nothing could be scored")
+		if len(q.Gold) == 0 {
+			return fmt.Errorf("%s: question %q has no gold answer: whatever is answered would count as wrong; leave it out", path, q.ID)
+		}
 	}
 	return nil
 }

@@ -56,14 +56,28 @@ func scoreText(s eval.Score) string {
 	w.Flush()
 	b.WriteString(agreementText(s.Agreement))
 	b.WriteString(browseText(s.Browse))
-	fmt.Fprintf(&b, "  searches %.2f, until right %.2f; answer first shows in search %.2f; without a search %.1f%%, rightly %.1f%%\n",
-		s.Searching.Searches, s.Searching.UntilRight, s.Searching.SeenSearch, 100*s.Searching.Unsearched, 100*s.Searching.RightUnsearched)
-	fmt.Fprintf(&b, "  an answer took %.0f tokens in, %.0f out, %.2f s; %.4f dollars in all\n", s.Cost.Prompt, s.Cost.Completion, s.Cost.Seconds, s.Cost.Dollars)
+	b.WriteString(searchingText(s.Searching))
+	b.WriteString(costText(s))
 	b.WriteString("  failures:\n")
 	for _, f := range s.Failures {
 		fmt.Fprintf(&b, "    %s\n", failureText(f))
 	}
 	return b.String()
+}
+
+func costText(s eval.Score) string {
+	if s.Conditions.Agent == eval.Elsewhere {
+		return "  what an answer took is not known\n"
+	}
+	return fmt.Sprintf("  an answer took %.0f tokens in, %.0f out, %.2f s; %.4f dollars in all\n", s.Cost.Prompt, s.Cost.Completion, s.Cost.Seconds, s.Cost.Dollars)
+}
+
+func searchingText(s eval.Searching) string {
+	if s.N == 0 {
+		return "  searches are not known\n"
+	}
+	return fmt.Sprintf("  searches %.2f, until right %.2f; answer first shows in search %.2f; without a search %.1f%%, rightly %.1f%%\n",
+		s.Searches, s.UntilRight, s.SeenSearch, 100*s.Unsearched, 100*s.RightUnsearched)
 }
 
 func agreementText(g *eval.Agreement) string {
