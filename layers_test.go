@@ -19,7 +19,7 @@ const module = "infoseek"
 // layers is the import direction (docs/architecture.md), lowest first: a package imports lower layers only, never a sibling.
 var layers = [][]string{
 	{"."},
-	{"text", "token", "stat", "internal/jsonl", "internal/loopback", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article", "internal/warc", "internal/safetensors", "internal/sections"},
+	{"text", "token", "stat", "internal/jsonl", "internal/loopback", "internal/golden", "internal/prompt", "internal/safeweb", "internal/unpack", "internal/tags", "internal/article", "internal/parquet", "internal/warc", "internal/safetensors", "internal/sections"},
 	{"hcsp", "crawl", "contamination", "corpus", "search", "opensearch", "dense", "fusion", "llm", "lm", "runs", "conform", "internal/memcorpus", "internal/view"},
 	{"agent", "reward", "dataset", "tune", "split"},
 	{"synth", "verify", "rollout", "train", "eval"},

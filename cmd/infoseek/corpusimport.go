@@ -37,6 +37,8 @@ func newCorpusImportCmd(a *app) *cobra.Command {
 
 A source is a MediaWiki XML export, wikiextractor's JSON lines (text with <a href> links), or JSON lines of objects
 {"id", "title", "text"} with optional "url", "links" (titles), "categories", "timestamp" (RFC 3339) and "licence"; plain or compressed (.gz, .zst, .bz2).
+Or Parquet with the columns of the Hugging Face data sets wikipedia (id, url, title, text) or fineweb (id, url, date,
+text; the title is the first line of the text where that is short and no sentence, else the URL).
 
 A folder, or an archive of one (.tar, .tar.gz, .tar.zst, .zip), gives the pages that its files hold: HTML (.html, .htm,
 .xhtml), Markdown (.md), wikitext (.wiki, .mediawiki) and MediaWiki exports (.xml). A web archive (.warc, .warc.gz,
@@ -48,6 +50,7 @@ Format and compression are recognised by content. What is broken in the sources 
 rest goes in. The directory appears under its name when it is whole.`,
 		Example: `  infoseek corpus import enwiki-pages-articles.xml.bz2 -o corpus
   infoseek corpus import pages.jsonl.zst more.jsonl -o corpus --replace
+  infoseek corpus import wikipedia/train-*.parquet -o corpus --licence CC-BY-SA-4.0
   infoseek corpus import saved-site/ handbook.zip -o corpus
   infoseek corpus import passages.jsonl -o corpus --group-by-title --analysis neutral`,
 		Args: needArgs(1, -1, "a file to read"),

@@ -20,6 +20,7 @@ const (
 	ProblemHTML       Problem = "page that can't be parsed"
 	ProblemCopy       Problem = "copy of another page" // its title, if it is another, becomes that page's alias
 	ProblemPath       Problem = "path that leads out of its archive"
+	ProblemRows       Problem = "rows that can't be read"
 	ProblemUnreadable Problem = "file that can't be read"
 	ProblemInternal   Problem = "page that the reader can't take"
 )
@@ -27,7 +28,7 @@ const (
 // RecordError is a problem with one record; reading goes on after it.
 type RecordError struct {
 	File    string
-	Line    int    // number of the record in its file, from 1 (of the line, for JSON lines)
+	Line    int    // number of the record in its file, from 1 (of the line, for JSON lines; of the row, for Parquet)
 	Title   string // "" where it isn't known
 	Problem Problem
 	// Warning is set where the record is mended and follows; else it is lost.

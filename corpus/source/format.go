@@ -5,13 +5,14 @@ import (
 	"errors"
 	"os"
 
+	"infoseek/internal/parquet"
 	"infoseek/internal/unpack/folder"
 	"infoseek/internal/warc"
 )
 
 var bom = []byte("\xef\xbb\xbf")
 
-var errFormat = errors.New("content is neither a MediaWiki export nor JSON lines, nor a page or archive of pages of the web: name its format if it is one")
+var errFormat = errors.New("content is neither a MediaWiki export nor JSON lines nor Parquet, nor a page or archive of pages of the web: name its format if it is one")
 
 // formatOf is the format of what is at path; said, where it is not "", goes before what the content looks like.
 func formatOf(path, said string) (string, error) {
@@ -44,6 +45,8 @@ func recognise(head []byte) (string, error) {
 		return FormatMediaWiki, nil
 	case folder.IsTar(head), folder.IsZip(head):
 		return FormatFolder, nil
+	case parquet.Is(head):
+		return FormatParquet, nil
 	case warc.Is(head):
 		return FormatWARC, nil
 	case head[0] != '{':

@@ -16,11 +16,12 @@ const (
 	FormatHTML          = "html"          // folder or archive, of which the files of HTML are read
 	FormatWARC          = "warc"          // web archive, WARC or ARC
 	FormatMarkdown      = "markdown"      // folder or archive, of which the files of Markdown are read
+	FormatParquet       = "parquet"       // table with the columns of the Hugging Face data sets wikipedia and fineweb
 )
 
 // Formats lists the formats.
 func Formats() []string {
-	return []string{FormatMediaWiki, FormatWikiExtractor, FormatJSONL, FormatFolder, FormatHTML, FormatMarkdown, FormatWARC}
+	return []string{FormatMediaWiki, FormatWikiExtractor, FormatJSONL, FormatFolder, FormatHTML, FormatMarkdown, FormatWARC, FormatParquet}
 }
 
 // GroupTitle merges records that share a title.

@@ -14,7 +14,8 @@ type Reader struct {
 	path   string
 	opts   Options
 	format string
-	stream *stream // nil where pages of the web are read
+	stream *stream // nil where pages of the web or tables are read
+	table  *table  // of a Parquet file
 	others atomic.Int64
 
 	web    *web // nil where other records are read
@@ -58,6 +59,10 @@ func open(path string, opts Options, shared *web) (*Reader, error) {
 	if r.format, err = formatOf(path, opts.Format); err != nil {
 		return nil, err
 	}
+	if r.format == FormatParquet {
+		r.table, err = openTable(path, r.opts.MaxText)
+		return r, err
+	}
 	if r.documents() == nil {
 		r.stream, err = openStream(path)
 		return r, err
@@ -90,15 +95,21 @@ func (r *Reader) Progress() (read, size int64) {
 	if r.web != nil {
 		return r.read.Load(), r.web.size.Load()
 	}
+	if r.table != nil {
+		return r.table.raw.Load(), r.table.size
+	}
 	return r.stream.raw.Load(), r.stream.size
 }
 
 // Close closes the file.
 func (r *Reader) Close() error {
-	if r.stream == nil {
-		return nil
+	switch {
+	case r.table != nil:
+		return r.table.Close()
+	case r.stream != nil:
+		return r.stream.Close()
 	}
-	return r.stream.Close()
+	return nil
 }
 
 // Records yields the file's records in order, once. An error is a *RecordError, after which reading goes on, or, as the last element, a *StreamError or the context's error. The
@@ -116,8 +127,16 @@ func (r *Reader) records(ctx context.Context) iter.Seq2[Record, error] {
 	}
 	return func(yield func(Record, error) bool) {
 		err := ordered(ctx, r.opts.Workers, r.scanner(), r.addFile(yield))
-		r.end(ctx, err, r.stream.offset.Load(), yield)
+		r.end(ctx, err, r.offset(), yield)
 	}
+}
+
+// offset is how much of the content was read.
+func (r *Reader) offset() int64 {
+	if r.table != nil {
+		return r.table.given.Load()
+	}
+	return r.stream.offset.Load()
 }
 
 // webRecords reads pages of the web, after the first pass over all of them.
@@ -153,6 +172,8 @@ func (r *Reader) end(ctx context.Context, err error, at int64, yield func(Record
 
 func (r *Reader) scanner() scanner {
 	switch r.format {
+	case FormatParquet:
+		return r.table
 	case FormatMediaWiki:
 		return newExport(r.stream, r.opts.MaxText, &r.others)
 	case FormatWikiExtractor:
@@ -189,6 +210,8 @@ type raw struct {
 
 	doc   *document // of a page of the web: what data is of
 	place placing
+
+	row []string // of a table: the values of tableColumns
 }
 
 // Others counts the pages of other namespaces, other content than wikitext, or other kinds of files, that were passed over so far.

@@ -1,4 +1,4 @@
-// Package source reads pages out of files: MediaWiki XML exports, wikiextractor's JSON lines, plain JSON lines; plain or compressed. It turns each page into a Record and knows
+// Package source reads pages out of files: MediaWiki XML exports, wikiextractor's JSON lines, plain JSON lines, plain or compressed; Parquet, and pages of the web. It turns each page into a Record and knows
 // nothing of how a corpus is stored.
 package source
 
