@@ -50,6 +50,8 @@ func (o *agentFlags) check(m infoseek.Model) error {
 	switch {
 	case o.protocol != "tags" && o.protocol != "native":
 		return usagef("", "--tools is %q: give tags or native", o.protocol)
+	case m != nil && o.options.Terse:
+		return usagef("", "--terse is for the embedded searcher: a model says what it says")
 	case m == nil && o.tokenizer != "":
 		return usagef("", "--tokenizer says more about a model: name it with --models or --endpoint")
 	case m == nil && o.protocol == "native":

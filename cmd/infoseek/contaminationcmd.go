@@ -42,7 +42,7 @@ func newContaminationCmd(a *app) *cobra.Command {
 
 Each question or text is told on a line; exit code 3 if there is any. -o writes the questions of TRAIN that repeat none.
 
-At test time, --firewall of 'ask', 'rollout' and 'grpo' withholds documents that tell the very question that is asked.`,
+At test time, --firewall of 'ask', 'rollout', 'grpo' and 'eval' withholds documents that tell the very question that is asked.`,
 		Example: `  infoseek contamination run --set nq.jsonl.zst --set bamboogle.jsonl.zst --split train
   infoseek contamination questions.jsonl --set held-out.jsonl -o clean.jsonl`,
 		Args: needArgs(1, 1, "a run directory or a file of questions"),

@@ -127,6 +127,9 @@ func (o *grpoOptions) check() error {
 	if err := errors.Join(o.policy.check(), o.split.check()); err != nil {
 		return err
 	}
+	if o.agent.options.Terse {
+		return usagef("", "--terse is for the embedded searcher: a model says what it says")
+	}
 	o.Half, o.Height, o.Seed = o.half, o.height, o.seed
 	if err := o.GRPOOptions.Check(); err != nil {
 		return usagef("", "%v", err)
@@ -146,6 +149,7 @@ func (a *app) grpo(ctx context.Context, o grpoOptions, dir string, quiet bool) (
 	if err != nil {
 		return res, err
 	}
+	o.split.warn(a, dir)
 	questions, err := gather(o.split.questions(r))
 	if err != nil {
 		return res, err

@@ -124,6 +124,7 @@ func (a *app) sft(ctx context.Context, o sftOptions, dir string) (res sftResult,
 	} else if err != nil {
 		return res, err
 	}
+	o.split.warn(a, dir)
 	takes, err := o.split.takes(dir, &o.Data)
 	if err != nil {
 		return res, err

@@ -30,6 +30,13 @@ func (s splitFlag) check() error {
 	return usagef("", "--split %s: give train or test", s.side)
 }
 
+// warn tells who trains on all questions of a run that is split that some of them were held out.
+func (s splitFlag) warn(a *app, run string) {
+	if _, err := os.Stat(filepath.Join(run, splitName)); s.side == "" && err == nil {
+		a.log.Warn("the run is split: what is held out is trained on too, unless --split train is given", "run", run)
+	}
+}
+
 // file is the questions of a run, or the side of them that is asked for.
 func (s splitFlag) file(run string) (string, error) {
 	name := map[string]string{"": runs.QuestionsName, "train": trainName, "test": testName}[s.side]
