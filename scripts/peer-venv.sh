@@ -8,6 +8,7 @@
 #   scripts/peer-venv.sh faiss      faiss, for make bench-dense
 #   scripts/peer-venv.sh trec       trec_eval through pytrec-eval-terrier, and what BrowseComp-Plus's evaluate_run.py needs, for make parity
 #   scripts/peer-venv.sh import     wikiextractor and mwparserfromhell, for make bench-import
+#   scripts/peer-venv.sh warc       warcio, for the test of what corpus crawl writes
 #
 # Installs what is missing and prints the path of the environment's python. Everything lies in $INFOSEEK_CACHE (~/.cache/infoseek). Needs python3 (3.11 or later) with venv.
 set -euo pipefail
@@ -25,9 +26,10 @@ case ${1:-} in
   import) with=(wikiextractor==3.1.0 mwparserfromhell==0.7.2) ;;
   faiss) with=(faiss-cpu==1.15.1 numpy==2.4.6) ;;
   mcp) with=(fastmcp==2.9.2 'pydantic<2.12') ;;
+  warc) with=(warcio==1.8.1) ;;
   trec) with=(pytrec-eval-terrier==0.5.11 numpy==2.4.6 tqdm==4.70.1) ;;
   clients) with=(fastmcp==2.9.2 'pydantic<2.12' requests==2.34.2) ;;
-  *) sed -n '2,11p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,12p' "$0" >&2; exit 2 ;;
 esac
 
 cache=${INFOSEEK_CACHE:-$HOME/.cache/infoseek}
