@@ -86,6 +86,7 @@ type tableWriter struct {
 	headers []string
 	carried []carry // by column
 	wide    int     // rows of two cells or more
+	spare   int     // bytes that may still come again from rows above
 }
 
 // carry is a cell that goes on in the rows below.
@@ -100,6 +101,7 @@ const (
 	longestCarried = 100
 	mostCarried    = 8 // columns
 	mostSpanned    = 100
+	mostRepeated   = 4 // times the bytes of the table's source
 )
 
 func (p *parser) writeTable(inner region, k kind) {
@@ -110,7 +112,7 @@ func (p *parser) writeTable(inner region, k kind) {
 	p.inTable = true
 	p.flat = false
 	p.brk(paragraph)
-	w := &tableWriter{p: p}
+	w := &tableWriter{p: p, spare: mostRepeated * (inner.end - inner.i)}
 	for _, row := range p.rows(inner, k) {
 		w.row(row)
 	}
@@ -215,9 +217,13 @@ func (w *tableWriter) keep(c cell, column int, text []byte) {
 func (w *tableWriter) carry(column, written int) (free, writtenNow int) {
 	for column < len(w.carried) && w.carried[column].left > 0 {
 		w.carried[column].left--
-		w.lead(column, written > 0)
-		w.p.words(w.carried[column].text)
-		column, written = column+1, written+1
+		if before := len(w.p.out); w.spare > 0 {
+			w.lead(column, written > 0)
+			w.p.words(w.carried[column].text)
+			w.spare -= len(w.p.out) - before
+			written++
+		}
+		column++
 	}
 	return column, written
 }

@@ -50,6 +50,15 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// TestSpanBomb: cells that come again in the rows below make no more text than a few times the source.
+func TestSpanBomb(t *testing.T) {
+	part := strings.Repeat("| rowspan=100 | "+strings.Repeat("x", 95)+"\n", 7) + "| a\n" + strings.Repeat("|-\n| a\n", 100) + "|-\n"
+	source := "Text.\n{|\n" + strings.Repeat(part, 10) + "|}"
+	if r := Parse("T", source, Site{}); len(r.Text) < len(source) || len(r.Text) > (mostRepeated+1)*len(source) {
+		t.Errorf("%d bytes of text from %d", len(r.Text), len(source))
+	}
+}
+
 func rowsOf(r Result) (rows []string) {
 	for _, s := range r.Rows {
 		rows = append(rows, r.Text[s.Start:s.End])

@@ -77,7 +77,7 @@ func TestReadHead(t *testing.T) {
 // TestLongHead: where a head is cut makes no difference to what charset it is in.
 func TestLongHead(t *testing.T) {
 	for shift := range 4 {
-		page := "<html>" + strings.Repeat(" ", 2000+shift) + "<title>Жук</title>" + strings.Repeat("жук 🪲 ", usualHead)
+		page := "<html>" + strings.Repeat(" ", 2000+shift) + "<title>Жук</title><h1>Käfer</h1>" + strings.Repeat("жук 🪲 ", usualHead)
 		if got, err := ReadHead([]byte(page), "text/html", "https://a.example/"); err != nil || got.Title != "Жук" {
 			t.Errorf("%q, %v", got.Title, err)
 		}
