@@ -42,6 +42,7 @@ type Folder struct {
 	next   func() (File, error)
 	close  func() error
 	others int
+	given  int64 // bytes of files that were read, those over the limit included
 }
 
 // Others counts the files that were not wanted so far.
@@ -82,7 +83,7 @@ func openArchive(file *os.File, size int64, opts Options) (*Folder, error) {
 	if head, _ := in.Peek(4); IsZip(head) {
 		return openZip(file, size, opts)
 	}
-	return openTar(file, in, opts)
+	return openTar(file, in, size, opts)
 }
 
 // IsZip says whether a file begins as a zip archive does.
@@ -117,11 +118,12 @@ func (f *Folder) wants(name string) bool {
 
 // read reads a file's body.
 func (f *Folder) read(r io.Reader) ([]byte, error) {
-	if f.opts.Limit <= 0 {
-		return io.ReadAll(r)
+	if f.opts.Limit > 0 {
+		r = io.LimitReader(r, int64(f.opts.Limit)+1)
 	}
-	body, err := io.ReadAll(io.LimitReader(r, int64(f.opts.Limit)+1))
-	if err == nil && len(body) > f.opts.Limit {
+	body, err := io.ReadAll(r)
+	f.given += int64(len(body))
+	if f.opts.Limit > 0 && err == nil && len(body) > f.opts.Limit {
 		return nil, ErrTooLong
 	}
 	return body, err

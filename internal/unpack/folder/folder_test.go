@@ -4,7 +4,10 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"errors"
+	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
@@ -168,6 +171,71 @@ func TestBomb(t *testing.T) {
 	if _, _, err := read(t, written(t, b.Bytes()), Options{Limit: 1 << 20}); !errors.Is(err, ErrBomb) {
 		t.Errorf("%d bytes: %v", b.Len(), err)
 	}
+}
+
+// TestBombOfMany: files that are over the limit, and those of which nothing is stored, count too.
+func TestBombOfMany(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a gigabyte")
+	}
+	const files, size = 40, 32 << 20
+	var zipped, sparse bytes.Buffer
+	z := zip.NewWriter(&zipped)
+	zeros := make([]byte, size)
+	var deflated bytes.Buffer
+	d, err := flate.NewWriter(&deflated, 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.Write(zeros)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for i := range files {
+		w, err := z.CreateRaw(&zip.FileHeader{Name: fmt.Sprintf("%d.html", i), Method: zip.Deflate, CRC32: crc32.ChecksumIEEE(zeros), CompressedSize64: uint64(deflated.Len()), UncompressedSize64: size})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write(deflated.Bytes())
+		sparse.WriteString(sparseHeader(t, fmt.Sprintf("%d.html", i), size))
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for name, body := range map[string][]byte{"zip": zipped.Bytes(), "tar": sparse.Bytes()} {
+		if all, _, err := read(t, written(t, body), Options{Limit: size - 1}); !errors.Is(err, ErrBomb) {
+			t.Errorf("%s: %d files of %d bytes: %v", name, len(all), len(body), err)
+		}
+	}
+}
+
+// sparseHeader is a file of zeros in a tar archive, as GNU tar writes it: version 0.1 with one empty part at its end.
+func sparseHeader(t *testing.T, name string, size int) string {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	records := "22 GNU.sparse.major=0\n22 GNU.sparse.minor=1\n"
+	for _, r := range []string{fmt.Sprintf("GNU.sparse.size=%d", size), "GNU.sparse.numblocks=1", fmt.Sprintf("GNU.sparse.map=%d,0", size)} {
+		records += fmt.Sprintf("%d %s\n", len(r)+4, r)
+	}
+	if err := w.WriteHeader(&tar.Header{Name: "pax", Typeflag: tar.TypeReg, Size: int64(len(records))}); err != nil {
+		t.Fatal(err)
+	}
+	io.WriteString(w, records)
+	if err := w.WriteHeader(&tar.Header{Name: name, Typeflag: tar.TypeReg}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	out := b.Bytes()
+	out[156] = tar.TypeXHeader
+	sum := 0
+	copy(out[148:156], "        ")
+	for _, c := range out[:512] {
+		sum += int(c)
+	}
+	copy(out[148:156], fmt.Sprintf("%06o\x00 ", sum))
+	return string(out)
 }
 
 func FuzzOpen(f *testing.F) {

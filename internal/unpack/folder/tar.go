@@ -22,7 +22,7 @@ func (c *counting) Read(p []byte) (int, error) {
 	return n, err
 }
 
-func openTar(file *os.File, in *bufio.Reader, opts Options) (*Folder, error) {
+func openTar(file *os.File, in *bufio.Reader, size int64, opts Options) (*Folder, error) {
 	stored := &counting{Reader: in}
 	plain, done, err := unpack.Reader(bufio.NewReaderSize(stored, 1<<16))
 	if err != nil {
@@ -36,7 +36,7 @@ func openTar(file *os.File, in *bufio.Reader, opts Options) (*Folder, error) {
 	}
 	f := &Folder{opts: opts, close: func() error { done(); return file.Close() }}
 	archive := tar.NewReader(guarded{head, content, stored})
-	f.next = func() (File, error) { return f.nextTar(archive) }
+	f.next = func() (File, error) { return f.nextTar(archive, size) }
 	return f, nil
 }
 
@@ -53,7 +53,7 @@ func (g guarded) Read(p []byte) (int, error) {
 	return g.in.Read(p)
 }
 
-func (f *Folder) nextTar(archive *tar.Reader) (File, error) {
+func (f *Folder) nextTar(archive *tar.Reader, size int64) (File, error) {
 	for {
 		h, err := archive.Next()
 		if err != nil {
@@ -71,6 +71,9 @@ func (f *Folder) nextTar(archive *tar.Reader) (File, error) {
 		}
 		if out.Body, err = f.read(archive); err != nil && !errors.Is(err, ErrTooLong) {
 			return File{}, err // the rest can't be found
+		}
+		if bomb(f.given, size) { // of a sparse file nothing is stored
+			return File{}, ErrBomb
 		}
 		out.Err = err
 		return out, nil

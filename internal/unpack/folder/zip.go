@@ -13,7 +13,7 @@ func openZip(file *os.File, size int64, opts Options) (*Folder, error) {
 		return nil, err
 	}
 	f := &Folder{opts: opts, close: file.Close}
-	files, content := archive.File, int64(0)
+	files := archive.File
 	f.next = func() (File, error) {
 		for len(files) > 0 {
 			next := files[0]
@@ -22,7 +22,7 @@ func openZip(file *os.File, size int64, opts Options) (*Folder, error) {
 				continue
 			}
 			out, ok := f.openZipped(next)
-			if content += int64(len(out.Body)); bomb(content, size) {
+			if bomb(f.given, size) {
 				return File{}, ErrBomb
 			}
 			if ok {
