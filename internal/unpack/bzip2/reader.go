@@ -3,6 +3,7 @@ package bzip2
 import (
 	"errors"
 	"io"
+	"slices"
 	"sync"
 )
 
@@ -228,12 +229,12 @@ func (r *Reader) give(out []byte) error {
 
 // join decodes a block in which a sign occurs by chance: with the segments that follow, twice as many bytes each time. Those behind the block stay to come.
 func (r *Reader) join(s *segment) *segment {
-	data, parts, ends := s.data, []*segment{s}, []int{s.bits}
+	data, parts, ends := slices.Clone(s.data), []*segment{s}, []int{s.bits} // a copy: what segments hold is shared
 	for want := 2 * len(s.data); ; want *= 2 {
 		for last := s; last.err == nil && len(data) < want; {
 			last = r.take()
 			at := ends[len(ends)-1] / 8
-			data = append(data[:at:at], last.data...)
+			data = append(data[:at], last.data...)
 			parts, ends = append(parts, last), append(ends, 8*at+last.bits)
 		}
 		last := len(parts) - 1

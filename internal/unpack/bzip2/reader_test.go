@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -231,6 +232,24 @@ func TestSignInside(t *testing.T) {
 				t.Errorf("%s with %d workers: %d bytes of %d, %v", name, workers, len(got), len(want), err)
 			}
 		}
+	}
+}
+
+// TestBlockOfSigns: a sound block of nothing but signs is put together without copying it for each.
+func TestBlockOfSigns(t *testing.T) {
+	work := func(signs int) uint64 {
+		data := blockOf(bytes.Repeat([]byte{0x31, 0x41, 0x59, 0x26, 0x53, 0x59}, signs))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if got, err := readAll(data, 1); err != nil || len(got) == 0 {
+			t.Fatalf("%d bytes, %v", len(got), err)
+		}
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	work(100)
+	if once, four := work(5_000), work(20_000); four > 8*once+16<<20 {
+		t.Errorf("5,000 signs take %d MB, 20,000 take %d MB", once>>20, four>>20)
 	}
 }
 
