@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -169,6 +170,33 @@ func TestWorkGrowsWithInput(t *testing.T) {
 		if limit := 6*once + 8<<20; four > limit { // the square would be 16 times; buffers grow by steps
 			t.Errorf("%s: 8,000 parts take %d kB, 32,000 take %d kB", name, once>>10, four>>10)
 		}
+	}
+}
+
+// TestTangledMarkdown: what would take minutes is refused, and what stays under the limits is read.
+func TestTangledMarkdown(t *testing.T) {
+	for name, shape := range map[string]func(n int) string{
+		"quotes":    func(n int) string { return strings.Repeat(">", n) },
+		"emphasis":  func(n int) string { return strings.Repeat("*a_", n) },
+		"links":     func(n int) string { return strings.Repeat("[a](", n) },
+		"lists":     func(n int) string { return strings.Repeat("1. ", n) + "a" },
+		"footnotes": func(n int) string { return strings.Repeat("[^a]: x\n\n[^a]\n\n", n) },
+		"size":      func(n int) string { return strings.Repeat("text\n\n", 10*n) },
+	} {
+		began := time.Now()
+		if _, err := markdownPage([]byte(shape(1 << 20))); !errors.Is(err, errTangled) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if d := time.Since(began); d > 10*time.Second {
+			t.Errorf("%s: %v", name, d)
+		}
+		if _, err := markdownPage([]byte(shape(100))); err != nil {
+			t.Errorf("%s: a few: %v", name, err)
+		}
+	}
+	paragraphs := strings.Repeat("A [link](b) and *stress*.\n\n", 10_000)
+	if p, err := markdownPage([]byte(paragraphs)); err != nil || len(p.Links) != 10_000 {
+		t.Errorf("%d bytes of plain paragraphs: %v", len(paragraphs), err)
 	}
 }
 

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -83,9 +84,45 @@ func firstHeading(body []byte) string {
 	return oneLine(linkMarkup.ReplaceAllString(strings.ToValidUTF8(string(m[1])+string(m[2]), "\uFFFD"), "$1"))
 }
 
+// What is read of Markdown: goldmark takes time that grows with the square, or more, of the marks in a paragraph, of lists in one another, and of footnotes.
+const (
+	mostMarkdown  = 8 << 20 // bytes of a file
+	mostMarks     = 1 << 14 // between two empty lines
+	mostNested    = 1 << 10 // bytes of marks of lists and quotes that a line begins with
+	mostFootnotes = 1 << 12
+)
+
+var errTangled = fmt.Errorf("it has over %d bytes, %d footnotes, %d marks without an empty line, or lists too deep in one another", mostMarkdown, mostFootnotes, mostMarks)
+
+// tangled says whether a file would take too much time.
+func tangled(body []byte) bool {
+	if len(body) > mostMarkdown || bytes.Count(body, []byte("[^")) > mostFootnotes {
+		return true
+	}
+	marks := 0
+	for line := range bytes.Lines(body) {
+		words := bytes.TrimSpace(line)
+		if len(words) == 0 {
+			marks = 0
+		}
+		for _, c := range words {
+			if strings.IndexByte("*_~[]()<>`!|:", c) >= 0 {
+				marks++
+			}
+		}
+		if nested := len(words) - len(bytes.TrimLeft(words, " \t>-+*.)0123456789")); nested > mostNested || marks > mostMarks {
+			return true
+		}
+	}
+	return false
+}
+
 // markdownPage reads a file of Markdown. Links in double brackets lead to the file of that name.
 func markdownPage(body []byte) (*article.Page, error) {
 	meta, rest := frontMatter(body)
+	if tangled(rest) {
+		return nil, errTangled
+	}
 	rest = bytes.ToValidUTF8(rest, []byte("\uFFFD"))
 	rest = wikiLink.ReplaceAllFunc(rest, func(link []byte) []byte {
 		m := wikiLink.FindSubmatch(link)
