@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strings"
 
 	"infoseek/dataset"
 )
@@ -77,7 +78,7 @@ func (s *Set) noteTree(b dataset.Benchmark) {
 
 // answers leaves out what says nothing.
 func answers(given []string) []string {
-	return slices.DeleteFunc(slices.Clone(given), func(a string) bool { return a == "" })
+	return slices.DeleteFunc(slices.Clone(given), func(a string) bool { return strings.TrimSpace(a) == "" })
 }
 
 func (s Set) check(path string) error {
