@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -385,5 +386,36 @@ func TestUnreadable(t *testing.T) {
 	}
 	if p := r.Problems[string(source.ProblemJSON)]; p == nil || p.Count != 1 {
 		t.Errorf("%+v", p)
+	}
+}
+
+// TestBuildClosesFiles: no file of a build or of forgetting stays open.
+func TestBuildClosesFiles(t *testing.T) {
+	if _, err := os.Stat("/proc/self/fd"); err != nil {
+		t.Skip("no list of open files here")
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // which closes files that nobody has
+	dir := filepath.Join(t.TempDir(), "c")
+	records := func(yield func(source.Record, error) bool) {
+		for _, r := range []source.Record{{ID: "1", Title: "Ada Lovelace", Text: "Ada Lovelace was an English mathematician."}, {ID: "2", Title: "Lake Orum", Text: "Lake Orum is a lake."}, {Title: "Ada", Redirect: "Ada Lovelace"}} {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+	if _, err := Build(context.Background(), dir, records, BuildOptions{unsafe: true, Pairs: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := Forget(context.Background(), dir, 1, BuildOptions{unsafe: true, Pairs: 1}); err != nil {
+		t.Fatal(err)
+	}
+	open, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fd := range open {
+		if name, err := os.Readlink(filepath.Join("/proc/self/fd", fd.Name())); err == nil && strings.HasPrefix(name, dir) {
+			t.Errorf("%s is open", name)
+		}
 	}
 }

@@ -66,7 +66,8 @@ func (b *builder) nextRedirects(m *mapping) (dictionary, error) {
 		to := in.bytes()
 		at += uint64(uvarintLen(len(to)) + len(to))
 	}
-	return t.view(m, m.written(b.redirects.file)), errors.Join(in.err, t.err)
+	found := t.view(m, m.written(b.redirects.file))
+	return found, errors.Join(in.err, t.err, t.entries.close())
 }
 
 func uvarintLen(n int) int { return len(binary.AppendUvarint(nil, uint64(n))) }

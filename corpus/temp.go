@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,6 +26,7 @@ func makeTemp(dir string) (*temp, error) {
 		return nil, err
 	}
 	removeStale(parent, pattern)
+	removeReplaced(dir, filepath.Join(escapeGlob(parent), pattern+replacedEnd))
 	path, err := os.MkdirTemp(parent, pattern)
 	if err != nil {
 		return nil, err
@@ -57,6 +59,22 @@ func removeStale(parent, pattern string) {
 		}
 		lock.Close()
 		os.RemoveAll(path)
+	}
+}
+
+// replacedEnd ends the name of a directory whose place another has taken.
+const replacedEnd = ".old"
+
+// removeReplaced removes what a builder that was killed had moved aside for a directory that stands.
+func removeReplaced(dir, pattern string) {
+	found, err := filepath.Glob(pattern)
+	if err != nil || vacant(dir, false) == nil {
+		return
+	}
+	for _, path := range found {
+		if _, err := os.Stat(filepath.Join(path, metaName)); err == nil {
+			os.RemoveAll(path)
+		}
 	}
 }
 
@@ -95,7 +113,7 @@ func (t *temp) become(dir string, replace bool) error {
 	if err := os.Remove(filepath.Join(t.path, lockName)); err != nil {
 		return fmt.Errorf("corpus: %w", err)
 	}
-	old := t.path + ".old"
+	old := t.path + replacedEnd
 	switch err := os.Rename(dir, old); {
 	case os.IsNotExist(err):
 		old = ""
@@ -109,10 +127,14 @@ func (t *temp) become(dir string, replace bool) error {
 		return fmt.Errorf("corpus: %w", err)
 	}
 	t.done = true
+	err := syncDir(filepath.Dir(dir))
 	if old != "" {
-		os.RemoveAll(old)
+		err = errors.Join(err, os.RemoveAll(old))
 	}
-	return syncDir(filepath.Dir(dir))
+	if err != nil {
+		return fmt.Errorf("corpus: %s is made, but what it takes the place of is not gone: %w", dir, err)
+	}
+	return nil
 }
 
 // syncDir makes renames in a directory last. Windows knows no such call.
