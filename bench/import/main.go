@@ -31,6 +31,7 @@ var parts = []part{
 	{"wikitext-content", wikitextContent},
 	{"web-text", webText},
 	{"web-links", webLinks},
+	{"web-questions", webQuestions},
 	{"web-archives", webArchives},
 }
 

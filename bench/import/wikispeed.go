@@ -22,8 +22,8 @@ const (
 const (
 	realDump  = "wiki/enwiki-real-106.xml.bz2"
 	realPages = 106
-	// runs of each program; the least counts.
-	runs = 5
+	// repeats are the runs of each program; the least counts.
+	repeats = 5
 	// copies of the dump that are read for the speed on two processors.
 	copies = 20
 )
@@ -52,7 +52,7 @@ func wikitextSpeed(ctx context.Context) ([]table.Row, error) {
 		what, file string
 		goal       float64
 	}{{plainRow, plain, plainRatio}, {bz2Row, packed, bz2Ratio}} {
-		ours, err := best(ctx, runs, self, readCommand, "1", c.file)
+		ours, err := best(ctx, repeats, self, readCommand, "1", c.file)
 		if err != nil {
 			return rows, err
 		}
@@ -61,7 +61,7 @@ func wikitextSpeed(ctx context.Context) ([]table.Row, error) {
 			continue
 		}
 		command := wikiextractor(python, c.file)
-		theirs, err := best(ctx, runs, command[0], command[1:]...)
+		theirs, err := best(ctx, repeats, command[0], command[1:]...)
 		if err != nil {
 			return rows, err
 		}
@@ -75,7 +75,7 @@ func wikitextSpeed(ctx context.Context) ([]table.Row, error) {
 func onTwo(ctx context.Context, self, file string) (table.Row, error) {
 	var rates [2]float64
 	for i, processors := range []string{"1", "2"} {
-		r, err := best(ctx, runs, self, append([]string{readCommand, processors}, slices.Repeat([]string{file}, copies)...)...)
+		r, err := best(ctx, repeats, self, append([]string{readCommand, processors}, slices.Repeat([]string{file}, copies)...)...)
 		if err != nil {
 			return table.Row{}, err
 		}
