@@ -231,9 +231,15 @@ func about(want []string, subject string) bool {
 			telling = telling || !quarters[w]
 		}
 	}
-	last := have[len(have)-1]
-	return 2*shared >= len(want) && telling && (slices.Contains(want, last) || slices.Contains(want, have[0]))
+	if slices.Contains(want, have[len(have)-1]) {
+		return 2*shared >= len(want) && telling
+	}
+	// "One of Velm Castle's towers" is not the castle.
+	return 2*shared >= len(want) && telling && slices.Contains(want, have[0]) && !owning.MatchString(first)
 }
+
+// owning is behind what has what is named next.
+var owning = regexp.MustCompile(`\w['’]s\s`)
 
 // quarters alone are no name of what has them in its own: "the South" is not South Velm.
 var quarters = text.WordSet("north south east west northern southern eastern western central new great upper lower")

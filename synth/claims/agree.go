@@ -14,14 +14,14 @@ const mostDense = 50_000
 // agreed drops the figures of boxes that contradict each other: an area of the town proper beside the population of its surroundings, a product in millions that was billions.
 func (r *reading) agreed() {
 	people, area, dense := r.told("population of"), r.told("an area of"), r.told("population density of")
-	total, each := r.told("gross domestic product at purchasing power parity of"), r.told("gross domestic product per head of")
+	total, each := r.told("gross domestic product at purchasing power parity of"), r.told("gross domestic product per head at purchasing power parity of")
 	if people > 0 && area > 0 {
 		if made := people / (area / 1e6); dense > 0 && apart(made, dense) || made > mostDense {
 			r.forget("population of", "an area of", "population density of")
 		}
 	}
 	if people > 0 && total > 0 && each > 0 && apart(total/people, each) {
-		r.forget("gross domestic product at purchasing power parity of", "gross domestic product per head of")
+		r.forget("gross domestic product at purchasing power parity of", "gross domestic product per head at purchasing power parity of")
 	}
 }
 

@@ -196,7 +196,7 @@ var measures = []struct {
 	{"Elevation", "has an elevation of", "m", "", anElevation, infoseek.Place, ""},
 	{"Length", "is", "m", "long", aLength, infoseek.Place, "river"},
 	{"Density", "has a population density of", "", "people per square kilometre", aDensity, infoseek.Place, ""},
-	{"Per capita", "has a gross domestic product per head of", "USD", "", anIncome, infoseek.Place, ""},
+	{"Per capita", perHead, "USD", "", anIncome, infoseek.Place, ""},
 	{"GDP ( PPP)", "has a gross domestic product at purchasing power parity of", "USD", "", aProduct, infoseek.Place, ""},
 	{"GDP (PPP)", "has a gross domestic product at purchasing power parity of", "USD", "", aProduct, infoseek.Place, ""},
 	{"Highest winds", "had winds of up to", "m/s", "", aWind, infoseek.Event, ""},
@@ -213,7 +213,7 @@ func (r *reading) boxMeasures(span infoseek.Span) error {
 		}
 		err := r.behind(span, f.label, f.pattern, func(start int, g []infoseek.Span) error {
 			if !ofPart.MatchString(r.text[span.Start:start]) {
-				r.figure(f.phrase, f.unit, f.tail, g[1], start)
+				r.figure(r.byParity(f.phrase, span.Start, start), f.unit, f.tail, g[1], start)
 			}
 			return nil
 		})
@@ -222,6 +222,24 @@ func (r *reading) boxMeasures(span infoseek.Span) error {
 		}
 	}
 	return nil
+}
+
+// What is earned per head, as boxes give it, and where the product above it is one at purchasing power parity.
+const perHead, perHeadByParity = "has a gross domestic product per head of", "has a gross domestic product per head at purchasing power parity of"
+
+// product is the heading of what is produced in a country, and how that is reckoned.
+var product = regexp.MustCompile(`GDP \( ?(\w+) ?\)`)
+
+// byParity is phrase, or what it is for a figure per head at byte start whose box, from byte from on, reckons by purchasing power parity.
+func (r *reading) byParity(phrase string, from, start int) string {
+	if phrase != perHead {
+		return phrase
+	}
+	above := product.FindAllStringSubmatch(r.text[from:start], -1)
+	if len(above) > 0 && above[len(above)-1][1] == "PPP" {
+		return perHeadByParity
+	}
+	return phrase
 }
 
 // schools are nouns of what has students.

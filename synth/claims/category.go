@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"infoseek"
+	"infoseek/text"
 )
 
 // keeping are the starts of categories that are about the page, not its subject.
@@ -32,10 +33,13 @@ func CategoryName(category string) string {
 	return category
 }
 
-// SaysNothing reports whether a category, as it is shown, only is the plural of the noun that its page is called by, and so tells no more than "an artist who is listed under Artists".
+// SaysNothing reports whether a category, as it is shown, only is the plural of the noun that its page is called by, or of one that says the same, and so tells no more than "an artist who is listed under Artists".
 func SaysNothing(shown, noun string) bool {
 	if noun == "" {
 		return false
+	}
+	if realms[noun] && strings.EqualFold(shown, "countries") || noun == "element" && strings.EqualFold(shown, "chemical elements") {
+		return true
 	}
 	for _, plural := range []string{noun, noun + "s", noun + "es", strings.TrimSuffix(noun, "y") + "ies", strings.TrimSuffix(noun, "man") + "men"} {
 		if strings.EqualFold(shown, plural) {
@@ -44,3 +48,6 @@ func SaysNothing(shown, noun string) bool {
 	}
 	return false
 }
+
+// realms are nouns of countries.
+var realms = text.WordSet("country nation state republic kingdom monarchy sultanate emirate principality")

@@ -9,6 +9,8 @@ func TestSaysNothing(t *testing.T) {
 	}{
 		{"Artists", "artist", true},
 		{"Countries", "country", true},
+		{"Countries", "republic", true},
+		{"Chemical elements", "element", true},
 		{"Statesmen", "statesman", true},
 		{"Churches", "church", true},
 		{"European Countries", "country", false},

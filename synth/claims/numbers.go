@@ -53,6 +53,9 @@ func (r *reading) numberClaim(s sentence, open opening) {
 		return
 	}
 	p = open.say(p)
+	if r.page.Classes&infoseek.Place != 0 && (p == "had" || p == "has had" || strings.HasPrefix(p, "had ") || strings.HasPrefix(p, "has had ")) {
+		return // when? a place that is there has had many numbers
+	}
 	if r.page.Classes == infoseek.Organism && n.Unit != "" && (!ofWhole(p) || opensAdverbial[s.tokens[0].lower]) {
 		return // of a part, of the young, of a record
 	}

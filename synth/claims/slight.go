@@ -11,7 +11,7 @@ import (
 // What a phrase may say that is true and yet no clue: it tells nothing one could look up, or leaves open what.
 var (
 	// slightEnds are last words of phrases that say no more than that two things have to do with each other.
-	slightEnds = []string{"full of", "is distinct from", "rising star of", "opposite of", "difficulties with", "special relationship with", "turned his attention to", "turned her attention to", "focus of attention by", "active tradition of",
+	slightEnds = []string{"full of", "is distinct from", "is distinct from the rest of", "rising star of", "opposite of", "difficulties with", "special relationship with", "turned his attention to", "turned her attention to", "focus of attention by", "active tradition of",
 		"history since", "time in", "adapted to life in", "little influence in", "investments outside", "was master of", "moved off to", "cut off from", "strong economy in", "popularity in", "is the part of", "was the part of",
 		"stop along", "is a capital in", "broke with", "was studied in", "one of the largest source of"}
 	// gauging are words by which a thing is only held against another, or a view or a number is told.

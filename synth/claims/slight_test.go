@@ -11,6 +11,7 @@ import (
 func TestSlight(t *testing.T) {
 	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
 		{"a cut part", "Lomland is the part of Africa drained by rivers.", nil},
+		{"in what it is distinct", "Lomland is distinct from the rest of Africa, but it has much in common with it.", nil},
 		{"a lost article", "Lomland is located in southern part of Africa.", nil},
 		{"a gauge", "Lomland is effectively surrounded by Austria.", nil},
 		{"no noun behind a superlative", "Lomland is one of the sunniest in Africa.", nil},

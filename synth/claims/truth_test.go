@@ -68,7 +68,12 @@ func TestBlanks(t *testing.T) {
 func TestMeasures(t *testing.T) {
 	check(t, memcorpus.Page{Title: "Lomland", Classes: infoseek.Place, Noun: "country"}, []construct{
 		{"product", "Currency Lom GDP ( PPP) 2005 estimate - Total $55.2 billion ( 72nd) - Per capita $2,643 ( 127th) Calling code 1\n\nLomland is a country.",
+			[]string{"has a gross domestic product at purchasing power parity of 5.515e+10..5.525e+10 USD", "has a gross domestic product per head at purchasing power parity of 2642.5..2643.5 USD"}},
+		{"product in its money", "Currency Lom GDP (nominal) 2005 estimate - Total $55.2 billion ( 72nd) - Per capita $2,643 ( 127th) Calling code 1\n\nLomland is a country.",
+			[]string{"has a gross domestic product per head of 2642.5..2643.5 USD"}},
+		{"product reckoned twice", "GDP ( PPP) 2005 estimate - Total $55.2 billion ( 72nd) GDP (nominal) 2005 estimate - Total $50.2 billion - Per capita $2,643 ( 127th) Calling code 1\n\nLomland is a country.",
 			[]string{"has a gross domestic product at purchasing power parity of 5.515e+10..5.525e+10 USD", "has a gross domestic product per head of 2642.5..2643.5 USD"}},
+		{"a number of its past", "At the time, Lomland had a population of around 100,000. Since 2001, Lomland has officially had 2,660,401 inhabitants.", nil},
 		{"the density of a suburb", "Currency Lom Urban Density 93/km² Calling code 1\n\nLomland is a country.", nil},
 	})
 	check(t, memcorpus.Page{Title: "Hurricane Lom", Classes: infoseek.Event, Noun: "hurricane"}, []construct{
