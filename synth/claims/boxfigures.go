@@ -71,7 +71,7 @@ var (
 	aLength      = regexp.MustCompile(`^:? (\d[\d,.]* km)\b`)
 	anElevation  = regexp.MustCompile(`^:? (\d[\d,.]* (?:m|metres|meters))\b`)
 	aPopulation  = regexp.MustCompile(`^:?((?:[-–:()\s.]|\b(?:Total|City|Town|Village|Population|estimate|est|census|official|Density|rank|qtr|calculated|January|February|March|April|May|June|July|August|September|October|November|December|1st|2nd|3rd|4th)\b|\b\d{1,2}, \d{4}\b|\b\d{4}\b)*?)\s(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)? million)(?:\s|$)`)
-	ofPart       = regexp.MustCompile(`(?:Metro|Metropolitan|Urban|Rural|Greater|Wider|Old|Inner|Outer|County|District|Province|Region|State|Land|Water|Lake|Campus|Village|Agglomeration|Municipal)[ :–-]+$`)
+	ofPart       = regexp.MustCompile(`(?:Metro|Metropolitan|Urban|Rural|Greater|Wider|Old|Inner|Outer|County|District|Province|Region|State|Land|Water|Lake|Campus|Village|Agglomeration|Municipal)(?: [Aa]rea)?(?: [\d,.]+ ?km²)?(?: \(\d{4}\))?[ :–-]+$`)
 	aWind        = regexp.MustCompile(`^:? (\d+ (?:mph|km/h))(?:\s|$)`)
 	aDuration    = regexp.MustCompile(`^:? (\d+ min)\b`)
 	aTemperature = regexp.MustCompile(`^:? (\d[\d,.]* K)(?:\s|$)`)
@@ -121,6 +121,9 @@ func (r *reading) boxFigures(span infoseek.Span) error {
 		return nil
 	}
 	for _, label := range []string{"Reign", "In office", "Date"} {
+		if label == "In office" && strings.Count(r.text[span.Start:span.End], label) > 1 {
+			continue // several offices: which?
+		}
 		if err := r.behind(span, label, aPeriod, func(start int, g []infoseek.Span) error {
 			r.began(label, g[1], g[2], start)
 			return nil

@@ -53,6 +53,9 @@ func (r *reading) numberClaim(s sentence, open opening) {
 		return
 	}
 	p = open.say(p)
+	if strings.Contains(r.text[s.span.Start:s.span.End], " excluding ") {
+		return // of a part
+	}
 	if r.page.Classes&infoseek.Place != 0 && (p == "had" || p == "has had" || strings.HasPrefix(p, "had ") || strings.HasPrefix(p, "has had ")) {
 		return // when? a place that is there has had many numbers
 	}

@@ -73,6 +73,8 @@ func TestMeasures(t *testing.T) {
 			[]string{"has a gross domestic product per head of 2642.5..2643.5 USD"}},
 		{"product reckoned twice", "GDP ( PPP) 2005 estimate - Total $55.2 billion ( 72nd) GDP (nominal) 2005 estimate - Total $50.2 billion - Per capita $2,643 ( 127th) Calling code 1\n\nLomland is a country.",
 			[]string{"has a gross domestic product at purchasing power parity of 5.515e+10..5.525e+10 USD", "has a gross domestic product per head of 2642.5..2643.5 USD"}},
+		{"people of its surroundings", "Urban Spread Metro Area 3,306 km² (1999) - Population 1,648,216 (1999) Calling code 1\n\nLomland is a country.", nil},
+		{"an area without parks", "Lomland, excluding the parks of Vienna, covers an oval measuring 86.9 square kilometres.", nil},
 		{"a number of its past", "At the time, Lomland had a population of around 100,000. Since 2001, Lomland has officially had 2,660,401 inhabitants.", nil},
 		{"the density of a suburb", "Currency Lom Urban Density 93/km² Calling code 1\n\nLomland is a country.", nil},
 	})
@@ -84,7 +86,7 @@ func TestMeasures(t *testing.T) {
 	})
 	check(t, memcorpus.Page{Title: "Karl Weber", Classes: infoseek.Person, Noun: "politician"}, []construct{
 		{"office", "In office 20 January 1969 – 9 August 1974 Religion none\n\nKarl Weber was a politician.", []string{"took office in 1969", "left office in 1974"}},
-		{"to another", "In office 20 January 1969 – 9 August 1974 Religion none In office 9 August 1974 – 3 May 1978\n\nKarl Weber was a politician.", []string{"took office in 1969", "took office in 1974", "left office in 1978"}},
+		{"of several offices none is told", "In office 20 January 1969 – 9 August 1974 Religion none In office 9 August 1974 – 3 May 1978\n\nKarl Weber was a politician.", nil},
 		{"until death", "In office 20 January 1969 – 9 August 1974 Died 9 August 1974 Prague\n\nKarl Weber was a politician.", []string{"took office in 1969", "died in 1974", "died in Prague"}},
 	})
 }
