@@ -17,6 +17,8 @@ import (
 	"infoseek"
 	"infoseek/internal/safeweb"
 	"infoseek/internal/warc"
+
+	"github.com/gofrs/flock"
 )
 
 // DefaultLimit is how many pages are fetched where Options.Limit is zero.
@@ -65,8 +67,13 @@ type crawl struct {
 	report   Report
 }
 
-// Run crawls from the seeds into the archive at path, or goes on with the one that is there.
-func Run(ctx context.Context, client *safeweb.Client, seeds []string, path string, o Options) (Report, error) {
+// Run crawls from the seeds into the archive at path, or goes on with the one that is there. Two at once into one archive are an error; the file path.lock stays beside it.
+func Run(ctx context.Context, client *safeweb.Client, seeds []string, path string, o Options) (r Report, err error) {
+	lock := flock.New(path + ".lock")
+	if ok, err := lock.TryLock(); err != nil || !ok {
+		return Report{}, errors.Join(err, fmt.Errorf("crawl: another process writes %s", path))
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
 	if o.Limit == 0 {
 		o.Limit = DefaultLimit
 	}

@@ -20,6 +20,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 
 	"infoseek/internal/safeweb"
@@ -97,6 +98,26 @@ func TestRun(t *testing.T) {
 	want := []string{"/", "/a", "/b", "/deep/c", "/gone", "/listed", "/map.xml", "/new", "/old", "/robots.txt"}
 	if diff := cmp.Diff(want, slices.Compact(s.asked)); diff != "" {
 		t.Errorf("asked: -want +got:\n%s", diff)
+	}
+}
+
+// TestAlone: two crawls do not write one archive.
+func TestAlone(t *testing.T) {
+	s := serve(t)
+	path := filepath.Join(t.TempDir(), "x.warc.gz")
+	other := flock.New(path + ".lock")
+	if err := other.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	run := func() error {
+		_, err := Run(context.Background(), s.client(t, true), []string{s.URL}, path, Options{SameSite: true, Now: clock})
+		return err
+	}
+	if err := run(); err == nil || !strings.Contains(err.Error(), "another process writes") {
+		t.Errorf("beside another: %v", err)
+	}
+	if err := errors.Join(other.Close(), run()); err != nil {
+		t.Error(err)
 	}
 }
 

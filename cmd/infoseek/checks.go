@@ -169,6 +169,9 @@ func readKnown(files []string) (known []verify.Leaked, hashes map[string]string,
 	hashes = map[string]string{}
 	for _, file := range files {
 		set, _, _ := strings.Cut(filepath.Base(file), ".")
+		if _, twice := hashes[set]; twice {
+			return nil, nil, usagef("", "two sets are called %q, by their files' names: give one of the files another name", set)
+		}
 		if hashes[set], err = hashFile(file); err != nil {
 			return nil, nil, err
 		}
